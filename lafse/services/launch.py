@@ -1,0 +1,2 @@
+from lafse.services.folders import Folders
+def launch(folders: Folders, port: int) -> int: return 0
