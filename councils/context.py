@@ -1,0 +1,21 @@
+"""Every template knows which hub's site it is on."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from councils.models import Hub
+
+
+def hub_of(request: HttpRequest) -> Hub:
+    """By host name; the deployment's default where no hub has that domain. One small query a page."""
+    known: Hub | None = getattr(request, "_hub", None)
+    if known is None:
+        domain = request.get_host().split(":")[0]
+        known = Hub.objects.filter(domain=domain).first() if domain else None
+        known = known or Hub.objects.get(slug=settings.DEFAULT_HUB)
+        request._hub = known  # type: ignore[attr-defined]  # remembered for the length of the request
+    return known
+
+
+def hub(request: HttpRequest) -> dict[str, Hub]:
+    return {"hub": hub_of(request)}

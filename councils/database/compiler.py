@@ -1,0 +1,89 @@
+"""SQL compilers that refuse to run a query on a council-owned table with no council in scope.
+
+Printing a query is allowed, running it is not: `executing` is set while a query is compiled in order to be run, so
+that subqueries, joins and combined queries are looked at as well.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.backends.postgresql import compiler as postgresql
+from django.db.models import Q
+
+from councils.tenancy.lists import Tenancy, council_owned_tables, tenancy_of
+from councils.tenancy.models import InScope
+from councils.tenancy.scope import NoScope, OutOfScope, scope_of
+
+
+class Guarded:
+    connection: Any  # our DatabaseWrapper; Django's stubs know the base class only
+    query: Any
+
+    def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
+        with _executing(self.connection):
+            return super().execute_sql(*args, **kwargs)  # type: ignore[misc]  # the next class is a compiler
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        if self.connection.executing:
+            _refuse_without_scope(self.query, self.connection)
+        return super().as_sql(*args, **kwargs)  # type: ignore[misc]  # as above
+
+
+class Narrowed(Guarded):
+    """Updates and deletes reach rows by key without passing the manager; here they are filtered all the same."""
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        if tenancy_of(self.query.model) is Tenancy.COUNCIL:
+            self.query.add_q(Q(InScope()))
+        return super().as_sql(*args, **kwargs)
+
+
+class SQLCompiler(Guarded, postgresql.SQLCompiler):  # type: ignore[misc]  # the guard's signatures are wider
+    pass
+
+
+class SQLAggregateCompiler(Guarded, postgresql.SQLAggregateCompiler):  # type: ignore[misc]  # as above
+    pass
+
+
+class SQLUpdateCompiler(Narrowed, postgresql.SQLUpdateCompiler):  # type: ignore[misc]  # as above
+    pass
+
+
+class SQLDeleteCompiler(Narrowed, postgresql.SQLDeleteCompiler):  # type: ignore[misc]  # as above
+    pass
+
+
+class SQLInsertCompiler(Guarded, postgresql.SQLInsertCompiler):  # type: ignore[misc]  # as above
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        if tenancy_of(self.query.model) is Tenancy.COUNCIL and self.connection.executing:
+            _refuse_foreign_rows(self.query.objs, self.connection)
+        return super().as_sql(*args, **kwargs)
+
+
+@contextmanager
+def _executing(connection: Any) -> Iterator[None]:
+    before, connection.executing = connection.executing, True
+    try:
+        yield
+    finally:
+        connection.executing = before
+
+
+def _refuse_without_scope(query: Any, connection: Any) -> None:
+    touched = _tables(query) & council_owned_tables()
+    scope = scope_of(connection)
+    if touched and scope is None:
+        raise NoScope(f"{', '.join(sorted(touched))}: open as_council() or across() first")
+
+
+def _tables(query: Any) -> set[str]:
+    used = {query.alias_map[alias].table_name for alias, count in query.alias_refcount.items() if count}
+    return used | {query.get_meta().db_table} if query.model else used
+
+
+def _refuse_foreign_rows(rows: Any, connection: Any) -> None:
+    scope = scope_of(connection)
+    if scope is not None and any(row.council_id not in scope.councils for row in rows):
+        raise OutOfScope("a row may only be added for a council in scope")

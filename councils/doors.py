@@ -1,0 +1,46 @@
+"""Open and find doors. Whoever arrives with a token has no scope yet."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from councils.clock import hub_now
+from councils.models.doors import Door, DoorPurpose
+from councils.models.hubs import Council
+
+
+def token_hash(token: str, purpose: str) -> str:
+    return hashlib.sha256(f"{purpose}:{token}".encode()).hexdigest()
+
+
+def open_door(*, purpose: DoorPurpose, council: Council | int, subject_id: UUID, expires_at: datetime) -> str:
+    """A new token of 256 random bits; only its hash is kept."""
+    token = secrets.token_urlsafe(32)
+    Door.objects.create(
+        token_hash=token_hash(token, purpose),
+        purpose=purpose,
+        council_id=council if isinstance(council, int) else council.pk,
+        subject_id=subject_id,
+        expires_at=expires_at,
+    )
+    return token
+
+
+def find_door(token: str, purpose: DoorPurpose) -> Door | None:
+    """None for one that never was and for one that has expired alike."""
+    return Door.objects.filter(token_hash=token_hash(token, purpose), purpose=purpose, expires_at__gt=hub_now()).first()
+
+
+def take_door(
+    token: str, *, purpose: DoorPurpose, council: Council, subject_id: UUID, expires_at: datetime
+) -> Door | None:
+    """Settle a race: the first to bring this token gets None (it has the door); the others get the winner's door.
+
+    The insert waits for a rival's open transaction, so it must run inside the transaction that does the work.
+    """
+    hashed = token_hash(token, purpose)
+    door = Door(token_hash=hashed, purpose=purpose, council=council, subject_id=subject_id, expires_at=expires_at)
+    Door.objects.bulk_create([door], ignore_conflicts=True)
+    winner = Door.objects.get(token_hash=hashed)
+    return None if winner.subject_id == subject_id else winner

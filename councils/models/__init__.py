@@ -1,0 +1,26 @@
+from councils.models.doors import Door
+from councils.models.events import Event, EventDetail
+from councils.models.households import HouseholdKey
+from councils.models.hubs import Council, CouncilKind, FirstContact, Hub
+from councils.models.people import Membership, User
+from councils.models.places import Area, CouncilArea, PostcodeOverride, PostcodeRelease, RoutingVersion
+from councils.models.todos import ToDo
+
+__all__ = [
+    "Area",
+    "Council",
+    "CouncilArea",
+    "CouncilKind",
+    "Door",
+    "Event",
+    "EventDetail",
+    "FirstContact",
+    "HouseholdKey",
+    "Hub",
+    "Membership",
+    "PostcodeOverride",
+    "PostcodeRelease",
+    "RoutingVersion",
+    "ToDo",
+    "User",
+]

@@ -1,0 +1,28 @@
+"""Which household is known where in a hub, by keyed hashes. Read only in councils/households.py."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from councils.models.hubs import Council, Hub
+from councils.tenancy.lists import Tenancy
+
+
+class HouseholdKey(models.Model):
+    tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8)
+    hmac = models.CharField(max_length=64)
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")
+    household_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "kind", "hmac", "council", "household_id"], name="councils_household_key_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,75 @@
+"""Accounts of staff and what they may do where. System tables: read before any scope is open."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from councils.clock import HubNow
+from councils.models.hubs import Council
+from councils.roles import Role
+from councils.tenancy.lists import Tenancy
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A member of staff. Deactivated, never deleted: events name them."""
+
+    tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+
+    email = models.CharField(max_length=254, unique=True, help_text="In lower case")
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=True)
+    home = models.ForeignKey(
+        Council, on_delete=models.PROTECT, related_name="+", help_text="The hub office that owns this account's log-ins"
+    )
+    created_at = models.DateTimeField(db_default=HubNow())
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_staff
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """The admin asks before it shows; what a role may do is decided by councils.access, per council."""
+        return self.is_active and self.is_staff
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> "MembershipQuerySet":
+        return self.filter(ended_at=None)
+
+
+class Membership(models.Model):
+    """One role in one council. A hub role is held in the hub office."""
+
+    tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=24, choices=Role)
+    created_at = models.DateTimeField(db_default=HubNow())
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "council", "role"], condition=models.Q(ended_at=None), name="councils_role_held_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} in {self.council_id}"

@@ -1,0 +1,41 @@
+"""Work for a person (a *task* is Celery's)."""
+
+from django.db import models
+
+from councils.clock import HubNow
+from councils.tenancy.models import CouncilOwned
+
+
+class ToDoKind(models.TextChoices):
+    NOBODY_HERE = "nobody_here", "A council with no active officer has a new enquiry"
+    UNSEEN = "unseen", "Nobody has looked at a new enquiry"
+    RING_INSTEAD = "ring_instead", "Email does not work: ring"
+    MAIL_FAILED = "mail_failed", "A message could not be sent"
+    PROMISE_MISSED = "promise_missed", "A promise was missed"
+
+
+class ToDoQuerySet(models.QuerySet["ToDo"]):
+    def open(self) -> "ToDoQuerySet":
+        return self.filter(done_at=None)
+
+
+class ToDo(CouncilOwned):
+    kind = models.CharField(max_length=24, choices=ToDoKind)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    about_council = models.ForeignKey("councils.Council", on_delete=models.PROTECT, related_name="+", db_index=False)
+    owner = models.ForeignKey("councils.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    due_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=HubNow())
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey("councils.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta(CouncilOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "kind", "subject_id"], condition=models.Q(done_at=None), name="councils_todo_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

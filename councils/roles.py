@@ -1,0 +1,51 @@
+"""What a person may be, and what each may do: one table."""
+
+from enum import StrEnum, auto
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", "Officer"
+    MANAGER = "manager", "Manager"
+    SAFEGUARDING = "safeguarding", "Safeguarding"
+    COORDINATOR = "coordinator", "Ambassador coordinator"
+    CAMPAIGN_EDITOR = "campaign_editor", "Campaign editor"
+    HUB_OFFICER = "hub_officer", "Hub officer"
+    HUB_MANAGER = "hub_manager", "Hub manager"
+    DATA_ANALYST = "data_analyst", "Hub data analyst"
+    REGIONAL_LEAD = "regional_lead", "Regional lead"
+    OPERATOR = "operator", "Operator"
+
+
+class Permission(StrEnum):
+    SEE_CASES = auto()
+    WORK_CASES = auto()
+    ENTER_CALLS = auto()
+    CLOSE_CASES = auto()
+    RELEASE_QUARANTINE = auto()
+    CHANGE_SETTINGS = auto()
+    SEE_MESSAGES = auto()
+    SEE_FIGURES = auto()
+
+
+_CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.ENTER_CALLS, Permission.CLOSE_CASES}) | {
+    Permission.RELEASE_QUARANTINE
+}
+_MANAGING = _CASEWORK | {Permission.CHANGE_SETTINGS, Permission.SEE_MESSAGES}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: _CASEWORK,
+    Role.MANAGER: _MANAGING,
+    Role.SAFEGUARDING: frozenset({Permission.SEE_CASES}),
+    Role.COORDINATOR: frozenset({Permission.SEE_CASES}),
+    Role.CAMPAIGN_EDITOR: frozenset(),
+    Role.HUB_OFFICER: _CASEWORK,
+    Role.HUB_MANAGER: _MANAGING,
+    Role.DATA_ANALYST: frozenset(),
+    Role.REGIONAL_LEAD: frozenset({Permission.SEE_FIGURES}),
+    Role.OPERATOR: frozenset({Permission.SEE_MESSAGES}),
+}
+
+# Held in the hub office, these reach every council of the hub.
+HUB_WIDE = frozenset({Role.HUB_OFFICER, Role.HUB_MANAGER})

@@ -1,0 +1,67 @@
+"""Migration operations: a council-owned table reads as a sentence in its app's migration."""
+
+from django.db import migrations
+
+
+def _policy(table: str) -> str:
+    return f"""
+        ALTER TABLE {table} ADD CONSTRAINT {table}_council_key UNIQUE (council_id, id);
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY council_scope ON {table}
+            USING (council_id = ANY ((SELECT hub_councils())::integer[]))
+            WITH CHECK (council_id = ANY ((SELECT hub_councils())::integer[]));
+        CREATE TRIGGER council_is_fixed BEFORE UPDATE OF council_id ON {table}
+            FOR EACH ROW WHEN (OLD.council_id IS DISTINCT FROM NEW.council_id) EXECUTE FUNCTION refuse_new_council();
+    """
+
+
+def _no_policy(table: str) -> str:
+    return f"""
+        DROP TRIGGER council_is_fixed ON {table};
+        DROP POLICY council_scope ON {table};
+        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} DROP CONSTRAINT {table}_council_key;
+    """
+
+
+class ProtectCouncilTable(migrations.RunSQL):
+    """Row-level security for reading and writing, the key that foreign keys point at, and a council that stays."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(_policy(table), _no_policy(table))
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:  # type: ignore[override]  # one argument, not RunSQL's five
+        return self.__class__.__qualname__, [self.table], {}
+
+
+class AddCouncilForeignKey(migrations.RunSQL):
+    """A foreign key on (council_id, column): a plain one accepts another council's row, since its check is exempt
+    from row-level security. Deleting a row that is pointed at is refused."""
+
+    def __init__(self, table: str, column: str, to: str) -> None:
+        self.arguments = [table, column, to]
+        name = f"{table}_{column}_council_fk"
+        super().__init__(
+            f"""ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (council_id, {column})
+                REFERENCES {to} (council_id, id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED""",
+            f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+        )
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:  # type: ignore[override]  # as above
+        return self.__class__.__qualname__, self.arguments, {}
+
+
+class AppendOnly(migrations.RunSQL):
+    """The app's log-in may add rows and read them; `eraser` may delete where `erasable`."""
+
+    def __init__(self, table: str, *, erasable: bool = False) -> None:
+        self.table, self.erasable = table, erasable
+        grant = f"REVOKE UPDATE, DELETE ON {table} FROM lafse_app, lafse_eraser"
+        erase = f"; GRANT DELETE ON {table} TO lafse_eraser" if erasable else ""
+        super().__init__(grant + erase, f"GRANT UPDATE, DELETE ON {table} TO lafse_app, lafse_eraser")
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, bool]]:  # type: ignore[override]  # as above
+        return self.__class__.__qualname__, [self.table], {"erasable": self.erasable}

@@ -1,0 +1,159 @@
+"""The case that one council answers."""
+
+from datetime import datetime
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from councils.clock import HubNow
+from councils.models.hubs import FirstContact
+from councils.tenancy.models import CouncilOwned, ScopedManager
+from enquiries.states import (
+    CLOSED_STATES,
+    OPEN_STATES,
+    Bedroom,
+    Channel,
+    CloseReason,
+    FostersWith,
+    HeardFrom,
+    Kind,
+    OfAge,
+    RouteChoice,
+    State,
+    Way,
+)
+
+
+def codes() -> "ArrayField[list[str], list[str]]":
+    return ArrayField(models.CharField(max_length=24), default=list)
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_STATES)
+
+    def in_quarantine(self) -> Self:
+        return self.filter(quarantined=True)
+
+    def awaiting_first_contact(self) -> Self:
+        return self.open().filter(promise_kept_at=None)
+
+    def due_before(self, moment: datetime) -> Self:
+        return self.open().filter(next_due_at__lt=moment)
+
+    def unseen_since(self, moment: datetime) -> Self:
+        """New cases that nobody has opened and that came before `moment`."""
+        return self.filter(state=State.NEW, first_seen_at=None, created_at__lt=moment)
+
+    def matching(self, typed: str) -> Self:
+        """Found by the search keys: reference, name part, email, phone digits or postcode, from the start of each."""
+        from enquiries.search import prefixes  # noqa: PLC0415  # search needs the models
+
+        for kind, prefix in prefixes(typed):
+            self = self.filter(
+                search_keys__kind=kind, search_keys__key__gte=prefix, search_keys__key__lt=prefix + "\U0010ffff"
+            )
+        return self.distinct()
+
+
+class Enquiry(CouncilOwned):
+    """`next_due_at` is when somebody must act next; the promise to the enquirer is `promise_due_at`, which stays."""
+
+    reference = models.CharField(max_length=16)
+    journey_id = models.UUIDField()
+    household_id = models.UUIDField()
+    kind = models.CharField(max_length=20, choices=Kind)
+    channel = models.CharField(max_length=12, choices=Channel)
+    state = models.CharField(max_length=20, choices=State, default=State.NEW)
+    state_changed_at = models.DateTimeField(db_default=HubNow())
+    close_reason = models.CharField(max_length=24, choices=CloseReason, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    wake_on = models.DateField(null=True)
+
+    name = models.CharField(max_length=120)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=16, blank=True, help_text="E.164")
+    way = models.CharField(max_length=8, choices=Way)
+    times = codes()
+    voicemail_ok = models.BooleanField(default=False)
+    text_ok = models.BooleanField(default=False)
+    language = models.CharField(max_length=60, blank=True)
+    needs_interpreter = models.BooleanField(default=False)
+    uses_bsl = models.BooleanField(default=False)
+    uses_text_relay = models.BooleanField(default=False)
+    message = models.TextField(max_length=2000, blank=True)
+    fosters_with = models.CharField(max_length=12, choices=FostersWith, blank=True)
+    fosters_with_name = models.CharField(max_length=120, blank=True)
+    notice_version = models.CharField(max_length=20)
+    news_by_email = models.BooleanField(default=False)
+    news_by_text = models.BooleanField(default=False)
+    send_nothing = models.BooleanField(default=False)
+
+    postcode = models.CharField(max_length=40, blank=True, help_text="As routed, else as typed")
+    area_code = models.CharField(max_length=9, blank=True)
+    authority_code = models.CharField(max_length=9, blank=True)
+    route_outcome = models.CharField(max_length=24, blank=True)
+    route_reason = models.CharField(max_length=300, blank=True)
+    route_release = models.CharField(max_length=40, blank=True)
+    route_version = models.BigIntegerField(default=0)
+    route_choice = models.CharField(max_length=16, choices=RouteChoice)
+    check_council = models.BooleanField(default=False, help_text="The right council is in doubt")
+
+    of_age = models.CharField(max_length=4, choices=OfAge, blank=True)
+    minimum_age = models.PositiveSmallIntegerField(null=True)
+    bedroom = models.CharField(max_length=8, choices=Bedroom, blank=True)
+    second_adult = models.CharField(max_length=120, blank=True)
+    care_kinds = codes()
+    heard_from = models.CharField(max_length=16, choices=HeardFrom, blank=True)
+    heard_detail = models.CharField(max_length=120, blank=True)
+    wants_ambassador = models.BooleanField(default=False)
+    talk_about = codes()
+    talk_detail = models.CharField(max_length=500, blank=True)
+
+    owner = models.ForeignKey("councils.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    claimed_at = models.DateTimeField(null=True)
+    first_seen_at = models.DateTimeField(null=True)
+    promise_due_at = models.DateTimeField()
+    promise_by = models.CharField(max_length=8, choices=FirstContact)
+    promise_kept_at = models.DateTimeField(null=True)
+    next_due_at = models.DateTimeField(null=True)
+    reached_at = models.DateTimeField(null=True)
+    quarantined = models.BooleanField(default=False)
+    suspicions = codes()
+    created_at = models.DateTimeField(db_default=HubNow())
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedManager.from_queryset(EnquiryQuerySet)()
+
+    class Meta(CouncilOwned.Meta):
+        verbose_name_plural = "enquiries"
+        constraints = [
+            models.UniqueConstraint(fields=["council", "reference"], name="enquiries_reference_once"),
+            models.CheckConstraint(
+                condition=~models.Q(email="", phone="") | models.Q(channel__in=[Channel.PHONE, Channel.GATHERING]),
+                name="enquiries_can_be_reached",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=sorted(CLOSED_STATES), closed_at__isnull=False)
+                | models.Q(state__in=sorted(OPEN_STATES), closed_at__isnull=True),
+                name="enquiries_closed_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=sorted(CLOSED_STATES)) | models.Q(next_due_at__isnull=False),
+                name="enquiries_open_has_a_due_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["council", "state", "next_due_at"], name="enquiries_board"),
+            models.Index(fields=["council", "-created_at"], name="enquiries_newest"),
+            models.Index(fields=["council", "journey_id"], name="enquiries_journey"),
+            models.Index(fields=["council", "owner"], name="enquiries_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES

@@ -1,0 +1,34 @@
+"""What a case can be found by. Under row-level security ILIKE and trigrams ignore their indexes: their operators are
+not leakproof. Equality and prefix ranges on text are."""
+
+from django.db import models
+
+from councils.tenancy.models import CouncilOwned
+from enquiries.models.enquiry import Enquiry
+
+
+class SearchKind(models.TextChoices):
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    POSTCODE = "postcode"
+    REFERENCE = "ref"
+
+
+class SearchKey(CouncilOwned):
+    """`key` is normalised (councils sort it by bytes, COLLATE "C", so that a prefix is a range)."""
+
+    enquiry = models.ForeignKey(
+        Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="search_keys", db_index=False
+    )
+    kind = models.CharField(max_length=8, choices=SearchKind)
+    key = models.CharField(max_length=254, db_collation="C")
+
+    class Meta(CouncilOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["council", "enquiry", "kind", "key"], name="enquiries_search_key_once")
+        ]
+        indexes = [models.Index(fields=["council", "kind", "key"], name="enquiries_search")]
+
+    def __str__(self) -> str:
+        return self.kind

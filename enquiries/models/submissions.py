@@ -1,0 +1,29 @@
+"""What was sent, each time it was sent, exactly as sent."""
+
+from django.db import models
+
+from councils.clock import HubNow
+from councils.tenancy.models import CouncilOwned
+from enquiries.models.enquiry import Enquiry
+from enquiries.states import Channel
+
+
+class Submission(CouncilOwned):
+    enquiry = models.ForeignKey(
+        Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="submissions", db_index=False
+    )
+    number = models.PositiveSmallIntegerField(default=1)
+    channel = models.CharField(max_length=12, choices=Channel)
+    answers = models.JSONField()
+    digest = models.CharField(max_length=64)
+    notice_version = models.CharField(max_length=20)
+    created_at = models.DateTimeField(db_default=HubNow())
+
+    class Meta(CouncilOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["council", "enquiry", "digest"], name="enquiries_submission_once"),
+            models.UniqueConstraint(fields=["council", "enquiry", "number"], name="enquiries_submission_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"submission {self.number}"

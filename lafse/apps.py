@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LafseConfig(AppConfig):
+    name = "lafse"
+    verbose_name = "Wiring"

@@ -1,0 +1,27 @@
+"""Celery wakes things up; PostgreSQL remembers what is to be done. Losing every queued task loses nothing."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lafse.settings")
+
+app = Celery("lafse")
+app.config_from_object(
+    {
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "task_ignore_result": True,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "worker_prefetch_multiplier": 1,
+        "worker_hijack_root_logger": False,
+        "worker_soft_shutdown_timeout": 5.0,
+        "task_publish_retry": False,  # a dead broker must not hold up a page
+        "broker_connection_retry_on_startup": True,
+        "broker_transport_options": {"socket_connect_timeout": 1, "socket_timeout": 5, "visibility_timeout": 300},
+        "timezone": "Europe/London",
+    }
+)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,58 @@
+"""Reading settings: each problem is one sentence with its cure."""
+
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+POSTGRES = {"postgres", "postgresql", "psql", "pgsql"}
+
+
+class Environment:
+    def __init__(self) -> None:
+        self._env = environ.Env()
+
+    def text(self, name: str, *, default: str) -> str:
+        return str(self._env.str(name, default=default))
+
+    def required(self, name: str, *, cure: str) -> str:
+        value = self.text(name, default="")
+        if not value:
+            raise ImproperlyConfigured(f"{name} is not set. {cure} (in the environment or in .env)")
+        return value
+
+    def switch(self, name: str, *, default: bool) -> bool:
+        value = self.text(name, default=str(default)).strip().lower()
+        if value not in TRUE | FALSE:
+            raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no. Write 1 or 0.")
+        return value in TRUE
+
+    def number(self, name: str, *, default: int) -> int:
+        value = self.text(name, default=str(default)).strip()
+        if not value.isdecimal():
+            raise ImproperlyConfigured(f"{name}={value!r} is not a whole number. Write digits only.")
+        return int(value)
+
+    def words(self, name: str, *, default: str) -> list[str]:
+        return [word.strip() for word in self.text(name, default=default).split(",") if word.strip()]
+
+    def database(self, name: str) -> dict[str, Any]:
+        url = self.required(name, cure="For example postgres://lafse_app:password@127.0.0.1:5432/lafse")
+        if url.split("://")[0] not in POSTGRES:
+            raise ImproperlyConfigured(f"{name} must begin with postgres:// (PostgreSQL is the only database).")
+        return {
+            **self._env.db_url_config(url, engine="councils.database"),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "DISABLE_SERVER_SIDE_CURSORS": True,  # PgBouncer in transaction mode
+        }
+
+    def email(self, name: str, *, default: str) -> dict[str, Any]:
+        try:
+            return dict(self._env.email_url_config(self.text(name, default=default)))
+        except KeyError as error:
+            raise ImproperlyConfigured(
+                f"{name} is not understood. For example smtp://user:password@host:587 or consolemail://"
+            ) from error

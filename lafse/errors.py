@@ -1,0 +1,8 @@
+"""Error pages. They say what happened, that nothing was lost, and how to reach a person."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)

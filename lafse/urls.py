@@ -1,0 +1,15 @@
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from lafse.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("staff/", admin.site.urls),
+    path("enquire/", include("enquiries.urls")),
+    path("", include("enquiries.page_urls")),
+]
+if settings.DEV_MAILBOX:
+    urlpatterns += [path("mailbox/", include("outbox.mailbox_urls"))]
