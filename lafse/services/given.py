@@ -14,4 +14,10 @@ def _named_in_dotenv() -> set[str]:
     path = CHECKOUT / ".env"
     if not path.exists():
         return set()
-    return set(re.findall(r"^\s*(?:export\s+)?([A-Za-z_][A-Za-z_0-9]*)\s*=", path.read_text(), re.MULTILINE))
+    return set(
+        re.findall(
+            r"^\s*(?:export\s+)?([A-Za-z_][A-Za-z_0-9]*)\s*=",
+            path.read_text(),
+            re.MULTILINE,
+        )
+    )

@@ -1,16 +1,15 @@
 import fcntl
 import json
 import os
-import signal
 import sys
 import time
-from types import FrameType
 from typing import IO
 
 from lafse.services.failures import CannotStart
 from lafse.services.folders import Folders
 from lafse.services.passwords import write_secret
 from lafse.services.postgres import Postgres
+from lafse.services.stopping import Stop, ignore_signals, raise_stop_on_signals
 from lafse.services.usage import locked, services_file
 from lafse.services.valkey import Valkey
 
@@ -20,14 +19,9 @@ TICK = 0.1
 LONGEST_PAUSE = 30.0
 
 
-class Stop(Exception):
-    """Nobody uses the services any more, or we were asked to stop."""
-
-
 def keep(folders: Folders) -> None:
     """Run both servers until nobody uses them."""
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)  # in a script's background job it arrives set to "ignore"
+    raise_stop_on_signals()
     folders.prepare()
     with locked(folders.keeper_lock), folders.usage_lock.open("a") as usage:
         folders.keeper_pid.write_text(str(os.getpid()))
@@ -44,7 +38,10 @@ def keep(folders: Folders) -> None:
 
 
 def _announce(folders: Folders, servers: Servers) -> None:
-    write_secret(services_file(folders), json.dumps({server.name: server.port for server in servers}))
+    write_secret(
+        services_file(folders),
+        json.dumps({server.name: server.port for server in servers}),
+    )
 
 
 def _watch(folders: Folders, servers: Servers, usage: IO[str]) -> None:
@@ -58,8 +55,7 @@ def _watch(folders: Folders, servers: Servers, usage: IO[str]) -> None:
 
 
 def _stop_all(folders: Folders, servers: Servers) -> None:
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, signal.SIG_IGN)  # we are stopping already
+    ignore_signals()
     services_file(folders).unlink(missing_ok=True)
     for server in reversed(servers):
         server.stop()
@@ -67,7 +63,11 @@ def _stop_all(folders: Folders, servers: Servers) -> None:
 
 def _revive(server: Postgres | Valkey, pause: float) -> float:
     """Start it again on its old port; wait longer each time."""
-    print(f"{server.name} died: starting it again in {pause:.1f} s", file=sys.stderr, flush=True)
+    print(
+        f"{server.name} died: starting it again in {pause:.1f} s",
+        file=sys.stderr,
+        flush=True,
+    )
     time.sleep(pause)
     try:
         server.start()
@@ -82,7 +82,3 @@ def _is_in_use(usage: IO[str]) -> bool:
     except BlockingIOError:
         return True
     return False
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise Stop

@@ -49,7 +49,9 @@ class Postgres:
 
     def stop(self) -> None:
         if self.child:
-            stop(self.child, by=signal.SIGINT)  # "fast": SIGTERM would wait for every connection to close
+            stop(
+                self.child, by=signal.SIGINT
+            )  # "fast": SIGTERM would wait for every connection to close
 
     def died(self) -> bool:
         return self.child is not None and self.child.poll() is not None
@@ -91,14 +93,35 @@ class Postgres:
             folder=self.folders.home,
         )
         if child.wait() != 0:
-            raise CannotStart(f"PostgreSQL could not create its data folder. See {self.log}.")
+            raise CannotStart(
+                f"PostgreSQL could not create its data folder. See {self.log}."
+            )
 
     def _serve(self) -> subprocess.Popen[bytes]:
-        settings = {"timezone": "UTC", "log_timezone": "UTC", "max_connections": "100", **QUIET_ABOUT_PEOPLE}
+        settings = {
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            "max_connections": "100",
+            **QUIET_ABOUT_PEOPLE,
+        }
         return spawn(
             [
-                *(self.programs / "postgres", "-D", self.data, "-h", LOOPBACK, "-p", str(self.port), "-k", ""),
-                *(word for name, value in settings.items() for word in ("-c", f"{name}={value}")),
+                *(
+                    self.programs / "postgres",
+                    "-D",
+                    self.data,
+                    "-h",
+                    LOOPBACK,
+                    "-p",
+                    str(self.port),
+                    "-k",
+                    "",
+                ),
+                *(
+                    word
+                    for name, value in settings.items()
+                    for word in ("-c", f"{name}={value}")
+                ),
             ],
             log=self.log,
             when_parent_dies=signal.SIGINT,
@@ -121,13 +144,25 @@ class Postgres:
         return len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready"
 
     def _settle_roles(self) -> None:
-        passwords = {f"LAFSE_{role.upper()}_PASSWORD": password(self.folders, role) for role in ("owner", "app", "eraser")}
+        passwords = {
+            f"LAFSE_{role.upper()}_PASSWORD": password(self.folders, role)
+            for role in ("owner", "app", "eraser")
+        }
         connection = {
-            **{"PGHOST": LOOPBACK, "PGPORT": str(self.port), "PGUSER": SUPERUSER, "PGDATABASE": "postgres"},
+            "PGHOST": LOOPBACK,
+            "PGPORT": str(self.port),
+            "PGUSER": SUPERUSER,
+            "PGDATABASE": "postgres",
             "PGPASSWORD": password(self.folders, SUPERUSER),
         }
         done = subprocess.run(
-            [self.programs / "psql", "--no-psqlrc", "--quiet", "--file", self.folders.checkout / ROLES_SQL],
+            [
+                self.programs / "psql",
+                "--no-psqlrc",
+                "--quiet",
+                "--file",
+                self.folders.checkout / ROLES_SQL,
+            ],
             env={**os.environ, **connection, **passwords},
             capture_output=True,
             text=True,

@@ -7,36 +7,42 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from lafse.services.account import Account
 
 PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True)  # loaded before any fork: a child must not load libraries between fork and exec
+_libc = ctypes.CDLL(
+    None, use_errno=True
+)  # loaded before any fork: a child must not load libraries between fork and exec
 
 
 def spawn(
     command: Sequence[str | Path],
     *,
-    log: Path,
+    log: Path | None,
     when_parent_dies: signal.Signals = signal.SIGTERM,
     account: Account | None = None,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start in a session of its own, so that Ctrl-C in the terminal reaches us only and we stop things in order."""
+    """In a session of its own, so that Ctrl-C in the terminal reaches us only and we stop things in order.
+
+    Without a log it writes to our terminal. `preexec_fn`, because it runs after the change of user, which would undo it.
+    """
     drop = account if account and not account.is_us else None
-    with log.open("ab") as output:
+    with log.open("ab") if log else nullcontext() as output:
         return subprocess.Popen(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=output,
             start_new_session=True,
             user=drop.uid if drop else None,
             group=drop.gid if drop else None,
             extra_groups=[] if drop else None,
-            preexec_fn=dies_with_parent(when_parent_dies),  # after the change of user, which would clear the setting
+            preexec_fn=dies_with_parent(when_parent_dies),  # noqa: PLW1509 - we have one thread
             env=environment,
             cwd=folder,
         )
@@ -47,8 +53,8 @@ def dies_with_parent(with_signal: signal.Signals) -> Callable[[], None]:
     parent = os.getpid()
 
     def ask_the_kernel() -> None:
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, signal.SIG_DFL)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
         if sys.platform == "linux":
             _libc.prctl(PR_SET_PDEATHSIG, int(with_signal))
             if os.getppid() != parent:  # it died between fork and prctl
@@ -57,7 +63,12 @@ def dies_with_parent(with_signal: signal.Signals) -> Callable[[], None]:
     return ask_the_kernel
 
 
-def stop(child: subprocess.Popen[bytes], *, by: signal.Signals = signal.SIGTERM, patience: float = 10) -> None:
+def stop(
+    child: subprocess.Popen[bytes],
+    *,
+    by: signal.Signals = signal.SIGTERM,
+    patience: float = 10,
+) -> None:
     if child.poll() is not None:
         return
     child.send_signal(by)
@@ -80,10 +91,16 @@ def survivors(program: str, argument: str | Path) -> list[int]:
 
     /proc/<pid>/cmdline, because /proc/<pid>/cwd of another account is closed even to root in an ordinary container.
     """
-    return [pid for pid in _pids() if _runs(_command_line(pid), program, os.fsencode(argument))]
+    return [
+        pid
+        for pid in _pids()
+        if _runs(_command_line(pid), program, os.fsencode(argument))
+    ]
 
 
-def end_survivors(program: str, argument: str | Path, *, by: signal.Signals, patience: float = 5) -> None:
+def end_survivors(
+    program: str, argument: str | Path, *, by: signal.Signals, patience: float = 5
+) -> None:
     """Asks once, then insists."""
     deadline = time.monotonic() + patience
     for pid in survivors(program, argument):
@@ -110,7 +127,11 @@ def _pids() -> list[int]:
     proc = Path("/proc")
     if not proc.is_dir():
         return []
-    return [int(entry.name) for entry in proc.iterdir() if entry.name.isdecimal() and int(entry.name) != os.getpid()]
+    return [
+        int(entry.name)
+        for entry in proc.iterdir()
+        if entry.name.isdecimal() and int(entry.name) != os.getpid()
+    ]
 
 
 def _command_line(pid: int) -> list[bytes]:

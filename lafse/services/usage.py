@@ -43,7 +43,9 @@ class Usage:
         folders.prepare()
         with locked(folders.start_lock):
             self._share = folders.usage_lock.open("a")
-            fcntl.flock(self._share, fcntl.LOCK_SH)  # waits for a keeper that is stopping just now
+            fcntl.flock(
+                self._share, fcntl.LOCK_SH
+            )  # waits for a keeper that is stopping just now
             self._start_keeper_unless_one_lives()
 
     def ensure(self) -> bool:
@@ -89,8 +91,12 @@ class Usage:
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while not services_file(self.folders).exists():
-            if time.monotonic() > deadline or (self._keeper and self._keeper.poll() is not None):
-                raise CannotStart(f"The embedded services did not start.\n{tail(self.folders.log / 'keeper.log')}")
+            if time.monotonic() > deadline or (
+                self._keeper and self._keeper.poll() is not None
+            ):
+                raise CannotStart(
+                    f"The embedded services did not start.\n{tail(self.folders.log / 'keeper.log')}"
+                )
             time.sleep(0.02)
 
 
@@ -129,7 +135,11 @@ def _may_have(path: Path, kind: int) -> bool:
 
 
 def tail(log: Path, lines: int = 20) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
+    return (
+        "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+        if log.exists()
+        else ""
+    )
 
 
 def _start_keeper(folders: Folders) -> subprocess.Popen[bytes]:

@@ -43,7 +43,10 @@ class Valkey:
         self.port = remembered_port(self.folders, self.name)
         self._configure()
         self.child = spawn(
-            [self.program, self.configuration], log=self.log, account=self.folders.account, folder=self.folders.home
+            [self.program, self.configuration],
+            log=self.log,
+            account=self.folders.account,
+            folder=self.folders.home,
         )
         self._wait_until_ready(patience)
 
@@ -61,7 +64,10 @@ class Valkey:
     def _configure(self) -> None:
         """The password goes into a file of 0600: a command line is readable by everybody on the machine."""
         text = CONFIGURATION.format(
-            host=LOOPBACK, port=self.port, password=password(self.folders, "valkey"), folder=self.data
+            host=LOOPBACK,
+            port=self.port,
+            password=password(self.folders, "valkey"),
+            folder=self.data,
         )
         write_secret(self.configuration, text)
         self.folders.account.own(self.configuration, 0o600)
@@ -75,9 +81,16 @@ class Valkey:
 
     def _answers(self) -> bool:
         try:
-            with socket.create_connection((LOOPBACK, self.port), timeout=1) as connection:
-                connection.sendall(f"AUTH {password(self.folders, 'valkey')}\r\nPING\r\n".encode())
+            with socket.create_connection(
+                (LOOPBACK, self.port), timeout=1
+            ) as connection:
+                connection.sendall(
+                    f"AUTH {password(self.folders, 'valkey')}\r\nPING\r\n".encode()
+                )
                 with connection.makefile("rb") as replies:
-                    return [replies.readline(), replies.readline()] == [b"+OK\r\n", b"+PONG\r\n"]
+                    return [replies.readline(), replies.readline()] == [
+                        b"+OK\r\n",
+                        b"+PONG\r\n",
+                    ]
         except OSError:
             return False

@@ -1,0 +1,103 @@
+"""Everything between an empty database and a running site, in one process: starting Python and Django is what costs."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from lafse.services.folders import Folders
+from lafse.services.progress import step
+
+MIGRATIONS_AS = "owner"
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    do: Callable[[], None]
+    is_current: Callable[[], bool] = lambda: False
+
+
+def prepare() -> None:
+    for each in STEPS:
+        if not each.is_current():
+            with step(each.title):
+                each.do()
+
+
+def _command(name: str) -> Callable[[], None]:
+    def call() -> None:
+        call_command(name, verbosity=0)
+
+    return call
+
+
+def _migrate() -> None:
+    call_command("migrate", database=MIGRATIONS_AS, interactive=False, verbosity=0)
+
+
+def _is_migrated() -> bool:
+    executor = MigrationExecutor(connections[MIGRATIONS_AS])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _collect_static() -> None:
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    _static_note().write_text(_static_fingerprint())
+
+
+def _static_is_current() -> bool:
+    note = _static_note()
+    return (
+        Path(settings.STATIC_ROOT).exists()
+        and note.exists()
+        and note.read_text() == _static_fingerprint()
+    )
+
+
+def _static_fingerprint() -> str:
+    """Names, sizes and times of all source files: reading them would cost more than it saves."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = os.stat(storage.path(path))
+            digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _static_note() -> Path:
+    return Folders().run / "collected-static"
+
+
+STEPS = (
+    Step("Database tables", _migrate, _is_migrated),
+    Step("Hubs and councils", _command("load_hubs")),
+    Step("Postcodes of the United Kingdom", _command("load_postcodes")),
+    Step("Demonstration people and cases", _command("demo")),
+    Step("Style sheets and scripts", _collect_static, _static_is_current),
+)
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lafse.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as mistake:
+        print(mistake, file=sys.stderr)
+        return 1
+    prepare()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
