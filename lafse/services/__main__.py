@@ -1,15 +1,17 @@
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from types import FrameType
 
+import lafse.services
 from lafse.services.failures import CannotStart
 from lafse.services.folders import Folders
 from lafse.services.keeper import keep
 from lafse.services.launch import launch
-from lafse.services.usage import is_locked, use, wanted
+from lafse.services.usage import is_locked, locked, use, wanted
 
 
 def main(arguments: list[str]) -> int:
@@ -24,6 +26,8 @@ def main(arguments: list[str]) -> int:
                 keep(Folders())
             case "stop":
                 _stop(Folders())
+            case "forget":
+                _forget(Folders())
     except CannotStart as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -32,7 +36,7 @@ def main(arguments: list[str]) -> int:
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m lafse.services", description=__doc__
+        prog="python -m lafse.services", description=lafse.services.__doc__
     )
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="everything, until Ctrl-C")
@@ -46,6 +50,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         help="PostgreSQL and Valkey until nobody uses them (started by the other commands)",
     )
     commands.add_parser("stop", help="stop PostgreSQL and Valkey, whoever uses them")
+    commands.add_parser(
+        "forget",
+        help="stop them and remove their data where they lie outside the checkout",
+    )
     return parser.parse_args(arguments)
 
 
@@ -64,8 +72,18 @@ def _execute(program: list[str]) -> int:
 
 
 def _stop(folders: Folders) -> None:
-    if folders.run.exists() and is_locked(folders.keeper_lock):
+    if not folders.run.exists():
+        return
+    if is_locked(folders.keeper_lock):
         os.kill(int(folders.keeper_pid.read_text()), signal.SIGTERM)
+    with locked(folders.keeper_lock):  # ours when it has ended
+        return
+
+
+def _forget(folders: Folders) -> None:
+    _stop(folders)
+    if folders.run.exists() and folders.home != folders.run:
+        shutil.rmtree(folders.home)
 
 
 if __name__ == "__main__":

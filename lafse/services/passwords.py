@@ -9,7 +9,7 @@ def password(folders: Folders, name: str) -> str:
     """Generated once for each checkout, readable by its owner only."""
     path = folders.secrets / name
     if not path.exists():
-        write_secret(path, secrets.token_urlsafe(32))
+        write_secret(path, secrets.token_urlsafe(48))
     return path.read_text()
 
 

@@ -1,0 +1,45 @@
+# Needs Python 3.11 to 3.14 and make, nothing else. `make` alone shows what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run test check e2e bench install install-dev stop clean
+
+export PORT ?= 8000
+python := .venv/bin/python
+with_services := $(python) -m lafse.services exec --
+
+help:  ## This list
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
+
+run: install  ## Everything on http://localhost:8000 (another port: PORT=8001 make run); Ctrl-C stops it
+	@$(python) -m lafse.services run
+
+test: install-dev  ## The tests, on both cores
+	@$(with_services) $(python) -m pytest -n 2 $(ARGS)
+
+check: install-dev  ## Lint, types, import contract, migrations, Django's deployment checks
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+	$(python) -m mypy .
+	.venv/bin/python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(python) manage.py makemigrations --check --dry-run
+	DEBUG=0 DEV_MAILBOX=0 BASE_URL=https://hub.example.org ALLOWED_HOSTS=hub.example.org EMAIL_URL=smtp://localhost:25 \
+		$(python) manage.py check --deploy --fail-level WARNING
+
+e2e: install-dev  ## Journeys in a real Chromium (Debian's: apt install chromium)
+	@$(with_services) $(python) -m pytest tests/e2e $(ARGS)
+
+bench: install-dev  ## Speed, against the figures promised
+	@$(with_services) $(python) -m benchmarks $(ARGS)
+
+install:
+	@deploy/venv.sh requirements.txt
+
+install-dev:
+	@deploy/venv.sh requirements-dev.txt
+
+stop:  ## Stop PostgreSQL and Valkey if a crash left them running
+	@$(python) -m lafse.services stop
+
+clean:  ## Remove what was made here: virtual environment, databases, caches
+	@if [ -x $(python) ]; then $(python) -m lafse.services forget; fi
+	rm -rf .venv .run staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
