@@ -132,6 +132,38 @@ APPLICATION_REASONS: tuple[CloseReason, ...] = (
 ENQUIRY_REASONS: tuple[CloseReason, ...] = tuple(r for r in CloseReason if r not in APPLICATION_REASONS)
 
 
+class Step(TextChoices):
+    """What happens to a case: the events of the workflow table."""
+
+    REACH = "reach", "Spoke with them"
+    BOOK_VISIT = "book_visit", "Visit booked"
+    VISIT = "visit", "Visited"
+    APPLY = "apply", "Application received"
+    ASSESS = "assess", "Assessment started"
+    GO_TO_PANEL = "go_to_panel", "Gone to panel"
+    AWAIT_DECISION = "await_decision", "Waiting for the decision"
+    APPROVE = "approve", "Approved"
+    NOT_APPROVE = "not_approve", "Not approved"
+    WITHDRAW = "withdraw", "They withdrew"
+    POSTPONE = "postpone", "Not yet"
+    DECLINE = "decline", "Decline"
+    GIVE_UP = "give_up", "No reply after several tries"
+    MERGE = "merge", "Duplicate of another enquiry"
+    PASS_ON = "pass_on", "Pass on to another council"
+    REOPEN = "reopen", "Open again"
+
+
+class FollowUp(TextChoices):
+    """Messages to the enquirer that handling a case needs."""
+
+    CONFIRMATION = "confirmation", "We have your enquiry"
+    TRIED = "tried", "We tried to reach you"
+    VISIT_BOOKED = "visit_booked", "Your visit"
+    APPLICATION = "application", "We have your application"
+    NOT_YET = "not_yet", "Until you are ready"
+    CLOSED = "closed", "Your enquiry is closed"
+
+
 class RouteChoice(TextChoices):
     """How the council that answers came to be the one."""
 

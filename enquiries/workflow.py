@@ -1,0 +1,87 @@
+"""The life of a case as a table: from these states, this step leads there, these roles may, this message follows.
+
+Councils skip steps, so a step on the way to approval starts from every state before its own. A step that ends a case
+needs a reason where the table lists some: the hub's own before an application, Ofsted's AW codes from then on.
+"""
+
+from dataclasses import dataclass
+
+from councils.roles import Role
+from enquiries.states import (
+    APPLICATION_REASONS,
+    APPLICATION_STATES,
+    ENQUIRY_REASONS,
+    ENQUIRY_STATES,
+    OPEN_STATES,
+    PATH,
+    REOPENABLE_STATES,
+    CloseReason,
+    FollowUp,
+    State,
+    Step,
+)
+
+CASEWORKERS = frozenset({Role.OFFICER, Role.MANAGER, Role.HUB_OFFICER, Role.HUB_MANAGER})
+COUNCIL_STAFF = frozenset({Role.OFFICER, Role.MANAGER, Role.HUB_MANAGER})
+MANAGERS = frozenset({Role.MANAGER, Role.HUB_MANAGER})
+
+
+class StepRefused(Exception):
+    """The step cannot be taken; the message is for the member of staff who tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    sources: frozenset[State]
+    step: Step
+    to: State
+    roles: frozenset[Role]
+    message: FollowUp | None = None
+    reasons: tuple[CloseReason, ...] = ()
+
+
+def before(state: State) -> frozenset[State]:
+    return frozenset(PATH[: PATH.index(state)])
+
+
+# fmt: off
+WORKFLOW: tuple[Move, ...] = (
+    # from                        step                 to                         who            message                reasons
+    Move(before(State.IN_CONTACT),    Step.REACH,          State.IN_CONTACT,          CASEWORKERS),
+    Move(before(State.VISIT_BOOKED),  Step.BOOK_VISIT,     State.VISIT_BOOKED,        CASEWORKERS,   FollowUp.VISIT_BOOKED),
+    Move(before(State.VISITED),       Step.VISIT,          State.VISITED,             COUNCIL_STAFF),
+    Move(before(State.APPLIED),       Step.APPLY,          State.APPLIED,             COUNCIL_STAFF, FollowUp.APPLICATION),
+    Move(before(State.IN_ASSESSMENT), Step.ASSESS,         State.IN_ASSESSMENT,       COUNCIL_STAFF),
+    Move(before(State.PANEL),         Step.GO_TO_PANEL,    State.PANEL,               COUNCIL_STAFF),
+    Move(before(State.DECISION),      Step.AWAIT_DECISION, State.DECISION,            COUNCIL_STAFF),
+    Move(before(State.APPROVED),      Step.APPROVE,        State.APPROVED,            MANAGERS),
+    Move(APPLICATION_STATES,          Step.NOT_APPROVE,    State.NOT_APPROVED,        MANAGERS),
+    Move(ENQUIRY_STATES,              Step.WITHDRAW,       State.WITHDRAWN,           CASEWORKERS,   FollowUp.CLOSED,  ENQUIRY_REASONS),
+    Move(APPLICATION_STATES,          Step.WITHDRAW,       State.WITHDRAWN,           COUNCIL_STAFF, FollowUp.CLOSED,  APPLICATION_REASONS),
+    Move(OPEN_STATES,                 Step.POSTPONE,       State.NOT_YET,             CASEWORKERS,   FollowUp.NOT_YET, ENQUIRY_REASONS),
+    Move(ENQUIRY_STATES,              Step.DECLINE,        State.DECLINED_BY_SERVICE, COUNCIL_STAFF, None,             ENQUIRY_REASONS),
+    Move(APPLICATION_STATES,          Step.DECLINE,        State.DECLINED_BY_SERVICE, MANAGERS,      None,             ENQUIRY_REASONS),
+    Move(ENQUIRY_STATES,              Step.GIVE_UP,        State.NO_REPLY,            CASEWORKERS,   FollowUp.CLOSED),
+    Move(OPEN_STATES,                 Step.MERGE,          State.DUPLICATE,           CASEWORKERS),
+    Move(OPEN_STATES,                 Step.PASS_ON,        State.PASSED_ON,           CASEWORKERS),
+    Move(REOPENABLE_STATES,           Step.REOPEN,         State.IN_CONTACT,          CASEWORKERS),
+)
+# fmt: on
+
+
+def next_move(state: State, step: Step, *, roles: frozenset[Role], reason: CloseReason | None = None) -> Move:
+    """The one reader of the table. Raises StepRefused with the sentence to show."""
+    move = next((move for move in WORKFLOW if move.step == step and state in move.sources), None)
+    if move is None:
+        raise StepRefused(f"A case that is “{state.label}” cannot become “{step.label}”.")
+    if not roles & move.roles:
+        allowed = " or ".join(sorted(role.label.lower() for role in move.roles))
+        raise StepRefused(f"Only {allowed} may do this.")
+    if move.reasons and reason not in move.reasons:
+        raise StepRefused("Choose a reason from the list.")
+    return move
+
+
+def steps_from(state: State, *, roles: frozenset[Role]) -> tuple[Move, ...]:
+    """What these roles may do with a case in this state, in the order of the table."""
+    return tuple(move for move in WORKFLOW if state in move.sources and roles & move.roles)
