@@ -1,0 +1,100 @@
+"""One release of the directory on disk: written once, then mapped read-only by every process.
+
+A sector (SO23 8) has one slot for each of the 441 pairs of letters that may follow it, so a postcode's slot is
+found by arithmetic, without a search: two dictionary reads and one from the map. A slot holds the number of a
+placement, which is the area and the areas next door; a few thousand placements serve 2.7 million postcodes.
+
+File: 8 bytes of magic, the header's length (32 bits), the header (JSON), padding to 4,096; then three arrays
+of 16-bit little-endian numbers, one entry a slot: placement (0 = no such postcode), easting, northing.
+"""
+
+import json
+import mmap
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+MAGIC = b"POSTCOD1"
+ALIGNMENT = 4096
+# Royal Mail leaves out C I K M O V; one closed Newport postcode, NPT 0VA, has a V all the same.
+INWARD_LETTERS = "ABDEFGHJLNPQRSTUVWXYZ"
+PAIRS = {first + second: i * 21 + j for i, first in enumerate(INWARD_LETTERS) for j, second in enumerate(INWARD_LETTERS)}
+SLOTS_A_SECTOR = len(PAIRS)
+# Grid references are kept to these metres, so that they fit into 16 bits; 0, 0 (in the sea) means none.
+EAST_STEP, NORTH_STEP = 10, 20
+
+
+class DamagedDirectory(Exception):
+    """The file is not a whole index; load the postcodes again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a postcode is. `area` is an ONS code, empty where the directory gives none."""
+
+    area: str
+    near: tuple[str, ...] = ()
+
+
+class Header(TypedDict):
+    release: str
+    source: str
+    rows: int
+    sectors: list[str]
+    placements: list[tuple[str, list[str]]]
+    areas_within: dict[str, list[str]]
+
+
+class Directory:
+    """Reads one index file. Safe to share between threads; a process opens it once for each release."""
+
+    def __init__(self, path: Path) -> None:
+        if sys.byteorder != "little":
+            raise DamagedDirectory("The postcode index is little-endian and this machine is not.")
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        header, start = _header_of(self._map, path)
+        self.release = header["release"]
+        self.source = header["source"]
+        self.rows = header["rows"]
+        self._first_slot = {sector: i * SLOTS_A_SECTOR for i, sector in enumerate(header["sectors"])}
+        self._placements = [None, *(Placement(area, tuple(near)) for area, near in header["placements"])]
+        self._areas_within = {prefix: tuple(areas) for prefix, areas in header["areas_within"].items()}
+        self._slots = len(header["sectors"]) * SLOTS_A_SECTOR
+        if len(self._map) != start + 3 * 2 * self._slots:
+            raise DamagedDirectory(f"{path.name} is cut short. Run: manage.py load_postcodes --force")
+        self._numbers = memoryview(self._map)[start:].cast("H")
+
+    def find(self, key: str) -> Placement | None:
+        """By key (SO238UJ); None for a postcode that the release does not have."""
+        first = self._first_slot.get(key[:-2])
+        pair = PAIRS.get(key[-2:])
+        if first is None or pair is None:
+            return None
+        return self._placements[self._numbers[first + pair]]
+
+    def place(self, key: str) -> tuple[int, int] | None:
+        """Easting and northing in metres on the national grid, within 20 m; None when unknown."""
+        first = self._first_slot.get(key[:-2])
+        pair = PAIRS.get(key[-2:])
+        if first is None or pair is None:
+            return None
+        east, north = (self._numbers[layer * self._slots + first + pair] for layer in (1, 2))
+        return (east * EAST_STEP, north * NORTH_STEP) if east or north else None
+
+    def areas_within(self, prefix: str) -> tuple[str, ...]:
+        """The areas of all postcodes in a sector (SO238), district (SO23) or post town (SO), the most usual first."""
+        return self._areas_within.get(prefix, ())
+
+
+def _header_of(content: mmap.mmap, path: Path) -> tuple[Header, int]:
+    length = int.from_bytes(content[8:12], "little")
+    if content[:8] != MAGIC or len(content) < 12 + length:
+        raise DamagedDirectory(f"{path.name} is not a postcode index. Run: manage.py load_postcodes --force")
+    header: Header = json.loads(content[12 : 12 + length])
+    return header, aligned(12 + length)
+
+
+def aligned(length: int) -> int:
+    return -(-length // ALIGNMENT) * ALIGNMENT
