@@ -1,0 +1,100 @@
+"""What every test stands on: a database as the app role, a clock that can be moved, and a named cast."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from councils.models import Council, Hub, User
+from councils.roles import Role
+from tests import databases, factories
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_blocker: "DjangoDbBlocker", worker_id: str
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        name = databases.prepare(worker_id)
+    yield
+    with django_db_blocker.unblock():
+        databases.drop(name)
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """A test whose transactions commit; afterwards an owner's connection empties the tables."""
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
+        databases.empty(str(settings.DATABASES["default"]["NAME"]))
+
+
+@pytest.fixture
+def move_clock(db: None) -> Callable[[datetime], None]:
+    def move(to: datetime) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM testing.clock")
+            cursor.execute("INSERT INTO testing.clock VALUES (%s)", [to])
+
+    return move
+
+
+@pytest.fixture
+def lafse(db: None) -> Hub:
+    return Hub.objects.get(slug="lafse")
+
+
+@pytest.fixture
+def kent(lafse: Hub) -> Council:
+    return Council.objects.get(slug="kent")
+
+
+@pytest.fixture
+def hampshire(lafse: Hub) -> Council:
+    return Council.objects.get(slug="hampshire")
+
+
+@pytest.fixture
+def office(lafse: Hub) -> Council:
+    return Council.objects.get(slug="lafse-office")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Kate answers in Kent, Hal in Hampshire, Mina manages Kent, Olu takes calls for the hub, Rhea leads the region."""
+
+    kate: User
+    hal: User
+    mina: User
+    olu: User
+    rhea: User
+
+
+@pytest.fixture
+def cast(kent: Council, hampshire: Council, office: Council) -> Cast:
+    return Cast(
+        kate=factories.user("Kate", kent, Role.OFFICER),
+        hal=factories.user("Hal", hampshire, Role.OFFICER),
+        mina=factories.user("Mina", kent, Role.MANAGER),
+        olu=factories.user("Olu", office, Role.HUB_OFFICER),
+        rhea=factories.user("Rhea", office, Role.REGIONAL_LEAD),
+    )
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    def logged_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return logged_in

@@ -1,0 +1,141 @@
+"""Test databases: one template, migrated as the owner, and a clone of it for every worker, used as the app role.
+
+The template's name carries a hash of everything it is made from, so that it is made once and made again on a change.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg2 import sql
+
+from councils.hub_data import load
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = 20260708  # one advisory lock, any number: two workers must not make the same template
+
+# Only a test database has a clock that moves: rows of testing.clock stand in for now().
+CLOCK = """
+    CREATE SCHEMA testing;
+    CREATE TABLE testing.clock (at timestamptz NOT NULL);
+    GRANT USAGE ON SCHEMA testing TO lafse_app, lafse_eraser;
+    GRANT ALL ON testing.clock TO lafse_app, lafse_eraser;
+    CREATE OR REPLACE FUNCTION public.hub_now() RETURNS timestamptz LANGUAGE sql STABLE AS
+        'SELECT coalesce((SELECT at FROM testing.clock), now())';
+"""
+
+
+def prepare(worker: str) -> str:
+    """Make this worker's database and point Django at it; returns its name."""
+    name = f"lafse_test_{worker}_{_checkout()}"
+    with _owner(_main_name()) as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        template = _template(cursor)
+        _drop(cursor, name)
+        cursor.execute(_statement("CREATE DATABASE {} TEMPLATE {}", name, template))
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    _point("default", name)
+    return name
+
+
+def drop(name: str) -> None:
+    connections.close_all()
+    with _owner(_main_name()) as cursor:
+        _drop(cursor, name)
+
+
+def empty(name: str) -> None:
+    """After a test that committed: every row but the hubs, councils and places is removed, as the owner."""
+    with _owner(name) as cursor:
+        cursor.execute(
+            "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s)",
+            [list(KEPT)],
+        )
+        tables = ", ".join(row[0] for row in cursor.fetchall())
+        cursor.execute(f"TRUNCATE {tables}, testing.clock")  # noqa: S608  # names come from the catalogue, quoted
+
+
+KEPT = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "councils_hub",
+    "councils_council",
+    "councils_area",
+    "councils_councilarea",
+    "councils_postcoderelease",
+    "councils_routingversion",
+)
+
+
+def _template(cursor: "psycopg2.extensions.cursor") -> str:
+    name = f"lafse_template_{_fingerprint()}"
+    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [name])
+    if cursor.fetchone() is None:
+        _drop(cursor, name)
+        cursor.execute(_statement("CREATE DATABASE {}", name))
+        _fill(name)
+        cursor.execute(_statement("ALTER DATABASE {} IS_TEMPLATE true", name))
+    return name
+
+
+def _fill(name: str) -> None:
+    _point("owner", name)
+    call_command("migrate", database="owner", verbosity=0)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(CLOCK)
+    _point("default", name)
+    load()
+    connections.close_all()
+
+
+def _point(alias: str, name: str) -> None:
+    connections[alias].close()
+    connections[alias].settings_dict["NAME"] = name
+    settings.DATABASES[alias]["NAME"] = name
+
+
+def _drop(cursor: "psycopg2.extensions.cursor", name: str) -> None:
+    cursor.execute(_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+
+
+def _statement(text: str, *names: str) -> sql.Composed:
+    return sql.SQL(text).format(*(sql.Identifier(name) for name in names))
+
+
+MAIN: dict[str, str] = {}
+
+
+def _main_name() -> str:
+    return MAIN.setdefault("name", str(settings.DATABASES["owner"]["NAME"]))
+
+
+@contextmanager
+def _owner(database: str) -> Iterator["psycopg2.extensions.cursor"]:
+    to = settings.DATABASES["owner"]
+    connection = psycopg2.connect(
+        host=to["HOST"], port=to["PORT"] or 5432, user=to["USER"], password=to["PASSWORD"], dbname=database
+    )
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        connection.close()
+
+
+def _checkout() -> str:
+    return hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256(CLOCK.encode())
+    sources = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("councils/tenancy/*.py"), *ROOT.glob("councils/data/*")]
+    for path in sorted([*sources, ROOT / "councils" / "hub_data.py"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
