@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from councils.clock import hub_now
 from councils.context import hub_of
-from councils.models import Area, Council, CouncilArea, CouncilQuerySet
+from councils.models import Area, Council, CouncilArea
+from councils.models.hubs import CouncilQuerySet
 from enquiries.privacy import CURRENT, VERSIONS
 
 
