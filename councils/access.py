@@ -7,11 +7,8 @@ from django.http import HttpRequest
 
 from councils.models.hubs import Council
 from councils.models.people import Membership, User
+from councils.refusals import Refused
 from councils.roles import HUB_WIDE, PERMISSIONS, Permission, Role
-
-
-class Refused(Exception):
-    """An action that is not allowed now, with a sentence the person may read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ needs a reason where the table lists some: the hub's own before an application, 
 
 from dataclasses import dataclass
 
+from councils.refusals import Refused
+from councils.refusals import Refused
 from councils.roles import Role
 from enquiries.states import (
     APPLICATION_REASONS,
@@ -26,7 +28,7 @@ COUNCIL_STAFF = frozenset({Role.OFFICER, Role.MANAGER, Role.HUB_MANAGER})
 MANAGERS = frozenset({Role.MANAGER, Role.HUB_MANAGER})
 
 
-class StepRefused(Exception):
+class StepRefused(Refused):
     """The step cannot be taken; the message is for the member of staff who tried."""
 
 

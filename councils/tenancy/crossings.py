@@ -13,6 +13,7 @@ from councils.tenancy.scope import NOWHERE, HasKey, Scope, _key, current_scope, 
 
 CROSSINGS = {
     "enter_for_another_council": "the phone team writes down a call for the council that its postcode names",
+    "tell_hub_office": "a case that nobody in its council can look at goes on the hub office's list",
 }
 
 

@@ -233,6 +233,19 @@ class Migration(migrations.Migration):
                     "promise_by",
                     models.CharField(choices=[("council", "The council"), ("hub", "The hub office")], max_length=8),
                 ),
+                (
+                    "promise_slot",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("weekday_morning", "Weekday mornings, 9am to midday"),
+                            ("weekday_afternoon", "Weekday afternoons, midday to 5pm"),
+                            ("weekday_evening", "Weekday evenings, 5pm to 8pm"),
+                            ("saturday", "Saturdays, 10am to 4pm"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("promise_kept_at", models.DateTimeField(null=True)),
                 ("next_due_at", models.DateTimeField(null=True)),
                 ("reached_at", models.DateTimeField(null=True)),

@@ -20,6 +20,7 @@ from enquiries.states import (
     Kind,
     OfAge,
     RouteChoice,
+    Slot,
     State,
     Way,
 )
@@ -116,6 +117,7 @@ class Enquiry(CouncilOwned):
     first_seen_at = models.DateTimeField(null=True)
     promise_due_at = models.DateTimeField()
     promise_by = models.CharField(max_length=8, choices=FirstContact)
+    promise_slot = models.CharField(max_length=20, choices=Slot, blank=True)
     promise_kept_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
     reached_at = models.DateTimeField(null=True)

@@ -1,0 +1,18 @@
+"""Everything that changes an enquiry: one transaction each, with its event inside."""
+
+from enquiries.actions.casework import add_note, claim, log_attempt, mark_seen, release, take_step
+from enquiries.actions.intake import Receipt, prepare, submit
+from enquiries.actions.watch import tell_hub_of_unseen
+
+__all__ = [
+    "Receipt",
+    "add_note",
+    "claim",
+    "log_attempt",
+    "mark_seen",
+    "prepare",
+    "release",
+    "submit",
+    "take_step",
+    "tell_hub_of_unseen",
+]

@@ -1,0 +1,72 @@
+"""The messages of an enquiry. None repeats what the enquirer typed: a stranger's address could be in the form."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from councils.clock import hub_now
+from councils.models import Council, CouncilKind
+from councils.working_time import in_london
+from enquiries.models import Enquiry
+from enquiries.promise import Promise, day_in_words, hour_in_words
+from outbox.actions import enqueue
+
+CONFIRM_WITHIN = timedelta(hours=72)
+ANNOUNCE_WITHIN = timedelta(hours=24)
+
+
+def announce(enquiry: Enquiry, council: Council, promise: Promise) -> None:
+    """Everything that leaves when an enquiry arrives."""
+    tell_duty_mailbox(enquiry, council, promise)
+    if not enquiry.quarantined:
+        confirm(enquiry, council, promise)
+
+
+def confirm(enquiry: Enquiry, council: Council, promise: Promise) -> None:
+    """To the enquirer; nothing where there is no address or "send nothing" was asked."""
+    if not enquiry.email or enquiry.send_nothing:
+        return
+    context = {
+        "enquiry": enquiry,
+        "council": council,
+        "hub": council.hub,
+        "promise": promise,
+        "base": settings.BASE_URL,
+    }
+    enqueue(
+        council=council,
+        kind="confirmation",
+        to=enquiry.email,
+        subject=f"We have your fostering enquiry: {enquiry.reference}",
+        text=render_to_string("mail/confirmation.txt", context),
+        html=render_to_string("mail/confirmation.html", context),
+        dedupe_key=f"confirmation:{enquiry.pk}",
+        expires_at=hub_now() + CONFIRM_WITHIN,
+        subject_kind="enquiry",
+        subject_id=enquiry.pk,
+    )
+
+
+def tell_duty_mailbox(enquiry: Enquiry, council: Council, promise: Promise) -> None:
+    """New enquiry, answer by T, link: nothing personal. Where the council has no duty mailbox, the hub office's."""
+    office = Council.objects.get(hub=council.hub_id, kind=CouncilKind.HUB_OFFICE)
+    to = council.duty_mailbox or office.duty_mailbox
+    if not to:
+        return
+    due = in_london(promise.due_at)
+    answer_by = f"{hour_in_words(due.time())} on {day_in_words(due.date())}"
+    link = settings.BASE_URL + reverse("admin:enquiries_enquiry_change", args=[enquiry.pk])
+    context = {"enquiry": enquiry, "council": council, "hub": council.hub, "answer_by": answer_by, "link": link}
+    enqueue(
+        council=council,
+        kind="new_enquiry",
+        to=to,
+        subject=f"New enquiry {enquiry.reference}: answer by {answer_by}",
+        text=render_to_string("mail/new_enquiry.txt", context),
+        dedupe_key=f"new_enquiry:{enquiry.pk}",
+        expires_at=hub_now() + ANNOUNCE_WITHIN,
+        subject_kind="enquiry",
+        subject_id=enquiry.pk,
+    )

@@ -1,0 +1,62 @@
+"""What a case is found by, normalised the same way when it is written and when somebody types."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from enquiries.models.enquiry import Enquiry
+from enquiries.models.search_keys import SearchKey, SearchKind
+from enquiries.reference import parse_reference
+
+_LONGEST = 60
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9]?[A-Z]{0,2}")
+
+
+def index(enquiry: Enquiry) -> None:
+    """Write the search keys of a case anew."""
+    SearchKey.objects.filter(council=enquiry.council_id, enquiry=enquiry).delete()
+    SearchKey.objects.bulk_create(
+        SearchKey(council_id=enquiry.council_id, enquiry=enquiry, kind=kind, key=key) for kind, key in keys_of(enquiry)
+    )
+
+
+def keys_of(enquiry: Enquiry) -> set[tuple[SearchKind, str]]:
+    keys = {(SearchKind.NAME, part) for part in names(f"{enquiry.name} {enquiry.second_adult}")}
+    keys.add((SearchKind.REFERENCE, compact(enquiry.reference)))
+    keys.add((SearchKind.POSTCODE, compact(enquiry.postcode)))
+    keys.add((SearchKind.EMAIL, enquiry.email.casefold()))
+    keys.add((SearchKind.PHONE, digits(enquiry.phone)))
+    return {(kind, key) for kind, key in keys if key}
+
+
+def prefixes(typed: str) -> Iterator[tuple[SearchKind, str]]:
+    """What each word typed may be the beginning of; all must be found. One kind per word: the likeliest."""
+    whole = typed.strip()[:_LONGEST]
+    if parse_reference(whole):
+        yield SearchKind.REFERENCE, compact(parse_reference(whole) or "")
+    elif len(digits(whole)) >= 4 and not re.search(r"[^\W\d_]", whole):
+        yield SearchKind.PHONE, digits(whole)
+    elif _POSTCODE.fullmatch(compact(whole)) and re.search(r"\d", whole):
+        yield SearchKind.POSTCODE, compact(whole)
+    else:
+        for word in whole.split():
+            yield (SearchKind.EMAIL, word.casefold()) if "@" in word else (SearchKind.NAME, plain(word))
+
+
+def names(text: str) -> set[str]:
+    """Parts of a name without case and accents; O'Neill is found as oneill, Smith-Jones by either part."""
+    return {plain(part) for part in re.split(r"[\s\-‐–]+", text)} - {""}
+
+
+def plain(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(letter for letter in decomposed if letter.isalnum())[:_LONGEST]
+
+
+def compact(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", text.upper())
+
+
+def digits(phone: str) -> str:
+    """National digits without the leading 0 or +44, so that every way to write a number agrees."""
+    return re.sub(r"^(?:0044|44|0)", "", re.sub(r"\D", "", phone))
