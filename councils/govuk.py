@@ -4,7 +4,8 @@
         postcode = forms.CharField(label="What is your postcode?", help_text="For example, SO23 8UJ")
         layout = (Question("postcode", heading=True, width="10", autocomplete="postal-code", spellcheck=False),)
 
-`{% crispy form %}` then draws the questions without a form tag; components/question_page.html draws the page around them.
+`{% crispy form %}` then draws the questions without a form tag; components/question_page.html draws the page
+around them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -77,6 +78,8 @@ def as_piece(piece: Piece | str) -> Piece:
 
 def first_control(bound: BoundField) -> str:
     """Id of the element that can take the focus. Radios and checkboxes have none as a whole: the first of them."""
+    if bound.is_hidden:
+        return ""
     if isinstance(bound.field.widget, forms.RadioSelect) and bound.subwidgets:
         return bound.subwidgets[0].id_for_label or ""
     return bound.id_for_label

@@ -10,6 +10,7 @@ from councils.clock import hub_now
 from councils.context import hub_of
 from councils.models import Area, Council, CouncilArea
 from councils.models.hubs import CouncilQuerySet
+from enquiries.drafts import cookie_name
 from enquiries.privacy import CURRENT, VERSIONS
 
 
@@ -51,7 +52,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
-    names = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    names = {
+        "answers_cookie": cookie_name(),
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+    }
     return render(request, "pages/cookies.html", names)
 
 
