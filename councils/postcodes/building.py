@@ -11,16 +11,8 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from councils.postcodes import borders
-from councils.postcodes.directory import (
-    EAST_STEP,
-    MAGIC,
-    NORTH_STEP,
-    PAIRS,
-    SLOTS_A_SECTOR,
-    Header,
-    aligned,
-)
-from councils.postcodes.grammar import district_of, letters_of
+from councils.postcodes.directory import EAST_STEP, MAGIC, NORTH_STEP, PAIRS, SLOTS_A_SECTOR, Header, aligned
+from councils.postcodes.grammar import letters_of, sector_of
 from councils.postcodes.sources import Rows, Source
 
 # Part of every index's name: raise it when the rule or the format changes, and each machine builds anew.
@@ -66,7 +58,7 @@ def _slots(rows: Rows, sectors: list[str]) -> Numbers:
 
 def _placements(rows: Rows, areas: Numbers, names: list[str]) -> tuple[list[tuple[str, list[str]]], Numbers]:
     """Every different (area, areas next door), and for each postcode the number of its own, from 1."""
-    numbered = {(i, ()): i + 1 for i in range(len(names))}
+    numbered: dict[tuple[int, tuple[int, ...]], int] = {(i, ()): i + 1 for i in range(len(names))}
     numbers = areas + 1
     for row, near in _bordering(rows, areas, names).items():
         numbers[row] = numbered.setdefault((int(areas[row]), near), len(numbered) + 1)
@@ -93,9 +85,9 @@ def _bordering(rows: Rows, areas: Numbers, names: list[str]) -> dict[int, tuple[
 
 def _areas_within(rows: Rows) -> dict[str, list[str]]:
     counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for (sector, area), count in Counter(zip((key[:-2] for key in rows.keys), rows.areas, strict=True)).items():
+    for (sector, area), count in Counter(zip(map(sector_of, rows.keys), rows.areas, strict=True)).items():
         if area:
-            for prefix in {sector, district_of(sector + "AA"), letters_of(sector)}:
+            for prefix in (sector, sector[:-2], letters_of(sector)):
                 counted[prefix][area] += count
     return {prefix: [area for area, _ in areas.most_common()] for prefix, areas in counted.items()}
 
@@ -115,14 +107,15 @@ def _write(path: Path, header: Header, layers: list[npt.NDArray[np.uint16]]) -> 
     encoded = json.dumps(header, separators=(",", ":")).encode()
     start = MAGIC + len(encoded).to_bytes(4, "little") + encoded
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        whole = Path(file.name)
         try:
             file.write(start.ljust(aligned(len(start)), b"\0"))
             for layer in layers:
                 file.write(layer.tobytes())
             file.flush()
             os.fsync(file.fileno())
-            os.chmod(file.name, 0o644)  # built by root, perhaps, and read by another user
-            os.replace(file.name, path)
+            whole.chmod(0o644)  # built by root, perhaps, and read by another user
+            whole.replace(path)
         except BaseException:
-            os.unlink(file.name)
+            whole.unlink()
             raise

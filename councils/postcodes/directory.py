@@ -12,6 +12,7 @@ import json
 import mmap
 import sys
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TypedDict
 
@@ -19,7 +20,7 @@ MAGIC = b"POSTCOD1"
 ALIGNMENT = 4096
 # Royal Mail leaves out C I K M O V; one closed Newport postcode, NPT 0VA, has a V all the same.
 INWARD_LETTERS = "ABDEFGHJLNPQRSTUVWXYZ"
-PAIRS = {first + second: i * 21 + j for i, first in enumerate(INWARD_LETTERS) for j, second in enumerate(INWARD_LETTERS)}
+PAIRS = {"".join(pair): i for i, pair in enumerate(product(INWARD_LETTERS, repeat=2))}
 SLOTS_A_SECTOR = len(PAIRS)
 # Grid references are kept to these metres, so that they fit into 16 bits; 0, 0 (in the sea) means none.
 EAST_STEP, NORTH_STEP = 10, 20
@@ -84,7 +85,7 @@ class Directory:
         return (east * EAST_STEP, north * NORTH_STEP) if east or north else None
 
     def areas_within(self, prefix: str) -> tuple[str, ...]:
-        """The areas of all postcodes in a sector (SO238), district (SO23) or post town (SO), the most usual first."""
+        """The areas of all postcodes in a sector (SO23 8), district (SO23) or post town (SO), the most usual first."""
         return self._areas_within.get(prefix, ())
 
 

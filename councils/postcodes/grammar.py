@@ -18,14 +18,15 @@ TWO_LETTERS = (
     " GL GU GX GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY LA LD LE LL LN LS LU ME MK ML NE NG NN NP NR NW"
     " OL OX PA PE PH PL PO PR RG RH RM SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB WA WC WD"
     " WF WN WR WS WV YO ZE"
-).split()
+)
 # British territories that use the same form with one postcode each.
 TERRITORIES = frozenset({"ASCN", "BBND", "BIQQ", "FIQQ", "PCRN", "SIQQ", "STHL", "TDCU", "TKCA"})
 
 _INWARD = "[0-9][ABD-HJLNP-UW-Z]{2}"
 _WELL_FORMED = re.compile(
-    rf"(?:[BEGLMNSW][1-9][0-9]?|[ENW]1[A-HJKMNPR-Y]|(?:{'|'.join(TWO_LETTERS)})(?:[1-9][0-9]|[0-9]|[1-9][ABEHMNPRVWXY]))"
-    rf"{_INWARD}|(?:{'|'.join(sorted(TERRITORIES))})1ZZ|GIR0AA|NPT[0-9][ABD-HJLNP-Z]{{2}}"
+    rf"(?:[BEGLMNSW][1-9][0-9]?|[ENW]1[A-HJKMNPR-Y]"
+    rf"|(?:{TWO_LETTERS.replace(' ', '|')})(?:[1-9][0-9]|[0-9]|[1-9][ABEHMNPRVWXY])){_INWARD}"
+    rf"|(?:{'|'.join(sorted(TERRITORIES))})1ZZ|GIR0AA|NPT[0-9][ABD-HJLNP-Z]{{2}}"
 )
 _FORCES_NUMBER = re.compile(r"BFPO(?:C/?O)?[0-9]{1,4}")
 
@@ -77,8 +78,8 @@ def written(key: str) -> str:
 
 
 def sector_of(key: str) -> str:
-    """SO238UJ is in SO238: some 200 postcodes, one part of a town."""
-    return key[:-2]
+    """SO238UJ is in SO23 8: some 200 postcodes, one part of a town. (The space keeps SO2 3 apart from SO23.)"""
+    return f"{key[:-3]} {key[-3]}"
 
 
 def district_of(key: str) -> str:

@@ -3,6 +3,7 @@
 Both keep closed postcodes: people still type them, and they still lie where they lay.
 """
 
+import calendar
 import csv
 import hashlib
 import io
@@ -99,8 +100,7 @@ class OnspdZip:
     @property
     def release(self) -> str:
         named = re.search(r"ONSPD_([A-Z]{3})_(\d{4})", self.path.name.upper())
-        months = "January February March April May June July August September October November December".split()
-        month = next((name for name in months if named and name[:3].upper() == named[1]), None)
+        month = next((name for name in calendar.month_name if named and name[:3].upper() == named[1]), None)
         return f"ONSPD {month} {named[2]}" if named and month else self.path.stem[:40]
 
     @cached_property
