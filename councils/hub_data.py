@@ -44,7 +44,11 @@ def _load_areas(path: Path, changes: Changes) -> None:
         wanted = {row["area_code"]: row for row in csv.DictReader(file)}
     known = {area.code: area for area in Area.objects.all()}
     for code, row in wanted.items():
-        values = {"name": row["area_name"], "authority_code": row["authority_code"], "authority_name": row["authority_name"]}
+        values = {
+            "name": row["area_name"],
+            "authority_code": row["authority_code"],
+            "authority_name": row["authority_name"],
+        }
         _settle(known.get(code) or Area(code=code), values, f"area {code}", changes, new=code not in known)
 
 
@@ -71,7 +75,12 @@ def _load_council(hub: Hub, entry: dict[str, Any], changes: Changes) -> None:
 def _load_office(hub: Hub, entry: dict[str, Any], changes: Changes) -> None:
     slug = f"{hub.slug}-office"
     office = Council.objects.filter(slug=slug).first()
-    values = {"hub_id": hub.pk, "kind": CouncilKind.HUB_OFFICE, "code": entry["office_code"], "name": f"{hub.name} (hub office)"}
+    values = {
+        "hub_id": hub.pk,
+        "kind": CouncilKind.HUB_OFFICE,
+        "code": entry["office_code"],
+        "name": f"{hub.name} (hub office)",
+    }
     values |= {"fostering_service": hub.name, "phone": hub.phone, "email": hub.email, "website": hub.website}
     _settle(office or Council(slug=slug), values, f"hub office {slug}", changes, new=office is None)
 

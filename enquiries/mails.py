@@ -3,15 +3,14 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
+from outbox.actions import enqueue_template
 
 from councils.clock import hub_now
 from councils.models import Council, CouncilKind
 from councils.working_time import in_london
 from enquiries.models import Enquiry
 from enquiries.promise import Promise, day_in_words, hour_in_words
-from outbox.actions import enqueue
 
 CONFIRM_WITHIN = timedelta(hours=72)
 ANNOUNCE_WITHIN = timedelta(hours=24)
@@ -40,8 +39,6 @@ def confirm(enquiry: Enquiry, council: Council, promise: Promise) -> None:
         kind="confirmation",
         to=enquiry.email,
         subject=f"We have your fostering enquiry: {enquiry.reference}",
-        text=render_to_string("mail/confirmation.txt", context),
-        html=render_to_string("mail/confirmation.html", context),
         dedupe_key=f"confirmation:{enquiry.pk}",
         expires_at=hub_now() + CONFIRM_WITHIN,
         subject_kind="enquiry",
@@ -58,14 +55,15 @@ def tell_duty_mailbox(enquiry: Enquiry, council: Council, promise: Promise) -> N
     due = in_london(promise.due_at)
     answer_by = f"{hour_in_words(due.time())} on {day_in_words(due.date())}"
     link = settings.BASE_URL + reverse("admin:enquiries_enquiry_change", args=[enquiry.pk])
-    context = {"enquiry": enquiry, "council": council, "hub": council.hub, "answer_by": answer_by, "link": link}
-    enqueue(
+    enqueue_template(
+        template="new_enquiry",
+        context={"enquiry": enquiry, "council": council, "hub": council.hub, "answer_by": answer_by, "link": link},
         council=council,
         kind="new_enquiry",
         to=to,
         subject=f"New enquiry {enquiry.reference}: answer by {answer_by}",
-        text=render_to_string("mail/new_enquiry.txt", context),
         dedupe_key=f"new_enquiry:{enquiry.pk}",
+        to_staff=True,
         expires_at=hub_now() + ANNOUNCE_WITHIN,
         subject_kind="enquiry",
         subject_id=enquiry.pk,

@@ -57,7 +57,7 @@ def empty(name: str) -> None:
             [list(KEPT)],
         )
         tables = ", ".join(row[0] for row in cursor.fetchall())
-        cursor.execute(f"TRUNCATE {tables}, testing.clock")  # noqa: S608  # names come from the catalogue, quoted
+        cursor.execute(f"TRUNCATE {tables}, testing.clock")  # names come from the catalogue, quoted
 
 
 KEPT = (

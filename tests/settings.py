@@ -12,7 +12,7 @@ os.environ |= {
     "EMAIL_URL": "consolemail://",
 }
 
-from lafse.settings import *  # the environment must stand first
+from lafse.settings import *
 from lafse.settings import MIDDLEWARE as ALL_MIDDLEWARE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast: no test is about the hash

@@ -39,23 +39,23 @@ class Narrowed(Guarded):
         return super().as_sql(*args, **kwargs)
 
 
-class SQLCompiler(Guarded, postgresql.SQLCompiler):  # type: ignore[misc]  # the guard's signatures are wider
+class SQLCompiler(Guarded, postgresql.SQLCompiler):
     pass
 
 
-class SQLAggregateCompiler(Guarded, postgresql.SQLAggregateCompiler):  # type: ignore[misc]  # as above
+class SQLAggregateCompiler(Guarded, postgresql.SQLAggregateCompiler):
     pass
 
 
-class SQLUpdateCompiler(Narrowed, postgresql.SQLUpdateCompiler):  # type: ignore[misc]  # as above
+class SQLUpdateCompiler(Narrowed, postgresql.SQLUpdateCompiler):
     pass
 
 
-class SQLDeleteCompiler(Narrowed, postgresql.SQLDeleteCompiler):  # type: ignore[misc]  # as above
+class SQLDeleteCompiler(Narrowed, postgresql.SQLDeleteCompiler):
     pass
 
 
-class SQLInsertCompiler(Guarded, postgresql.SQLInsertCompiler):  # type: ignore[misc]  # as above
+class SQLInsertCompiler(Guarded, postgresql.SQLInsertCompiler):
     def as_sql(self, *args: Any, **kwargs: Any) -> Any:
         if tenancy_of(self.query.model) is Tenancy.COUNCIL and self.connection.executing:
             _refuse_foreign_rows(self.query.objs, self.connection)

@@ -36,4 +36,5 @@ def _faults(model: type[models.Model]) -> Iterator[CheckMessage]:
 
 
 def _unguarded(field: "models.ForeignKey[Any, Any]") -> bool:
-    return tenancy_of(field.related_model) is Tenancy.COUNCIL and field.db_constraint
+    constrained: bool = field.db_constraint  # type: ignore[attr-defined]  # missing in the stubs
+    return tenancy_of(field.related_model) is Tenancy.COUNCIL and constrained

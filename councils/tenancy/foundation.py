@@ -17,7 +17,9 @@ SCOPE = """
     CREATE FUNCTION hub_in_scope() RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE AS
         $$ SELECT nullif(current_setting('app.hub', true), '')::integer $$;
     CREATE FUNCTION refuse_new_council() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'a row never changes its council' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+        $$ BEGIN
+            RAISE EXCEPTION 'a row never changes its council' USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
 """
 GRANTS = """
     GRANT USAGE ON SCHEMA public TO lafse_app, lafse_eraser;

@@ -10,7 +10,6 @@ from django.db.models.sql.compiler import SQLCompiler
 from councils.tenancy.lists import Tenancy
 from councils.tenancy.scope import scope_of
 
-
 M = TypeVar("M", bound=models.Model)
 
 

@@ -29,10 +29,26 @@ from enquiries.states import Channel, RouteChoice
 
 FORM_DOOR_OPEN_FOR = timedelta(hours=25)  # the answers in progress live for 24
 # The answers that a case carries as they are.
-_COPIED = (
-    "kind fosters_with fosters_with_name name email phone way voicemail_ok text_ok language needs_interpreter uses_bsl"
-    " uses_text_relay message notice_version news_by_email news_by_text route_choice"
-).split()
+_COPIED = [
+    "kind",
+    "fosters_with",
+    "fosters_with_name",
+    "name",
+    "email",
+    "phone",
+    "way",
+    "voicemail_ok",
+    "text_ok",
+    "language",
+    "needs_interpreter",
+    "uses_bsl",
+    "uses_text_relay",
+    "message",
+    "notice_version",
+    "news_by_email",
+    "news_by_text",
+    "route_choice",
+]
 _IN_DOUBT = frozenset({RouteChoice.NOT_SURE, RouteChoice.NO_POSTCODE, RouteChoice.OUTSIDE})
 
 

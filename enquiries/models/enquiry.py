@@ -1,7 +1,7 @@
 """The case that one council answers."""
 
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -126,7 +126,7 @@ class Enquiry(CouncilOwned):
     created_at = models.DateTimeField(db_default=HubNow())
     version = models.PositiveIntegerField(default=1)
 
-    objects = ScopedManager.from_queryset(EnquiryQuerySet)()
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager.from_queryset(EnquiryQuerySet)()
 
     class Meta(CouncilOwned.Meta):
         verbose_name_plural = "enquiries"

@@ -16,6 +16,5 @@ class Command(BaseCommand):
             self.stdout.write(f"made {line}")
         for line in changes.changed:
             self.stdout.write(f"changed {line}")
-        self.stdout.write(
-            f"Hubs and councils: {len(changes.made)} made, {len(changes.changed)} changed, {changes.unchanged} unchanged."
-        )
+        made, changed = len(changes.made), len(changes.changed)
+        self.stdout.write(f"Hubs and councils: {made} made, {changed} changed, {changes.unchanged} unchanged.")
