@@ -85,10 +85,8 @@ class Answers:
     @classmethod
     def from_json(cls, data: dict[str, object]) -> Self:
         known = {f.name: data[f.name] for f in fields(cls) if f.name in data}
-        route = data["route"]
-        assert isinstance(route, dict)
         known |= {
-            "route": RouteSnapshot.from_json(route),
+            "route": RouteSnapshot.from_json(mapping(data["route"])),
             "route_choice": RouteChoice(str(data["route_choice"])),
             "kind": Kind(str(data.get("kind", Kind.NEW))),
             "fosters_with": FostersWith(str(data.get("fosters_with", ""))),
@@ -137,6 +135,10 @@ class Preparation:
 def digest_of(answered: dict[str, object]) -> str:
     text = json.dumps(answered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def mapping(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
 
 
 def strings(value: object) -> tuple[str, ...]:

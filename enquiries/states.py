@@ -1,4 +1,4 @@
-"""Every closed list of words that an enquiry uses. No logic and no ORM: the workflow reads these, the models store them."""
+"""Every closed list of words that an enquiry uses. No logic and no ORM: the workflow and the models read these."""
 
 from django.db.models import TextChoices
 

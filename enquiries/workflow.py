@@ -7,7 +7,6 @@ needs a reason where the table lists some: the hub's own before an application, 
 from dataclasses import dataclass
 
 from councils.refusals import Refused
-from councils.refusals import Refused
 from councils.roles import Role
 from enquiries.states import (
     APPLICATION_REASONS,
@@ -23,9 +22,11 @@ from enquiries.states import (
     Step,
 )
 
-CASEWORKERS = frozenset({Role.OFFICER, Role.MANAGER, Role.HUB_OFFICER, Role.HUB_MANAGER})
-COUNCIL_STAFF = frozenset({Role.OFFICER, Role.MANAGER, Role.HUB_MANAGER})
+WORKERS = frozenset({Role.OFFICER, Role.MANAGER, Role.HUB_OFFICER, Role.HUB_MANAGER})
+COUNCIL = frozenset({Role.OFFICER, Role.MANAGER, Role.HUB_MANAGER})  # what a hub officer leaves to the council
 MANAGERS = frozenset({Role.MANAGER, Role.HUB_MANAGER})
+OWN_LIST = ENQUIRY_REASONS
+OFSTED = APPLICATION_REASONS
 
 
 class StepRefused(Refused):
@@ -42,31 +43,33 @@ class Move:
     reasons: tuple[CloseReason, ...] = ()
 
 
-def before(state: State) -> frozenset[State]:
-    return frozenset(PATH[: PATH.index(state)])
+def forward(step: Step, to: State, roles: frozenset[Role], message: FollowUp | None = None) -> Move:
+    """A step on the way: from every state before the one it leads to."""
+    return Move(frozenset(PATH[: PATH.index(to)]), step, to, roles, message)
 
 
 # fmt: off
 WORKFLOW: tuple[Move, ...] = (
-    # from                        step                 to                         who            message                reasons
-    Move(before(State.IN_CONTACT),    Step.REACH,          State.IN_CONTACT,          CASEWORKERS),
-    Move(before(State.VISIT_BOOKED),  Step.BOOK_VISIT,     State.VISIT_BOOKED,        CASEWORKERS,   FollowUp.VISIT_BOOKED),
-    Move(before(State.VISITED),       Step.VISIT,          State.VISITED,             COUNCIL_STAFF),
-    Move(before(State.APPLIED),       Step.APPLY,          State.APPLIED,             COUNCIL_STAFF, FollowUp.APPLICATION),
-    Move(before(State.IN_ASSESSMENT), Step.ASSESS,         State.IN_ASSESSMENT,       COUNCIL_STAFF),
-    Move(before(State.PANEL),         Step.GO_TO_PANEL,    State.PANEL,               COUNCIL_STAFF),
-    Move(before(State.DECISION),      Step.AWAIT_DECISION, State.DECISION,            COUNCIL_STAFF),
-    Move(before(State.APPROVED),      Step.APPROVE,        State.APPROVED,            MANAGERS),
-    Move(APPLICATION_STATES,          Step.NOT_APPROVE,    State.NOT_APPROVED,        MANAGERS),
-    Move(ENQUIRY_STATES,              Step.WITHDRAW,       State.WITHDRAWN,           CASEWORKERS,   FollowUp.CLOSED,  ENQUIRY_REASONS),
-    Move(APPLICATION_STATES,          Step.WITHDRAW,       State.WITHDRAWN,           COUNCIL_STAFF, FollowUp.CLOSED,  APPLICATION_REASONS),
-    Move(OPEN_STATES,                 Step.POSTPONE,       State.NOT_YET,             CASEWORKERS,   FollowUp.NOT_YET, ENQUIRY_REASONS),
-    Move(ENQUIRY_STATES,              Step.DECLINE,        State.DECLINED_BY_SERVICE, COUNCIL_STAFF, None,             ENQUIRY_REASONS),
-    Move(APPLICATION_STATES,          Step.DECLINE,        State.DECLINED_BY_SERVICE, MANAGERS,      None,             ENQUIRY_REASONS),
-    Move(ENQUIRY_STATES,              Step.GIVE_UP,        State.NO_REPLY,            CASEWORKERS,   FollowUp.CLOSED),
-    Move(OPEN_STATES,                 Step.MERGE,          State.DUPLICATE,           CASEWORKERS),
-    Move(OPEN_STATES,                 Step.PASS_ON,        State.PASSED_ON,           CASEWORKERS),
-    Move(REOPENABLE_STATES,           Step.REOPEN,         State.IN_CONTACT,          CASEWORKERS),
+    #       step                 to                   who      message
+    forward(Step.REACH,          State.IN_CONTACT,    WORKERS),
+    forward(Step.BOOK_VISIT,     State.VISIT_BOOKED,  WORKERS, FollowUp.VISIT_BOOKED),
+    forward(Step.VISIT,          State.VISITED,       COUNCIL),
+    forward(Step.APPLY,          State.APPLIED,       COUNCIL, FollowUp.APPLICATION),
+    forward(Step.ASSESS,         State.IN_ASSESSMENT, COUNCIL),
+    forward(Step.GO_TO_PANEL,    State.PANEL,         COUNCIL),
+    forward(Step.AWAIT_DECISION, State.DECISION,      COUNCIL),
+    forward(Step.APPROVE,        State.APPROVED,      MANAGERS),
+    #    from                step              to                         who       message           reasons
+    Move(APPLICATION_STATES, Step.NOT_APPROVE, State.NOT_APPROVED,        MANAGERS),
+    Move(ENQUIRY_STATES,     Step.WITHDRAW,    State.WITHDRAWN,           WORKERS,  FollowUp.CLOSED,  OWN_LIST),
+    Move(APPLICATION_STATES, Step.WITHDRAW,    State.WITHDRAWN,           COUNCIL,  FollowUp.CLOSED,  OFSTED),
+    Move(OPEN_STATES,        Step.POSTPONE,    State.NOT_YET,             WORKERS,  FollowUp.NOT_YET, OWN_LIST),
+    Move(ENQUIRY_STATES,     Step.DECLINE,     State.DECLINED_BY_SERVICE, COUNCIL,  None,             OWN_LIST),
+    Move(APPLICATION_STATES, Step.DECLINE,     State.DECLINED_BY_SERVICE, MANAGERS, None,             OWN_LIST),
+    Move(ENQUIRY_STATES,     Step.GIVE_UP,     State.NO_REPLY,            WORKERS,  FollowUp.CLOSED),
+    Move(OPEN_STATES,        Step.MERGE,       State.DUPLICATE,           WORKERS),
+    Move(OPEN_STATES,        Step.PASS_ON,     State.PASSED_ON,           WORKERS),
+    Move(REOPENABLE_STATES,  Step.REOPEN,      State.IN_CONTACT,          WORKERS),
 )
 # fmt: on
 

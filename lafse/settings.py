@@ -127,6 +127,10 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="no-reply@example.or
 # RELIABILITY section 4: bodies over 256 kB and posts of over 200 fields are refused before they are parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# The public form, in ten minutes. A school or a council is one network.
+POSTS_PER_NETWORK = env.number("POSTS_PER_NETWORK", default=1500)
+FORMS_PER_NETWORK = env.number("FORMS_PER_NETWORK", default=150)
+POSTS_PER_FORM = env.number("POSTS_PER_FORM", default=300)
 FILE_UPLOAD_HANDLERS: list[str] = []
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

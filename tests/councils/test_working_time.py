@@ -54,7 +54,7 @@ def test_a_council_is_closed_at_its_closing_time() -> None:
 
 def test_a_naive_time_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        is_open(datetime(2026, 11, 23, 9), NINE_TO_FIVE)  # noqa: DTZ001
+        is_open(datetime(2026, 11, 23, 9), NINE_TO_FIVE)
 
 
 def test_a_council_closes_after_it_opens() -> None:
