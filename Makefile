@@ -18,7 +18,7 @@ test: install-dev  ## The tests, on both cores
 check: install-dev  ## Lint, types, import contract, migrations, Django's deployment checks
 	$(python) -m ruff check
 	$(python) -m ruff format --check
-	$(python) -m mypy .
+	$(with_services) $(python) -m mypy
 	.venv/bin/python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(python) manage.py makemigrations --check --dry-run
 	DEBUG=0 DEV_MAILBOX=0 BASE_URL=https://hub.example.org ALLOWED_HOSTS=hub.example.org EMAIL_URL=smtp://localhost:25 \

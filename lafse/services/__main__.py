@@ -35,15 +35,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m lafse.services", description=lafse.services.__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m lafse.services", description=lafse.services.__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="everything, until Ctrl-C")
     run.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
-    execute = commands.add_parser(
-        "exec", help="a program with the services' environment: exec -- pytest …"
-    )
+    execute = commands.add_parser("exec", help="a program with the services' environment: exec -- pytest …")
     execute.add_argument("program", nargs="+")
     commands.add_parser(
         "keep",
@@ -64,9 +60,7 @@ def _execute(program: list[str]) -> int:
     def pass_on(number: int, _frame: FrameType | None) -> None:
         child.send_signal(number)
 
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # the terminal sends Ctrl-C to the child as well
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends Ctrl-C to the child as well
     signal.signal(signal.SIGTERM, pass_on)
     return child.wait()
 

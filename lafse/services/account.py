@@ -20,10 +20,7 @@ class Account:
     def reaches(self, folder: Path) -> bool:
         if self.is_us:
             return True
-        return all(
-            parent.stat().st_mode & OTHERS_MAY_ENTER
-            for parent in (folder, *folder.parents)
-        )
+        return all(parent.stat().st_mode & OTHERS_MAY_ENTER for parent in (folder, *folder.parents))
 
     def own(self, path: Path, mode: int) -> None:
         if not self.is_us:

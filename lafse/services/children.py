@@ -52,29 +52,19 @@ class Child:
         if time.monotonic() - self.started > HEALTHY_AFTER:
             self.pause = SHORTEST_PAUSE
         self.due = time.monotonic() + self.pause
-        warn(
-            f"{self.name} died ({_how(self.process.returncode)}); starting it again in {self.pause:.0f} s. See {self.log}"
-        )
+        how = _how(self.process.returncode)
+        warn(f"{self.name} died ({how}); starting it again in {self.pause:.0f} s. See {self.log}")
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
 
-def children(
-    folders: Folders, environment: Mapping[str, str], port: int
-) -> list[Child]:
-    inherited = {
-        name: value
-        for name, value in {**os.environ, **environment}.items()
-        if name not in NOT_FOR_CHILDREN
-    }
+def children(folders: Folders, environment: Mapping[str, str], port: int) -> list[Child]:
+    inherited = {name: value for name, value in {**os.environ, **environment}.items() if name not in NOT_FOR_CHILDREN}
     commands = {
         "web": _web(folders, port),
         "worker": _worker(folders),
         "beat": _beat(folders),
     }
-    return [
-        Child(name, command, inherited, folders.log / f"{name}.log")
-        for name, command in commands.items()
-    ]
+    return [Child(name, command, inherited, folders.log / f"{name}.log") for name, command in commands.items()]
 
 
 def end_orphans(folders: Folders) -> None:

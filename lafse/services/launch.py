@@ -61,17 +61,13 @@ def only_launcher(folders: Folders) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CannotStart(
-                "This checkout is running already. Stop that one first (Ctrl-C there)."
-            ) from None
+            raise CannotStart("This checkout is running already. Stop that one first (Ctrl-C there).") from None
         yield
 
 
 def refuse_a_port_in_use(port: int) -> None:
     if not is_free(port):
-        raise CannotStart(
-            f"Port {port} is in use by another program. Choose another: PORT={port + 1} make run"
-        )
+        raise CannotStart(f"Port {port} is in use by another program. Choose another: PORT={port + 1} make run")
 
 
 def _services(afterwards: ExitStack) -> Usage:
@@ -103,9 +99,7 @@ def _wait_for_web(web: Child, port: int) -> None:
     deadline = time.monotonic() + WEB_PATIENCE
     while (answer := _readiness(port)) is None:
         if web.died() or time.monotonic() > deadline:
-            raise CannotStart(
-                f"The web process did not start. The end of {web.log}:\n{tail(web.log)}"
-            )
+            raise CannotStart(f"The web process did not start. The end of {web.log}:\n{tail(web.log)}")
         time.sleep(0.05)
     if answer:
         warn(f"/readyz says: {answer}")
@@ -128,6 +122,4 @@ def _watch(running: Sequence[Child], usage: Usage | None) -> None:
         for child in running:
             child.look_after()
         if usage and usage.ensure():
-            warn(
-                "PostgreSQL and Valkey were stopped from outside and have been started again."
-            )
+            warn("PostgreSQL and Valkey were stopped from outside and have been started again.")

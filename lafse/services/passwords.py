@@ -16,8 +16,6 @@ def password(folders: Folders, name: str) -> str:
 def write_secret(path: Path, text: str) -> None:
     """Complete and 0600 from its first moment, or not there at all."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(
-        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
-    ) as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(text)
     draft.replace(path)

@@ -49,9 +49,7 @@ class Postgres:
 
     def stop(self) -> None:
         if self.child:
-            stop(
-                self.child, by=signal.SIGINT
-            )  # "fast": SIGTERM would wait for every connection to close
+            stop(self.child, by=signal.SIGINT)  # "fast": SIGTERM would wait for every connection to close
 
     def died(self) -> bool:
         return self.child is not None and self.child.poll() is not None
@@ -93,9 +91,7 @@ class Postgres:
             folder=self.folders.home,
         )
         if child.wait() != 0:
-            raise CannotStart(
-                f"PostgreSQL could not create its data folder. See {self.log}."
-            )
+            raise CannotStart(f"PostgreSQL could not create its data folder. See {self.log}.")
 
     def _serve(self) -> subprocess.Popen[bytes]:
         settings = {
@@ -117,11 +113,7 @@ class Postgres:
                     "-k",
                     "",
                 ),
-                *(
-                    word
-                    for name, value in settings.items()
-                    for word in ("-c", f"{name}={value}")
-                ),
+                *(word for name, value in settings.items() for word in ("-c", f"{name}={value}")),
             ],
             log=self.log,
             when_parent_dies=signal.SIGINT,
@@ -145,8 +137,7 @@ class Postgres:
 
     def _settle_roles(self) -> None:
         passwords = {
-            f"LAFSE_{role.upper()}_PASSWORD": password(self.folders, role)
-            for role in ("owner", "app", "eraser")
+            f"LAFSE_{role.upper()}_PASSWORD": password(self.folders, role) for role in ("owner", "app", "eraser")
         }
         connection = {
             "PGHOST": LOOPBACK,

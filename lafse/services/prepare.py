@@ -58,11 +58,7 @@ def _collect_static() -> None:
 
 def _static_is_current() -> bool:
     note = _static_note()
-    return (
-        Path(settings.STATIC_ROOT).exists()
-        and note.exists()
-        and note.read_text() == _static_fingerprint()
-    )
+    return Path(settings.STATIC_ROOT).exists() and note.exists() and note.read_text() == _static_fingerprint()
 
 
 def _static_fingerprint() -> str:
@@ -70,7 +66,7 @@ def _static_fingerprint() -> str:
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
-            found = os.stat(storage.path(path))
+            found = Path(storage.path(path)).stat()
             digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 

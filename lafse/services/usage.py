@@ -6,7 +6,6 @@ for it exclusively, gets it when nobody is left, and then stops the servers.
 
 import fcntl
 import json
-import os
 import subprocess
 import sys
 import time
@@ -43,9 +42,7 @@ class Usage:
         folders.prepare()
         with locked(folders.start_lock):
             self._share = folders.usage_lock.open("a")
-            fcntl.flock(
-                self._share, fcntl.LOCK_SH
-            )  # waits for a keeper that is stopping just now
+            fcntl.flock(self._share, fcntl.LOCK_SH)  # waits for a keeper that is stopping just now
             self._start_keeper_unless_one_lives()
 
     def ensure(self) -> bool:
@@ -91,12 +88,8 @@ class Usage:
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while not services_file(self.folders).exists():
-            if time.monotonic() > deadline or (
-                self._keeper and self._keeper.poll() is not None
-            ):
-                raise CannotStart(
-                    f"The embedded services did not start.\n{tail(self.folders.log / 'keeper.log')}"
-                )
+            if time.monotonic() > deadline or (self._keeper and self._keeper.poll() is not None):
+                raise CannotStart(f"The embedded services did not start.\n{tail(self.folders.log / 'keeper.log')}")
             time.sleep(0.02)
 
 
@@ -135,11 +128,7 @@ def _may_have(path: Path, kind: int) -> bool:
 
 
 def tail(log: Path, lines: int = 20) -> str:
-    return (
-        "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
-        if log.exists()
-        else ""
-    )
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
 
 
 def _start_keeper(folders: Folders) -> subprocess.Popen[bytes]:
@@ -152,5 +141,4 @@ def _start_keeper(folders: Folders) -> subprocess.Popen[bytes]:
             stderr=log,
             start_new_session=True,
             cwd=CHECKOUT,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
         )

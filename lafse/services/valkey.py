@@ -81,12 +81,8 @@ class Valkey:
 
     def _answers(self) -> bool:
         try:
-            with socket.create_connection(
-                (LOOPBACK, self.port), timeout=1
-            ) as connection:
-                connection.sendall(
-                    f"AUTH {password(self.folders, 'valkey')}\r\nPING\r\n".encode()
-                )
+            with socket.create_connection((LOOPBACK, self.port), timeout=1) as connection:
+                connection.sendall(f"AUTH {password(self.folders, 'valkey')}\r\nPING\r\n".encode())
                 with connection.makefile("rb") as replies:
                     return [replies.readline(), replies.readline()] == [
                         b"+OK\r\n",
