@@ -6,8 +6,9 @@ small query asks whether they have changed, and what day it is.
 """
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from math import inf
 from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -33,7 +34,18 @@ from councils.routes import (
     view_of,
 )
 
-__all__ = ["AskedArea", "NoDirectory", "Outcome", "Route", "Signpost", "UnknownHub", "directory", "forget", "route"]
+__all__ = [
+    "AskedArea",
+    "NoDirectory",
+    "Outcome",
+    "Route",
+    "Signpost",
+    "UnknownHub",
+    "directory",
+    "forget",
+    "recheck",
+    "route",
+]
 
 LONDON = ZoneInfo("Europe/London")
 SECONDS_BETWEEN_CHECKS = 5.0
@@ -70,8 +82,15 @@ def directory() -> Directory:
     return _current().directory
 
 
+def recheck() -> None:
+    """Look for changes at the next question, after one that must be seen at once."""
+    global _held
+    if _held:
+        _held = replace(_held, checked=-inf)
+
+
 def forget() -> None:
-    """Read everything anew at the next question: for tests, and after a change that must be seen at once."""
+    """Start from nothing at the next question, as a new process does."""
     global _held
     _held = None
 

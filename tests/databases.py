@@ -15,6 +15,8 @@ from django.db import connections
 from psycopg2 import sql
 
 from councils.hub_data import load
+from councils.postcodes import releases
+from councils.postcodes.sources import CarriedByPackage
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = 20260708  # one advisory lock, any number: two workers must not make the same template
@@ -40,6 +42,7 @@ def prepare(worker: str) -> str:
         cursor.execute(_statement("CREATE DATABASE {} TEMPLATE {}", name, template))
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     _point("default", name)
+    releases.load(CarriedByPackage())  # the template outlives the file that its release names
     return name
 
 

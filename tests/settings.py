@@ -1,6 +1,7 @@
 """The project's settings, with what only a test needs. The launcher gives the addresses of PostgreSQL and Valkey."""
 
 import os
+from pathlib import Path
 
 os.environ |= {
     "SECRET_KEY": "for-tests-only-0123456789-0123456789-0123456789-0123456789",
@@ -10,6 +11,7 @@ os.environ |= {
     "PLAIN_STATIC": "1",
     "DEV_MAILBOX": "1",
     "EMAIL_URL": "consolemail://",
+    "DATA_DIR": str(Path(__file__).resolve().parent.parent / ".run" / "test-data"),  # the postcode index is kept there
 }
 
 from lafse.settings import *

@@ -23,19 +23,25 @@ Mask = npt.NDArray[np.bool_]
 
 def neighbours_of(tree: cKDTree, points: Points) -> tuple[Indices, Mask]:
     """For points that are not in the tree: the nearest in it, and which of them are near enough to matter."""
-    distances, indices = tree.query(points, k=NEAREST, workers=-1)
+    distances, indices = tree.query(points, k=_ranks(tree, NEAREST), workers=-1)
     return indices, _near_enough(distances)
 
 
 def neighbours_of_members(tree: cKDTree, members: Indices) -> tuple[Indices, Mask]:
     """The same for points of the tree, which are not their own neighbours."""
-    distances, indices = tree.query(tree.data[members], k=NEAREST + 1, workers=-1)
+    distances, indices = tree.query(tree.data[members], k=_ranks(tree, NEAREST + 1), workers=-1)
     distances[indices == members[:, None]] = np.inf
     order = np.argsort(distances, axis=1, kind="stable")[:, :NEAREST]
     return np.take_along_axis(indices, order, 1), _near_enough(np.take_along_axis(distances, order, 1))
 
 
 def _near_enough(distances: Points) -> Mask:
-    density = np.maximum(distances[:, DENSITY_RANK - 1 : DENSITY_RANK], LEAST_DENSITY)
-    near: Mask = distances <= REACH * density
+    rank = min(DENSITY_RANK, distances.shape[1])
+    density = np.maximum(distances[:, rank - 1 : rank], LEAST_DENSITY)
+    near: Mask = np.isfinite(distances) & (distances <= REACH * density)
     return near
+
+
+def _ranks(tree: cKDTree, most: int) -> range:
+    """A list of ranks, not a number, so that a single neighbour comes in a table too."""
+    return range(1, min(most, tree.n) + 1)

@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 from councils.postcodes import borders
 from councils.postcodes.directory import EAST_STEP, MAGIC, NORTH_STEP, PAIRS, SLOTS_A_SECTOR, Header, aligned
 from councils.postcodes.grammar import letters_of, sector_of
-from councils.postcodes.sources import Rows, Source
+from councils.postcodes.sources import Rows, Source, UnreadableSource
 
 # Part of every index's name: raise it when the rule or the format changes, and each machine builds anew.
 EDITION = 1
@@ -33,6 +33,7 @@ def file_name(source: Source) -> str:
 def build(source: Source, path: Path) -> None:
     """Write the index whole or not at all: a reader never sees half a file under its final name."""
     rows = source.rows()
+    _refuse_odd(rows)
     sectors = sorted({key[:-2] for key in rows.keys})
     names = sorted(set(rows.areas))
     number = {name: i for i, name in enumerate(names)}
@@ -49,6 +50,12 @@ def build(source: Source, path: Path) -> None:
     slots = _slots(rows, sectors)
     layers = (numbers, _steps(rows.east, EAST_STEP), _steps(rows.north, NORTH_STEP))
     _write(path, header, [_spread(layer, slots, len(sectors) * SLOTS_A_SECTOR) for layer in layers])
+
+
+def _refuse_odd(rows: Rows) -> None:
+    odd = next((key for key in rows.keys if not 5 <= len(key) <= 7 or key[-2:] not in PAIRS), None)
+    if odd is not None:
+        raise UnreadableSource(f"“{odd}” is no postcode, so the table is not what it should be.")
 
 
 def _slots(rows: Rows, sectors: list[str]) -> Numbers:
@@ -70,6 +77,8 @@ def _placements(rows: Rows, areas: Numbers, names: list[str]) -> tuple[list[tupl
 def _bordering(rows: Rows, areas: Numbers, names: list[str]) -> dict[int, tuple[int, ...]]:
     """Row -> areas next door, for English postcodes only: no other country's are asked about."""
     placed = np.flatnonzero(~np.isnan(rows.east))
+    if not len(placed):
+        return {}
     tree = cKDTree(np.column_stack((rows.east[placed], rows.north[placed])))
     english = np.array([name.startswith("E") for name in names])
     members = np.flatnonzero(english[areas[placed]])

@@ -33,13 +33,19 @@ class Loaded:
 
 def load(source: Source, *, force: bool = False) -> Loaded:
     """Safe to run again and by several processes at once: what is current is left alone."""
-    path = Path(settings.DATA_DIR) / FOLDER / building.file_name(source)
-    with _only_one(path.parent):
-        built = force or not _is_whole(path)
-        if built:
-            building.build(source, path)
+    path, built = indexed(source, force=force)
     index = Directory(path)
     return Loaded(index.release, index.rows, built, activated=_activate(index, f"{FOLDER}/{path.name}"))
+
+
+def indexed(source: Source, *, force: bool = False) -> tuple[Path, bool]:
+    """The index file of a source, and whether it had to be built."""
+    path = Path(settings.DATA_DIR) / FOLDER / building.file_name(source)
+    with _only_one(path.parent):
+        missing = force or not _is_whole(path)
+        if missing:
+            building.build(source, path)
+    return path, missing
 
 
 def newer_than(source: Source) -> Directory | None:

@@ -14,7 +14,7 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import Protocol
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 import brotli
 import msgpack
@@ -108,6 +108,8 @@ class OnspdZip:
         return _digest([self.path])
 
     def rows(self) -> Rows:
+        if not is_zipfile(self.path):
+            raise UnreadableSource(f"{self.path.name} is not a zip file.")
         with ZipFile(self.path) as archive, archive.open(_main_table(archive)) as raw:
             table = csv.reader(io.TextIOWrapper(raw, "utf-8-sig", newline=""))
             postcode, area, east, north = _positions(next(table))
