@@ -40,6 +40,7 @@ class Sent:
     reference: str
     council_id: int
     promise: str
+    emailed: bool = False
     second: bool = False  # answers that changed after a first sending
     prepared: bool = False
 

@@ -173,6 +173,7 @@ def send(walk: Walk, token: str) -> HttpResponse:
             reference=receipt.reference,
             council_id=receipt.council_id,
             promise=receipt.promise.sentence,
+            emailed=bool(answers.email) and not answers.suspicions,
             second=receipt.second_submission or bool(receipt.repeated and progress.sent and progress.sent.second),
             prepared=bool(progress.sent and progress.sent.prepared),
         )

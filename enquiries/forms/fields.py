@@ -71,10 +71,19 @@ def phone_field(label: str, *, help_text: str = "") -> CheckedField:
     return CheckedField(clean_phone, "The phone number", label=label, help_text=help_text, widget=widget)
 
 
-def line_field(label: str, subject: str, longest: int, *, help_text: str = "") -> CheckedField:
-    return CheckedField(clean_line, subject, longest=longest, label=label, help_text=help_text)
+def line_field(label: str, subject: str, longest: int, *, missing: str = "", help_text: str = "") -> CheckedField:
+    return CheckedField(clean_line, subject, longest=longest, missing=missing, label=label, help_text=help_text)
 
 
-def lines_field(label: str, subject: str, longest: int, *, rows: int = 5, help_text: str = "") -> CheckedField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return CheckedField(clean_lines, subject, longest=longest, label=label, help_text=help_text, widget=widget)
+def lines_field(
+    label: str, subject: str, longest: int, *, rows: int = 5, missing: str = "", help_text: str = ""
+) -> CheckedField:
+    return CheckedField(
+        clean_lines,
+        subject,
+        longest=longest,
+        missing=missing,
+        label=label,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
