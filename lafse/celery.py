@@ -21,6 +21,10 @@ app.config_from_object(
         "broker_connection_retry_on_startup": True,
         "broker_transport_options": {"socket_connect_timeout": 1, "socket_timeout": 5, "visibility_timeout": 300},
         "timezone": "Europe/London",
+        "beat_schedule": {
+            # Wake-ups that no worker fetched in time would only repeat each other.
+            "deliver": {"task": "outbox.tasks.deliver", "schedule": 5.0, "options": {"expires": 5}},
+        },
     }
 )
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -1,0 +1,69 @@
+"""smtplib under one deadline. Its own timeout counts from byte to byte: a server that crawls would never meet it."""
+
+import smtplib
+import socket
+import ssl
+import time
+from typing import Any
+
+_CHUNK = 4096
+
+
+class Deadline:
+    def __init__(self, seconds: float) -> None:
+        self.renew(seconds)
+
+    def renew(self, seconds: float) -> None:
+        self._ends_at = time.monotonic() + seconds
+
+    def remaining(self) -> float:
+        left = self._ends_at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+
+class Lines:
+    """What smtplib reads answers from, instead of a buffered file that knows no deadline."""
+
+    def __init__(self, sock: Any, deadline: Deadline) -> None:
+        self._sock, self._deadline, self._read = sock, deadline, b""
+
+    def readline(self, limit: int) -> bytes:
+        while b"\n" not in self._read and len(self._read) < limit:
+            self._sock.settimeout(self._deadline.remaining())
+            chunk = self._sock.recv(_CHUNK)
+            if not chunk:
+                return b""
+            self._read += chunk
+        line, newline, self._read = self._read.partition(b"\n")
+        return line + newline
+
+    def close(self) -> None:
+        pass
+
+
+class Link(smtplib.SMTP):
+    """Connects at once; SMTPConnectError where the greeting is not 220."""
+
+    def __init__(self, host: str, port: int, our_name: str, deadline: Deadline) -> None:
+        self.deadline = deadline
+        super().__init__(host, port, local_hostname=our_name, timeout=deadline.remaining())
+
+    def send(self, s: Any) -> None:
+        if self.sock:
+            self.sock.settimeout(self.deadline.remaining())  # sendall takes it for the whole of what it sends
+        super().send(s)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None:
+            self.file = Lines(self.sock, self.deadline)
+        return super().getreply()
+
+
+class TlsLink(Link):
+    """TLS from the first byte, certificate checked (smtplib.SMTP_SSL's own default checks none)."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> ssl.SSLSocket:
+        plain = socket.create_connection((host, port), timeout)
+        return ssl.create_default_context().wrap_socket(plain, server_hostname=host)

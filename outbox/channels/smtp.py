@@ -1,0 +1,161 @@
+"""SMTP with one connection for a run of messages, and one deadline for everything that happens to a message.
+
+smtplib's `sendmail` hides in which phase a connection broke. Here the phases are asked one by one, because a break
+before the final dot is harmless and one after it is not.
+"""
+
+import re
+import smtplib
+import ssl
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from outbox.channels.deadline import Deadline, Link, TlsLink
+from outbox.mime import mailbox
+from outbox.models import Message
+from outbox.outcomes import Outcome, ambiguous, insecure, refused, sent, unreachable
+
+HARD_DEADLINE = 120.0  # seconds; well inside the lease of outbox.claiming
+_MESSAGES_PER_CONNECTION = 100
+_DOT_AT_LINE_START = re.compile(rb"(?m)^\.")
+
+
+@dataclass(frozen=True)
+class Server:
+    host: str
+    port: int
+    user: str
+    password: str
+    starttls: bool
+    tls: bool
+    our_name: str
+
+
+def server_of_settings() -> Server:
+    return Server(
+        host=settings.EMAIL_HOST,
+        port=settings.EMAIL_PORT,
+        user=settings.EMAIL_HOST_USER or "",
+        password=settings.EMAIL_HOST_PASSWORD or "",
+        starttls=bool(settings.EMAIL_USE_TLS),
+        tls=bool(settings.EMAIL_USE_SSL),
+        our_name=settings.MAIL_DOMAIN,
+    )
+
+
+class Refusal(Exception):
+    """Carries what an unwelcome answer means out of the dialogue."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.code)
+        self.outcome = outcome
+
+
+class Smtp:
+    def __init__(self, server: Server, deadline: float = HARD_DEADLINE) -> None:
+        self._server = server
+        self._seconds = deadline
+        self._deadline = Deadline(deadline)
+        self._link: Link | None = None
+        self._carried = 0
+
+    def send(self, message: Message) -> Outcome:
+        self._deadline.renew(self._seconds)
+        try:
+            link = self._begin(message)
+            self._offer(link, message)
+        except Refusal as refusal:
+            self._after(refusal.outcome)
+            return refusal.outcome
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            return unreachable(_code(error))
+        return self._verdict(link)
+
+    def close(self) -> None:
+        link, self._link, self._carried = self._link, None, 0
+        if link:
+            link.close()
+
+    def _begin(self, message: Message) -> Link:
+        """Up to the sender's address. A server may have hung up on a connection that has carried messages before."""
+        if self._carried >= _MESSAGES_PER_CONNECTION:
+            self.close()
+        if self._link:
+            try:
+                return self._name_sender(self._link, message)
+            except (OSError, smtplib.SMTPException, Refusal):
+                self.close()
+        self._link = self._connect()
+        return self._name_sender(self._link, message)
+
+    def _name_sender(self, link: Link, message: Message) -> Link:
+        size = [f"SIZE={len(message.mime)}"] if link.has_extn("size") else []
+        _expect(link.mail(mailbox(message.from_address).addr_spec, size), 250, about_us=True)
+        return link
+
+    def _offer(self, link: Link, message: Message) -> None:
+        _expect(link.rcpt(message.to_address), 250, 251)
+        _expect(link.docmd("DATA"), 354)
+        link.send(_DOT_AT_LINE_START.sub(b"..", bytes(message.mime)) + b".\r\n")
+
+    def _verdict(self, link: Link) -> Outcome:
+        """The final dot has left; from here on silence means nothing."""
+        try:
+            code, text = link.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            return ambiguous(_code(error))
+        self._carried += 1
+        outcome = sent(f"{code} {_text(text)}") if code == 250 else refused(code, _text(text))
+        if outcome.ends_run:
+            self.close()
+        return outcome
+
+    def _after(self, outcome: Outcome) -> None:
+        """Leave the connection as the next message needs it, or leave it."""
+        if self._link is None or outcome.ends_run:
+            self.close()
+            return
+        try:
+            self._link.rset()
+        except (OSError, smtplib.SMTPException):
+            self.close()
+
+    def _connect(self) -> Link:
+        server = self._server
+        try:
+            link = (TlsLink if server.tls else Link)(server.host, server.port, server.our_name, self._deadline)
+            self._introduce(link)
+        except smtplib.SMTPResponseException as error:
+            raise Refusal(refused(error.smtp_code, _text(error.smtp_error), about_us=True)) from error
+        except (ssl.SSLError, smtplib.SMTPNotSupportedError) as error:
+            raise Refusal(insecure(_code(error))) from error
+        return link
+
+    def _introduce(self, link: Link) -> None:
+        with ExitStack() as on_failure:
+            on_failure.callback(link.close)
+            link.ehlo_or_helo_if_needed()
+            if self._server.starttls:
+                link.starttls(context=ssl.create_default_context())
+            if self._server.user:
+                link.login(self._server.user, self._server.password)
+            on_failure.pop_all()
+
+
+def _expect(answer: tuple[int, bytes], *welcome: int, about_us: bool = False) -> None:
+    code, text = answer
+    if code not in welcome:
+        raise Refusal(refused(code, _text(text), about_us=about_us))
+
+
+def _text(answer: bytes | str) -> str:
+    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+
+
+def _code(error: Exception) -> str:
+    """The kind of error alone, smtplib's own cause first: a message may quote an address."""
+    return type(error.__context__ or error).__name__

@@ -1,0 +1,45 @@
+"""Send what is overdue. Needs PostgreSQL and nothing else: no broker, no worker, no beat."""
+
+import signal
+import threading
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from outbox.sending import deliver_due
+
+log = structlog.get_logger("outbox.sweeper")
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="send everything due, then end")
+        parser.add_argument("--every", type=float, default=10.0, metavar="SECONDS", help="pause between two looks")
+        parser.add_argument("--overdue", type=float, default=15.0, metavar="SECONDS", help="what workers had time for")
+
+    def handle(self, *args: Any, once: bool, every: float, overdue: float, **options: Any) -> None:
+        if once:
+            self.stdout.write(f"{_send_all()} tried.")
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            close_old_connections()
+            tried = deliver_due(overdue_by=timedelta(seconds=overdue), told_to_stop=stop.is_set)
+            if tried:
+                log.warning("swept", tried=tried)  # the workers did not
+            stop.wait(every)
+
+
+def _send_all() -> int:
+    total = 0
+    while tried := deliver_due():
+        total += tried
+    return total

@@ -1,0 +1,101 @@
+"""One row for everything that leaves."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from councils.clock import HubNow
+from councils.tenancy import CouncilOwned, ScopedManager
+from outbox.states import OPEN_STATES, ChannelKind, Lane, State
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self) -> Self:
+        return self.filter(state=State.QUEUED, not_before__lte=HubNow(), expires_at__gt=HubNow())
+
+    def too_late(self) -> Self:
+        return self.filter(state=State.QUEUED, expires_at__lte=HubNow())
+
+    def abandoned(self) -> Self:
+        """Leased by a sender that has not come back in time."""
+        return self.filter(state=State.LEASED, lease_until__lt=HubNow())
+
+    def about(self, subject_id: object) -> Self:
+        return self.filter(subject_id=subject_id)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "id")
+
+    def to_addresses_beginning(self, typed: str) -> Self:
+        """By range and not by LIKE, which row-level security keeps from using an index."""
+        return self.filter(to_address__gte=typed, to_address__lt=f"{typed}\U0010ffff")
+
+
+class Message(CouncilOwned):
+    """Rendered once: `mime` holds the bytes that leave, whoever sends them and however often.
+
+    `lease_token` counts leases; a sender settles only what still carries the token it was given. `attempts` counts
+    sends begun. `last_error` is a code of ours, `smtp_reply` the receiver's answer to the last attempt.
+    """
+
+    kind = models.CharField(max_length=60)
+    lane = models.PositiveSmallIntegerField(choices=Lane, default=Lane.SERVICE)
+    channel = models.CharField(max_length=8, choices=ChannelKind, default=ChannelKind.EMAIL)
+    dedupe_key = models.CharField(max_length=200)
+    subject_kind = models.CharField(max_length=40, blank=True)
+    subject_id = models.UUIDField(null=True)
+    to_staff = models.BooleanField(default=False)
+
+    to_address = models.CharField(max_length=254)
+    from_address = models.CharField(max_length=320)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    mime = models.BinaryField()
+
+    state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(db_default=HubNow())
+    not_before = models.DateTimeField(db_default=HubNow())
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    deaths = models.PositiveSmallIntegerField(default=0, help_text="Senders that ended while sending it")
+    lease_token = models.BigIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    smtp_reply = models.CharField(max_length=500, blank=True)
+    last_error = models.CharField(max_length=60, blank=True)
+
+    objects = ScopedManager.from_queryset(MessageQuerySet)()  # type: ignore[misc]  # a ClassVar on the base
+
+    class Meta(CouncilOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["council", "dedupe_key"], name="outbox_once"),
+            models.CheckConstraint(
+                condition=Q(state=State.LEASED, lease_until__isnull=False)
+                | ~Q(state=State.LEASED) & Q(lease_until__isnull=True, started_at__isnull=True),
+                name="outbox_only_a_lease_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(OPEN_STATES), settled_at__isnull=True)
+                | ~Q(state__in=sorted(OPEN_STATES)) & Q(settled_at__isnull=False),
+                name="outbox_settled_has_a_time",
+            ),
+            models.CheckConstraint(condition=~Q(state=State.SENT, smtp_reply=""), name="outbox_sent_has_a_reply"),
+        ]
+        indexes = [
+            models.Index(fields=["lane", "not_before"], condition=Q(state=State.QUEUED), name="outbox_due"),
+            models.Index(fields=["expires_at"], condition=Q(state=State.QUEUED), name="outbox_too_late"),
+            models.Index(fields=["lease_until"], condition=Q(state=State.LEASED), name="outbox_leases"),
+            models.Index(fields=["council", "subject_id", "created_at"], name="outbox_subject"),
+            models.Index(fields=["council", "-created_at"], name="outbox_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def message_id(self) -> str:
+        """The same for every copy that may ever leave."""
+        return f"<{self.pk}@{settings.MAIL_DOMAIN}>"

@@ -1,0 +1,117 @@
+"""Write down how a send went, and put right what nobody came back for."""
+
+import secrets
+from datetime import datetime
+
+import structlog
+from django.db.models import F
+
+from councils.clock import hub_now
+from outbox.backoff import after_hold, next_try
+from outbox.claiming import leased_to_us
+from outbox.models import Message
+from outbox.outcomes import Outcome, Verdict
+from outbox.states import FAILED_STATES, Lane, State
+from outbox.todos import tell_a_person
+
+log = structlog.get_logger("outbox.settling")
+DEADLY = 3  # senders that ended while sending one message: it may be the cause
+_AT_ONCE = 100  # rows put right in one transaction
+_FINAL = {
+    Verdict.SENT: State.SENT,
+    Verdict.DEAD: State.DEAD,
+    Verdict.NO_SUCH_ADDRESS: State.SUPPRESSED,
+    Verdict.UNKNOWN: State.UNKNOWN,
+}
+
+
+def settle(message: Message, outcome: Outcome) -> bool:
+    """False, and nothing changed, where the lease has gone to somebody else meanwhile."""
+    now, verdict = hub_now(), outcome.verdict
+    if verdict is Verdict.UNKNOWN and message.lane == Lane.SERVICE:
+        verdict = Verdict.RETRY  # somebody waits for it: rather two copies, alike to the byte, than none
+    message.smtp_reply, message.last_error = _storable(outcome.reply), outcome.code[:60]
+    if verdict is Verdict.HOLD:
+        return _wait(message, after_hold(now=now, luck=_luck()), attempts=message.attempts - 1)
+    if verdict is Verdict.RETRY:
+        return _retry(message, now)
+    return _finish(message, _FINAL[verdict], now)
+
+
+def take_back() -> int:
+    """What senders leased and did not settle in time is due again; what they had begun is charged with the death."""
+    abandoned = list(Message.objects.abandoned().select_for_update(skip_locked=True)[:_AT_ONCE])
+    for message in abandoned:
+        _take_back(message)
+    return len(abandoned)
+
+
+def expire() -> int:
+    """What could not be sent while it still mattered."""
+    late = list(Message.objects.too_late().select_for_update(skip_locked=True)[:_AT_ONCE])
+    now = hub_now()
+    for message in late:
+        message.state = State.EXPIRED
+        Message.objects.filter(pk=message.pk).update(state=State.EXPIRED, settled_at=now)
+        tell_a_person(message)
+    return len(late)
+
+
+def _take_back(message: Message) -> None:
+    now = hub_now()
+    if message.started_at is None:
+        _wait(message, message.not_before)
+        return
+    message.last_error, message.deaths = "sender_died", message.deaths + 1
+    log.warning("sender_died", message_id=str(message.pk), deaths=message.deaths)
+    if message.lane != Lane.SERVICE:
+        _finish(message, State.UNKNOWN, now)
+    elif message.deaths >= DEADLY:
+        _finish(message, State.DEAD, now)
+    else:
+        _wait(message, now)
+
+
+def _retry(message: Message, now: datetime) -> bool:
+    moment = next_try(message.attempts, now=now, since=message.created_at, until=message.expires_at, luck=_luck())
+    return _wait(message, moment) if moment else _finish(message, State.DEAD, now)
+
+
+def _wait(message: Message, until: datetime, attempts: int | None = None) -> bool:
+    message.attempts = message.attempts if attempts is None else attempts
+    return _write(message, State.QUEUED, not_before=until, attempts=message.attempts)
+
+
+def _finish(message: Message, state: State, now: datetime) -> bool:
+    finished = _write(message, state, settled_at=now)
+    if finished and state in FAILED_STATES:
+        log.warning("message_failed", message_id=str(message.pk), state=state, code=message.last_error)
+        tell_a_person(message)
+    return finished
+
+
+def _write(message: Message, state: State, **changes: datetime | int) -> bool:
+    """The token goes up with every change of hands, so a sender that comes back late finds nothing of its own."""
+    written = leased_to_us(message).update(
+        state=state,
+        lease_until=None,
+        started_at=None,
+        lease_token=F("lease_token") + 1,
+        smtp_reply=message.smtp_reply,
+        last_error=message.last_error,
+        deaths=message.deaths,
+        **changes,
+    )
+    if not written:
+        log.warning("lease_lost", message_id=str(message.pk))
+        return False
+    message.state = state
+    return True
+
+
+def _luck() -> float:
+    return secrets.SystemRandom().random()
+
+
+def _storable(reply: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in reply)[:500]

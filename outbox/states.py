@@ -1,0 +1,31 @@
+"""Where a message stands, how urgent it is, and what carries it."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", "Waiting to be sent"
+    LEASED = "leased", "Being sent"
+    SENT = "sent", "Sent"
+    UNKNOWN = "unknown", "May have been sent"
+    SUPPRESSED = "suppressed", "The address does not work"
+    CANCELLED = "cancelled", "Cancelled"
+    DEAD = "dead", "Could not be sent"
+    EXPIRED = "expired", "Not sent in time"
+
+
+OPEN_STATES = frozenset({State.QUEUED, State.LEASED})
+SETTLED_STATES = frozenset(State) - OPEN_STATES
+FAILED_STATES = frozenset({State.SUPPRESSED, State.DEAD, State.EXPIRED})
+
+
+class Lane(models.IntegerChoices):
+    """Smaller goes first: campaigns never hold up what somebody is waiting for."""
+
+    SERVICE = 1, "Service"
+    CAMPAIGN = 2, "Campaign"
+
+
+class ChannelKind(models.TextChoices):
+    EMAIL = "email", "Email"
+    SMS = "sms", "Text message"

@@ -1,0 +1,26 @@
+"""A message that cannot be sent becomes work for a person: somebody is waiting for what it said."""
+
+from councils.models import ToDo
+from councils.models.todos import ToDoKind
+from outbox.models import Message
+from outbox.states import Lane, State
+
+
+def tell_a_person(message: Message) -> None:
+    """Campaigns tell nobody: nobody waits for them. Open to-dos of the same kind and subject are not doubled."""
+    if message.lane != Lane.SERVICE:
+        return
+    todo = ToDo(
+        council_id=message.council_id,
+        about_council_id=message.council_id,
+        kind=_kind(message),
+        subject_kind=message.subject_kind or "message",
+        subject_id=message.subject_id or message.pk,
+    )
+    ToDo.objects.bulk_create([todo], ignore_conflicts=True)
+
+
+def _kind(message: Message) -> ToDoKind:
+    """Ringing helps where the person written to is the one the message is about."""
+    about_somebody = message.subject_id is not None and not message.to_staff
+    return ToDoKind.RING_INSTEAD if message.state == State.SUPPRESSED and about_somebody else ToDoKind.MAIL_FAILED
