@@ -1,6 +1,7 @@
 """Every template knows which hub's site it is on."""
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 from councils.models import Hub
@@ -10,11 +11,18 @@ def hub_of(request: HttpRequest) -> Hub:
     """By host name; the deployment's default where no hub has that domain. One small query a page."""
     known: Hub | None = getattr(request, "_hub", None)
     if known is None:
-        domain = request.get_host().split(":")[0]
+        domain = _domain(request)
         known = Hub.objects.filter(domain=domain).first() if domain else None
         known = known or Hub.objects.get(slug=settings.DEFAULT_HUB)
         request._hub = known  # type: ignore[attr-defined]  # remembered for the length of the request
     return known
+
+
+def _domain(request: HttpRequest) -> str:
+    try:
+        return request.get_host().split(":")[0]
+    except DisallowedHost:  # the page that refuses it has a header and a footer, too
+        return ""
 
 
 def hub(request: HttpRequest) -> dict[str, Hub]:

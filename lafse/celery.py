@@ -1,8 +1,13 @@
 """Celery wakes things up; PostgreSQL remembers what is to be done. Losing every queued task loses nothing."""
 
 import os
+import sys
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
+
+from lafse.logs import uncaught
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lafse.settings")
 
@@ -24,8 +29,15 @@ app.config_from_object(
         "beat_schedule": {
             # Wake-ups that no worker fetched in time would only repeat each other.
             "deliver": {"task": "outbox.tasks.deliver", "schedule": 5.0, "options": {"expires": 5}},
+            "watch_unseen": {"task": "enquiries.tasks.watch_unseen", "schedule": 60.0, "options": {"expires": 60}},
         },
     }
 )
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def keep_our_logs(**options: Any) -> None:
+    """Celery would add handlers of its own, which print what a task failed on."""
+    sys.excepthook = uncaught

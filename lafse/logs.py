@@ -1,19 +1,25 @@
 """Logs: one JSON object a line, UTC, with the request's id, and nothing personal.
 
-Only what our own code names is written. Of an exception, the type and the code lines are kept and the message is not:
-a constraint error's message quotes the row, an SMTP error's the address.
+Our own code names every value that it writes. Of a library's record only the template is kept ("Task %(name)s failed:
+%(exc)s"), because what is filled in may be a path, an address or a row; a record without arguments may have been filled
+in already, so of that one only the place is kept. Of an exception the type and the code lines are kept and the message
+is not: a constraint error's message quotes the row, an SMTP error's the address.
 """
 
 import logging
 import logging.config
 import sys
+import threading
 import traceback
+from collections.abc import Mapping
+from types import TracebackType
 from typing import Any
 
 import structlog
 
-# Django's own loggers put paths, SQL parameters or addresses into their messages.
-QUIET = ("django.request", "django.security", "django.db.backends", "django.server", "kombu", "amqp", "mail.log")
+log = structlog.get_logger("lafse.logs")
+DEEPEST = 8  # frames of a traceback
+_OF_TASKS = {"name": "task", "id": "task_id"}  # what Celery may fill in
 
 
 def configure(config: dict[str, Any]) -> None:
@@ -28,8 +34,24 @@ def configure(config: dict[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(config["level"])
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.raiseExceptions = False  # a record that cannot be formatted would be printed with its arguments
+    _take_over()
+
+
+def _take_over() -> None:
+    """From everything that has handlers, levels or ways of printing of its own."""
+    for name in ("gunicorn.error", "gunicorn.access"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # every request has a line of ours
+    logging.getLogger("django.db.backends").setLevel(logging.CRITICAL)
+    threading.excepthook = lambda thread: uncaught(thread.exc_type, thread.exc_value, thread.exc_traceback)
+    sys.unraisablehook = lambda lost: uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
+
+
+def uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    """For sys.excepthook of a process that nobody watches; Python's own prints the message."""
+    log.critical("uncaught", exc_info=(kind, error, trace))
 
 
 def formatter() -> logging.Formatter:
@@ -42,8 +64,20 @@ def formatter() -> logging.Formatter:
             _without_message_of_exception,
             structlog.processors.JSONRenderer(),
         ],
-        foreign_pre_chain=[structlog.stdlib.add_logger_name, structlog.stdlib.ExtraAdder(allow=["task_id"])],
+        foreign_pre_chain=[structlog.stdlib.add_logger_name, _only_the_template],
+        use_get_message=False,
+        pass_foreign_args=True,
     )
+
+
+def _only_the_template(_: Any, __: str, event: Any) -> Any:
+    values, record = event.pop("positional_args", None), event["_record"]
+    event["where"] = f"{record.pathname}:{record.lineno}"
+    if isinstance(values, Mapping):
+        event |= {ours: values[theirs] for theirs, ours in _OF_TASKS.items() if theirs in values}
+    if not values:
+        event["event"] = "message withheld"
+    return event
 
 
 def _without_message_of_exception(_: Any, __: str, event: Any) -> Any:
@@ -52,5 +86,7 @@ def _without_message_of_exception(_: Any, __: str, event: Any) -> Any:
     error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
         event["error"] = type(error).__qualname__
-        event["at"] = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]
+        event["at"] = [f"{at.filename}:{at.lineno}" for at in traceback.extract_tb(error.__traceback__)[-DEEPEST:]]
+        if cause := error.__cause__ or error.__context__:
+            event["because"] = type(cause).__qualname__
     return event
