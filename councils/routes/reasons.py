@@ -25,7 +25,9 @@ def placed(postcode: str, area: str, view: View) -> str:
         return f"The postcode directory lists {postcode} with no council and no place on the map."
     if nation_of(area) != "England":
         return f"{postcode} is in {nation_of(area)}, and this service covers places in England only."
-    return f"{postcode} is in {_area_name(area, view)}, which {_answering(area, view)} covers, outside {view.hub.name}."
+    name, answering = _area_name(area, view), _answering(area, view)
+    where = name if name == answering else f"{name} ({answering})"
+    return f"{postcode} is in {where}, outside {view.hub.name}."
 
 
 def new(postcode: str, prefix: str, areas: Iterable[str], view: View) -> str:

@@ -1,16 +1,14 @@
 """The whole real directory, indexed once for all test workers, and the hubs as the data files have them."""
 
-import csv
-import tomllib
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from councils.hub_data import DATA
 from councils.postcodes import Directory, releases
 from councils.postcodes.sources import CarriedByPackage, Rows
-from councils.routes import AreaRef, Assignment, CouncilRef, HubRef, Route, Snapshot, decide, view_of
+from councils.routes import Route, Snapshot, decide, view_of
+from tests.councils.snapshots import snapshot_of_files
 
 
 @pytest.fixture(scope="session")
@@ -27,19 +25,7 @@ def directory() -> Directory:
 
 @pytest.fixture(scope="session")
 def snapshot() -> Snapshot:
-    with (DATA / "local_authorities.csv").open(newline="") as file:
-        areas = tuple(AreaRef(*row.values()) for row in csv.DictReader(file))
-    hubs, assignments = [], []
-    for entry in tomllib.loads((DATA / "hubs.toml").read_text())["hub"]:
-        hub = HubRef(entry["slug"], entry["name"], entry.get("phone", ""), entry.get("website", ""))
-        hubs.append(hub)
-        for item in entry["council"]:
-            council = CouncilRef(
-                len(assignments), item["slug"], item["name"], hub, item["authority"], item.get("phone", ""),
-                item.get("website", ""),
-            )  # fmt: skip
-            assignments += [Assignment(a.code, council) for a in areas if a.authority_code == council.authority]
-    return Snapshot(version=1, hubs=tuple(hubs), areas=areas, assignments=tuple(assignments))
+    return snapshot_of_files()
 
 
 Routed = Callable[..., Route]
