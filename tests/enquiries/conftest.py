@@ -1,18 +1,12 @@
-"""What tests of the public form stand on: the real postcode directory and a visitor who fills it in."""
+"""A visitor who fills in the public form."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
-from councils import routing
 from councils.models import Hub
-from councils.postcodes import releases
-from councils.postcodes.sources import CarriedByPackage
 
 HAMPSHIRE = "SO23 8UJ"
 KENT = "ME14 1XX"
@@ -51,14 +45,5 @@ class Visitor:
 
 
 @pytest.fixture
-def postcodes(lafse: Hub, settings: SettingsWrapper) -> Iterator[None]:
-    settings.DATA_DIR = Path(__file__).resolve().parents[2] / ".run" / "test-data"
-    releases.load(CarriedByPackage())
-    routing.forget()
-    yield
-    routing.forget()
-
-
-@pytest.fixture
-def visitor(postcodes: None, client: Client) -> Visitor:
+def visitor(lafse: Hub, client: Client) -> Visitor:
     return Visitor(client)

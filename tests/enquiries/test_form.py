@@ -358,7 +358,7 @@ def test_help_us_prepare_is_added_to_the_same_enquiry(visitor: Visitor, at_leisu
     assert "added what you told us" in visitor.open("sent").content.decode()
     case = only_case()
     assert (case.of_age, case.bedroom, case.second_adult, case.minimum_age) == ("yes", "not_yet", "Sam Example", 21)
-    assert (case.care_kinds, case.wants_ambassador, case.talk_about) == (["emergency", "siblings"], True, ["money"])
+    assert (case.care_kinds, case.wants_ambassador, case.talk_about) == (["siblings", "emergency"], True, ["money"])
 
 
 def test_help_us_prepare_rejects_nobody(visitor: Visitor, at_leisure: Callable[[], None]) -> None:

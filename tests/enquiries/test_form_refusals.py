@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import SettingsWrapper
 
-from councils.models import Council
+from councils.models import Council, Hub
 from councils.rate_limits import valkey
 from councils.tenancy import across
 from enquiries.models import Draft, Enquiry
@@ -96,7 +96,7 @@ def test_no_get_clears_anything(visitor: Visitor, page: str) -> None:
     assert Draft.objects.exists()
 
 
-def test_a_form_from_another_site_is_refused(postcodes: None) -> None:
+def test_a_form_from_another_site_is_refused(lafse: Hub) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/enquire/postcode/", {"postcode": "SO23 8UJ"}).status_code == 403
     assert not Draft.objects.exists()
