@@ -4,29 +4,29 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from enquiries.models.enquiry import Enquiry
-from enquiries.models.search_keys import SearchKey, SearchKind
+from django.db.models import TextChoices
+
 from enquiries.reference import parse_reference
 
 _LONGEST = 60
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9]?[A-Z]{0,2}")
 
 
-def index(enquiry: Enquiry) -> None:
-    """Write the search keys of a case anew."""
-    SearchKey.objects.filter(council=enquiry.council_id, enquiry=enquiry).delete()
-    SearchKey.objects.bulk_create(
-        SearchKey(council_id=enquiry.council_id, enquiry=enquiry, kind=kind, key=key) for kind, key in keys_of(enquiry)
-    )
+class SearchKind(TextChoices):
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    POSTCODE = "postcode"
+    REFERENCE = "ref"
 
 
-def keys_of(enquiry: Enquiry) -> set[tuple[SearchKind, str]]:
-    keys = {(SearchKind.NAME, part) for part in names(f"{enquiry.name} {enquiry.second_adult}")}
-    keys.add((SearchKind.REFERENCE, compact(enquiry.reference)))
-    keys.add((SearchKind.POSTCODE, compact(enquiry.postcode)))
-    keys.add((SearchKind.EMAIL, enquiry.email.casefold()))
-    keys.add((SearchKind.PHONE, digits(enquiry.phone)))
-    return {(kind, key) for kind, key in keys if key}
+def keys(*, reference: str, name: str, email: str, phone: str, postcode: str) -> set[tuple[SearchKind, str]]:
+    found = {(SearchKind.NAME, part) for part in names(name)}
+    found.add((SearchKind.REFERENCE, compact(reference)))
+    found.add((SearchKind.POSTCODE, compact(postcode)))
+    found.add((SearchKind.EMAIL, email.casefold()))
+    found.add((SearchKind.PHONE, digits(phone)))
+    return {(kind, key) for kind, key in found if key}
 
 
 def prefixes(typed: str) -> Iterator[tuple[SearchKind, str]]:
@@ -40,7 +40,9 @@ def prefixes(typed: str) -> Iterator[tuple[SearchKind, str]]:
         yield SearchKind.POSTCODE, compact(whole)
     else:
         for word in whole.split():
-            yield (SearchKind.EMAIL, word.casefold()) if "@" in word else (SearchKind.NAME, plain(word))
+            kind, prefix = (SearchKind.EMAIL, word.casefold()) if "@" in word else (SearchKind.NAME, plain(word))
+            if prefix:
+                yield kind, prefix
 
 
 def names(text: str) -> set[str]:

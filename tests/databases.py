@@ -56,7 +56,7 @@ def empty(name: str) -> None:
     """After a test that committed: every row but the hubs, councils and places is removed, as the owner."""
     with _owner(name) as cursor:
         cursor.execute(
-            "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s)",
+            "SELECT format('%%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s)",
             [list(KEPT)],
         )
         tables = ", ".join(row[0] for row in cursor.fetchall())

@@ -18,7 +18,8 @@ from councils.households import household_of
 from councils.models import Council, Door, FirstContact, User
 from councils.models.doors import DoorPurpose
 from councils.tenancy import as_council
-from enquiries import mails, search
+from enquiries import mails
+from enquiries.actions.indexing import index
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
 from enquiries.answers import Answers, Preparation
 from enquiries.commitment import commitment, commitment_to
@@ -90,7 +91,7 @@ def prepare(token: str, preparation: Preparation) -> bool:
             value = getattr(preparation, field.name)
             setattr(enquiry, field.name, _stored(value, optional=field.name == "minimum_age"))
         enquiry.save(update_fields=[field.name for field in fields(preparation)])
-        search.index(enquiry)
+        index(enquiry)
         record("enquiry.prepared", subject=enquiry, by=None, answered=_answered(preparation))
     return True
 
@@ -103,7 +104,7 @@ def _first(
     enquiry.pk, enquiry.send_nothing = enquiry_id, send_nothing
     enquiry.save(force_insert=True)
     _submission(enquiry, answers, 1, channel)
-    search.index(enquiry)
+    index(enquiry)
     record(
         "enquiry.received",
         subject=enquiry,

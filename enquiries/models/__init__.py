@@ -1,7 +1,7 @@
 from enquiries.models.attempts import ContactAttempt, Note
 from enquiries.models.drafts import Draft
 from enquiries.models.enquiry import Enquiry
-from enquiries.models.search_keys import SearchKey, SearchKind
+from enquiries.models.search_keys import SearchKey
 from enquiries.models.submissions import Submission
 
-__all__ = ["ContactAttempt", "Draft", "Enquiry", "Note", "SearchKey", "SearchKind", "Submission"]
+__all__ = ["ContactAttempt", "Draft", "Enquiry", "Note", "SearchKey", "Submission"]

@@ -1,7 +1,7 @@
 """The case that one council answers."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +9,7 @@ from django.db import models
 from councils.clock import HubNow
 from councils.models.hubs import FirstContact
 from councils.tenancy.models import CouncilOwned, ScopedManager
+from enquiries.search import prefixes
 from enquiries.states import (
     CLOSED_STATES,
     OPEN_STATES,
@@ -49,13 +50,12 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
     def matching(self, typed: str) -> Self:
         """Found by the search keys: reference, name part, email, phone digits or postcode, from the start of each."""
-        from enquiries.search import prefixes  # noqa: PLC0415  # search needs the models
-
-        for kind, prefix in prefixes(typed):
+        wanted = list(prefixes(typed))
+        for kind, prefix in wanted:
             self = self.filter(
                 search_keys__kind=kind, search_keys__key__gte=prefix, search_keys__key__lt=prefix + "\U0010ffff"
             )
-        return self.distinct()
+        return self.distinct() if wanted else self.none()
 
 
 class Enquiry(CouncilOwned):
@@ -126,7 +126,7 @@ class Enquiry(CouncilOwned):
     created_at = models.DateTimeField(db_default=HubNow())
     version = models.PositiveIntegerField(default=1)
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager.from_queryset(EnquiryQuerySet)()
+    objects = ScopedManager.from_queryset(EnquiryQuerySet)()  # type: ignore[misc]  # a ClassVar on the base
 
     class Meta(CouncilOwned.Meta):
         verbose_name_plural = "enquiries"

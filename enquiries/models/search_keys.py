@@ -5,14 +5,7 @@ from django.db import models
 
 from councils.tenancy.models import CouncilOwned
 from enquiries.models.enquiry import Enquiry
-
-
-class SearchKind(models.TextChoices):
-    NAME = "name"
-    EMAIL = "email"
-    PHONE = "phone"
-    POSTCODE = "postcode"
-    REFERENCE = "ref"
+from enquiries.search import SearchKind
 
 
 class SearchKey(CouncilOwned):

@@ -114,9 +114,7 @@ def test_nothing_is_mailed_without_an_address_or_against_the_persons_wish(kent: 
     assert [kind for kind, _ in messages(kent)].count("confirmation") == 0
 
 
-def test_an_enquiry_on_saturday_night_is_promised_monday(
-    kent: Council, move_clock: Callable[[datetime], None]
-) -> None:
+def test_an_enquiry_on_saturday_night_is_promised_monday(kent: Council, move_clock: Callable[[datetime], None]) -> None:
     move_clock(SATURDAY_NIGHT)
     receipt = submit(factories.answers(kent), token=TOKEN, channel=Channel.WEB)
     assert receipt.promise.sentence == "Kent Fostering will ring you by 5pm on Monday 23 November"
@@ -197,7 +195,7 @@ def test_a_case_is_found_by_what_people_type(kent: Council, typed: str) -> None:
         assert list(Enquiry.objects.matching(typed)) == [case]
 
 
-@pytest.mark.parametrize("typed", ["Eric", "erin other", "07700 900124", "ME15", "%", "erin%"])
+@pytest.mark.parametrize("typed", ["Eric", "erin other", "07700 900124", "ME15", "%", "er%n"])
 def test_and_not_by_anything_else(kent: Council, typed: str) -> None:
     factories.enquiry(kent)
     with as_council(kent):
