@@ -14,11 +14,12 @@ from lafse.services.closing import show_addresses
 from lafse.services.failures import CannotStart
 from lafse.services.folders import Folders
 from lafse.services.given import is_given
+from lafse.services.logs import tail
 from lafse.services.ports import LOOPBACK, is_free
 from lafse.services.processes import spawn, stop
 from lafse.services.progress import say, step, warn
 from lafse.services.stopping import Stop, ignore_signals, raise_stop_on_signals
-from lafse.services.usage import Usage, tail, use, wanted
+from lafse.services.usage import Usage, use, wanted
 
 TICK = 0.2
 WEB_PATIENCE = 30.0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lafse.services.failures import CannotStart
 from lafse.services.folders import Folders
+from lafse.services.logs import tail
 from lafse.services.passwords import password, write_secret
 from lafse.services.ports import LOOPBACK, remembered_port
 from lafse.services.processes import end_survivors, spawn, stop
@@ -21,7 +22,9 @@ QUIET_ABOUT_PEOPLE = {
     "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
+    "log_min_duration_statement": "-1",
     "log_statement": "none",
 }
 
@@ -91,7 +94,9 @@ class Postgres:
             folder=self.folders.home,
         )
         if child.wait() != 0:
-            raise CannotStart(f"PostgreSQL could not create its data folder. See {self.log}.")
+            raise CannotStart(
+                f"PostgreSQL could not create its data folder. The end of {self.log}:\n{tail(self.log, 5)}"
+            )
 
     def _serve(self) -> subprocess.Popen[bytes]:
         settings = {
@@ -125,7 +130,7 @@ class Postgres:
         deadline = time.monotonic() + patience
         while not self._is_ready():
             if self.died() or time.monotonic() > deadline:
-                raise CannotStart(f"PostgreSQL did not start. See {self.log}.")
+                raise CannotStart(f"PostgreSQL did not start. The end of {self.log}:\n{tail(self.log, 5)}")
             time.sleep(0.02)
 
     def _is_ready(self) -> bool:

@@ -11,7 +11,7 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -79,7 +79,7 @@ STEPS = (
     Step("Database tables", _migrate, _is_migrated),
     Step("Hubs and councils", _command("load_hubs")),
     Step("Postcodes of the United Kingdom", _command("load_postcodes")),
-    Step("Demonstration people and cases", _command("demo")),
+    Step("Demonstration people and cases", _command("demo"), lambda: "demo" not in get_commands()),
     Step("Style sheets and scripts", _collect_static, _static_is_current),
 )
 
@@ -88,10 +88,10 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lafse.settings")
     try:
         django.setup()
-    except ImproperlyConfigured as mistake:
+        prepare()
+    except (ImproperlyConfigured, CommandError) as mistake:
         print(mistake, file=sys.stderr)
         return 1
-    prepare()
     return 0
 
 

@@ -18,6 +18,7 @@ from typing import IO
 from lafse.services.failures import CannotStart
 from lafse.services.folders import CHECKOUT, Folders
 from lafse.services.given import is_given
+from lafse.services.logs import tail
 from lafse.services.passwords import password
 from lafse.services.ports import LOOPBACK
 
@@ -125,10 +126,6 @@ def _may_have(path: Path, kind: int) -> bool:
         except BlockingIOError:
             return False
     return True
-
-
-def tail(log: Path, lines: int = 20) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
 
 
 def _start_keeper(folders: Folders) -> subprocess.Popen[bytes]:

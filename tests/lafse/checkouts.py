@@ -68,13 +68,14 @@ class Checkout:
 
     def _environment_of(self, command: subprocess.Popen[str]) -> dict[str, str]:
         assert command.stdout
-        environment = {}
+        assert command.stderr
+        environment: dict[str, str] = {}
         for line in command.stdout:
             if line == "\n":
                 return environment
             name, _, value = line.rstrip("\n").partition("=")
             environment[name] = value
-        raise AssertionError(f"the command ended: {command.communicate()[1]}")
+        raise AssertionError(f"the command ended: {command.stderr.read()}")
 
     def processes(self) -> dict[int, list[str]]:
         """Everything on this machine that was started with a path of this checkout, or works in it."""

@@ -3,14 +3,17 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from enquiries.models import Draft
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 FORM = "application/x-www-form-urlencoded"
 PROMPT = 0.5  # seconds, on a machine that does other things as well
@@ -76,7 +79,7 @@ def test_broken_input_is_refused_at_once_and_leaves_nothing(db: None, name: str)
     assert stored() == before
 
 
-def send(sent: Sent) -> HttpResponse:
+def send(sent: Sent) -> "Answer":
     client = Client()
     if sent.body is None:
         return client.get(sent.path or "/", headers=sent.headers)

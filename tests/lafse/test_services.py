@@ -1,6 +1,7 @@
 """The embedded PostgreSQL and Valkey, with real processes in checkouts of their own."""
 
 import os
+import pwd
 import signal
 import socket
 import stat
@@ -17,7 +18,7 @@ import redis
 
 from tests.lafse.checkouts import Checkout, checkout
 
-SOMEBODY = 54321  # an ordinary account; it needs no name
+SOMEBODY = pwd.getpwnam("daemon").pw_uid  # any account that exists: initdb looks up its name
 LOOPBACK_IN_HEX = "0100007F"
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
