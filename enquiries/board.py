@@ -1,0 +1,171 @@
+"""The list of enquiries: what it can be narrowed to, and its rows. Predicates are =, IN and ranges on text, integers
+and times only: under row-level security nothing else may use an index."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, TextChoices
+from django.urls import reverse
+
+from councils.access import Access
+from councils.working_time import at, in_london
+from enquiries.due import Due, due, promise_due
+from enquiries.models import Enquiry
+from enquiries.models.enquiry import EnquiryQuerySet
+from enquiries.states import CLOSED_STATES, OPEN_STATES, Slot, State
+
+PAGE = 50
+
+
+class Which(TextChoices):
+    """Which states; one state alone can be asked for as well."""
+
+    OPEN = "open", "All open"
+    CLOSED = "closed", "All closed"
+    ALL = "all", "Open and closed"
+
+
+class DueFilter(TextChoices):
+    LATE = "late", "Overdue"
+    TODAY = "today", "Due today or overdue"
+    PROMISED = "promised", "Promise still to keep"
+    MISSED = "missed", "Promise missed"
+
+
+class OwnerFilter(TextChoices):
+    ME = "me", "Me"
+    NOBODY = "nobody", "Nobody"
+
+
+class SpecialFilter(TextChoices):
+    QUARANTINE = "quarantine", "Perhaps spam"
+    UNSEEN = "unseen", "Not opened yet"
+    DOUBT = "doubt", "Council in doubt"
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the list is narrowed to, already checked; the empty string asks for no narrowing."""
+
+    state: str = Which.OPEN.value
+    council: int | None = None
+    due: str = ""
+    owner: str = ""
+    kind: str = ""
+    special: str = ""
+    typed: str = ""
+
+
+def chosen(wish: Narrowed, *, access: Access, now: datetime) -> EnquiryQuerySet:
+    """The cases asked for, the most pressing first."""
+    councils = access.councils & {wish.council} if wish.council else access.councils
+    found = Enquiry.objects.filter(council__in=councils)
+    found = by_state(found, wish.state)
+    found = DUE_FILTERS[wish.due](found, now) if wish.due else found
+    found = SPECIAL_FILTERS[wish.special](found) if wish.special else found
+    if wish.owner:
+        found = found.filter(owner=access.user if wish.owner == OwnerFilter.ME else None)
+    if wish.kind:
+        found = found.filter(kind=wish.kind)
+    if wish.typed:
+        found = found.matching(wish.typed)
+    return found.order_by(F("next_due_at").asc(nulls_last=True), "-created_at", "pk")
+
+
+def by_state(found: EnquiryQuerySet, state: str) -> EnquiryQuerySet:
+    match state:
+        case Which.ALL:
+            return found
+        case Which.CLOSED:
+            return found.filter(state__in=CLOSED_STATES)
+        case Which.OPEN | "":
+            return found.filter(state__in=OPEN_STATES)
+    return found.filter(state=state)
+
+
+def end_of_today(now: datetime) -> datetime:
+    return at(in_london(now).date() + timedelta(days=1), time(0))
+
+
+DUE_FILTERS: Mapping[str, Callable[[EnquiryQuerySet, datetime], EnquiryQuerySet]] = {
+    DueFilter.LATE: lambda found, now: found.due_before(now),
+    DueFilter.TODAY: lambda found, now: found.due_before(end_of_today(now)),
+    DueFilter.PROMISED: lambda found, _: found.awaiting_first_contact(),
+    DueFilter.MISSED: lambda found, now: found.awaiting_first_contact().filter(promise_due_at__lt=now),
+}
+SPECIAL_FILTERS: Mapping[str, Callable[[EnquiryQuerySet], EnquiryQuerySet]] = {
+    SpecialFilter.QUARANTINE: lambda found: found.in_quarantine(),
+    SpecialFilter.UNSEEN: lambda found: found.filter(state=State.NEW, first_seen_at=None),
+    SpecialFilter.DOUBT: lambda found: found.filter(check_council=True),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    case: Enquiry
+    url: str
+    times: str
+    due: Due
+    promise_open: bool
+
+
+def page_of(found: EnquiryQuerySet, number: str | None) -> Page[Enquiry]:
+    return Paginator(found.select_related("council", "owner"), PAGE).get_page(number)
+
+
+def rows(page: Page[Enquiry], now: datetime) -> list[Row]:
+    return [row_of(case, now) for case in page]
+
+
+def row_of(case: Enquiry, now: datetime) -> Row:
+    promised = case.is_open and case.promise_kept_at is None
+    return Row(
+        case,
+        reverse("admin:enquiries_enquiry_change", args=[case.pk]),
+        times=", ".join(SHORT_TIMES[Slot(slot)] for slot in case.times if slot in Slot.values),
+        due=promise_due(case.promise_due_at, None, now) if promised else due(case.next_due_at, now),
+        promise_open=promised,
+    )
+
+
+SHORT_TIMES = {
+    Slot.WEEKDAY_MORNING: "weekday mornings",
+    Slot.WEEKDAY_AFTERNOON: "weekday afternoons",
+    Slot.WEEKDAY_EVENING: "weekday evenings",
+    Slot.SATURDAY: "Saturdays",
+}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One figure of the first page, and the list behind it."""
+
+    label: str
+    count: int
+    url: str
+    pressing: bool = False
+
+
+TALLIES: tuple[tuple[str, Narrowed, bool], ...] = (
+    ("New", Narrowed(state=State.NEW), False),
+    ("Due today or overdue", Narrowed(due=DueFilter.TODAY), False),
+    ("Promise missed", Narrowed(due=DueFilter.MISSED), True),
+    ("Not opened yet", Narrowed(special=SpecialFilter.UNSEEN), False),
+    ("Perhaps spam", Narrowed(special=SpecialFilter.QUARANTINE), False),
+    ("Mine", Narrowed(owner=OwnerFilter.ME), False),
+    ("Nobody’s", Narrowed(owner=OwnerFilter.NOBODY), False),
+)
+
+
+def tallies(access: Access, now: datetime) -> list[Tally]:
+    base = reverse("admin:enquiries_enquiry_changelist")
+    counted = [(label, wish, alarm, chosen(wish, access=access, now=now).count()) for label, wish, alarm in TALLIES]
+    return [Tally(label, count, f"{base}?{query(wish)}", alarm and count > 0) for label, wish, alarm, count in counted]
+
+
+def query(wish: Narrowed) -> str:
+    """Never what was typed: addresses are written into logs."""
+    asked = {"state": wish.state, "due": wish.due, "owner": wish.owner, "kind": wish.kind, "special": wish.special}
+    return "&".join(f"{name}={value}" for name, value in asked.items() if value)

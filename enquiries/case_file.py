@@ -1,0 +1,163 @@
+"""Everything that the page of one case shows, read once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from councils.access import Access
+from councils.roles import Permission
+from enquiries.board import SHORT_TIMES
+from enquiries.commitment import commitment_to
+from enquiries.contact_details import spoken_phone
+from enquiries.differences import Difference, differences
+from enquiries.due import Due, due, promise_due
+from enquiries.models import Enquiry, Submission
+from enquiries.states import CareKind, CloseReason, Outcome, Slot, State, Step, TalkAbout, Way
+from enquiries.timeline import Entry, timeline
+from enquiries.workflow import Move, steps_from
+
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Quick:
+    """One click that logs an attempt."""
+
+    way: Way
+    outcome: Outcome
+    label: str
+
+
+@dataclass(frozen=True)
+class Again:
+    """A later sending of the form, and what differs from the first."""
+
+    number: int
+    at: datetime
+    changes: list[Difference]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A step that ends or pauses the case, with the reasons that the workflow lists for it."""
+
+    step: Step
+    label: str
+    reasons: tuple[CloseReason, ...]
+    needs_day: bool
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    case: Enquiry
+    now: datetime
+    promise_words: str
+    promise: Due
+    next: Due
+    phone: str
+    times: str
+    may_work: bool
+    may_release: bool
+    is_mine: bool
+    again: list[Again]
+    prepared: list[Fact]
+    timeline: list[Entry]
+    quick: list[tuple[str, list[Quick]]]
+    steps: list[Move]
+    endings: list[Ending]
+
+
+def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
+    may_work = access.may(Permission.WORK_CASES, case.council_id)
+    moves = steps_from(State(case.state), roles=access.roles.get(case.council_id, frozenset())) if may_work else ()
+    return CaseFile(
+        case=case,
+        now=now,
+        promise_words=commitment_to(case, case.council).sentence,
+        promise=promise_due(case.promise_due_at, case.promise_kept_at, now),
+        next=due(case.next_due_at, now),
+        phone=spoken_phone(case.phone) if case.phone else "",
+        times=", ".join(SHORT_TIMES[Slot(slot)] for slot in case.times if slot in Slot.values),
+        may_work=may_work,
+        may_release=case.quarantined and access.may(Permission.RELEASE_QUARANTINE, case.council_id),
+        is_mine=case.owner_id == access.user.pk,
+        again=list(_again(case)),
+        prepared=[fact for fact in _prepared(case) if fact[1]],
+        timeline=timeline(case),
+        quick=list(_quick(case)) if may_work and case.is_open else [],
+        steps=[move for move in moves if move.step in _ONWARD],
+        endings=[_ending(move) for move in moves if move.step in _ENDINGS],
+    )
+
+
+# Spoke with them: a logged attempt says so. Pass on: a handover asks the other council first.
+_ONWARD = frozenset(
+    {Step.BOOK_VISIT, Step.VISIT, Step.APPLY, Step.ASSESS, Step.GO_TO_PANEL, Step.AWAIT_DECISION, Step.APPROVE}
+) | {Step.REOPEN}
+_ENDINGS: Mapping[Step, str] = {
+    Step.POSTPONE: "Not yet: ask again later",
+    Step.WITHDRAW: "They do not want to go on",
+    Step.GIVE_UP: "No reply after several tries",
+    Step.DECLINE: "The service declines",
+    Step.NOT_APPROVE: "Not approved",
+    Step.MERGE: "Duplicate of another enquiry",
+}
+
+
+def _ending(move: Move) -> Ending:
+    return Ending(move.step, _ENDINGS[move.step], move.reasons, needs_day=move.step == Step.POSTPONE)
+
+
+def _again(case: Enquiry) -> Iterator[Again]:
+    sendings = Submission.objects.filter(council=case.council_id, enquiry=case).order_by("number")
+    first, *others = sendings
+    for sending in others:
+        yield Again(sending.number, sending.created_at, differences(first.answers, sending.answers))
+
+
+def _quick(case: Enquiry) -> Iterator[tuple[str, list[Quick]]]:
+    ways = [Way(case.way), Way.CALL] if case.phone and case.way != Way.CALL else [Way(case.way)]
+    for way in ways:
+        done, outcomes = _QUICK[way]
+        yield done, [Quick(way, outcome, label) for outcome, label in outcomes.items()]
+
+
+_QUICK: Mapping[Way, tuple[str, Mapping[Outcome, str]]] = {
+    Way.CALL: (
+        "Rang",
+        {
+            Outcome.REACHED: "Reached",
+            Outcome.VOICEMAIL: "Left a voicemail",
+            Outcome.NO_ANSWER: "No answer",
+            Outcome.WRONG_DETAILS: "Wrong number",
+        },
+    ),
+    Way.TEXT: (
+        "Texted",
+        {Outcome.SENT: "Sent", Outcome.REACHED: "They answered", Outcome.WRONG_DETAILS: "Wrong number"},
+    ),
+    Way.EMAIL: (
+        "Emailed",
+        {Outcome.SENT: "Sent", Outcome.REACHED: "They answered", Outcome.WRONG_DETAILS: "Wrong address"},
+    ),
+    Way.VIDEO: ("Video call", {Outcome.REACHED: "Reached", Outcome.NO_ANSWER: "Nobody came"}),
+    Way.VISIT: ("Visit", {Outcome.REACHED: "Met", Outcome.NO_ANSWER: "Nobody in"}),
+}
+
+
+def _prepared(case: Enquiry) -> Iterator[Fact]:
+    yield f"Aged {case.minimum_age} or over", case.get_of_age_display() if case.minimum_age else ""
+    yield "Spare bedroom", case.get_bedroom_display() if case.bedroom else ""
+    yield "Second adult", case.second_adult
+    yield "Interested in", _labels(CareKind, case.care_kinds)
+    yield "Heard of us from", _joined(case.get_heard_from_display() if case.heard_from else "", case.heard_detail)
+    yield "Would like to talk to a foster carer", "Yes" if case.wants_ambassador else ""
+    yield "About", _joined(_labels(TalkAbout, case.talk_about), case.talk_detail)
+
+
+def _labels(choices: type[CareKind] | type[TalkAbout], values: list[str]) -> str:
+    return ", ".join(str(choices(value).label) for value in values if value in choices.values)
+
+
+def _joined(*parts: str) -> str:
+    return ": ".join(part for part in parts if part)

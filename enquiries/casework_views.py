@@ -1,0 +1,143 @@
+"""The list of enquiries, the page of one, and what staff do there. Another council's case and none answer alike."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from councils.access import StaffRequest
+from councils.clock import hub_now
+from councils.models import Council
+from councils.refusals import Refused
+from enquiries import actions
+from enquiries.actions.refusals import record_refusal
+from enquiries.board import chosen, page_of, query, rows, tallies
+from enquiries.case_file import case_file
+from enquiries.forms.casework import AttemptForm, NarrowForm, NoteForm, StepForm
+from enquiries.models import Enquiry
+from enquiries.states import CloseReason, Outcome, Step, Way
+from enquiries.todos import open_todos
+
+Do = Callable[[StaffRequest, Enquiry], str]
+CaseView = Callable[[StaffRequest, UUID], HttpResponse]
+
+
+def frame(request: HttpRequest, title: str) -> dict[str, object]:
+    return {**admin.site.each_context(request), "title": title}
+
+
+def board(request: StaffRequest) -> HttpResponse:
+    """What is searched for comes by POST: a name or a number in the address would be in every log."""
+    if not request.access.councils:
+        raise PermissionDenied
+    now = hub_now()
+    sent = request.POST if request.method == "POST" else request.GET
+    typed = request.POST.get("typed", "").strip()
+    form = NarrowForm(sent, councils=councils_of(request))
+    wish = form.narrowed(typed)
+    page = page_of(chosen(wish, access=request.access, now=now), sent.get("page"))
+    shown = {"form": form, "wish": wish, "page": page, "rows": rows(page, now), "query": query(wish)}
+    return render(request, "staff/board.html", frame(request, "Enquiries") | shown)
+
+
+def councils_of(request: StaffRequest) -> list[Council]:
+    return list(Council.objects.filter(pk__in=request.access.councils))
+
+
+def work_of(request: HttpRequest) -> dict[str, object]:
+    """For the first page of the staff side."""
+    access, now = request.access, hub_now()  # type: ignore[attr-defined]  # a StaffRequest: the frame knows HttpRequest only
+    if not access.councils:
+        return {}
+    return {"tallies": tallies(access, now), "todos": open_todos(access).count()}
+
+
+@require_safe
+def case(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
+    return case_page(request, visible(request, enquiry_id))
+
+
+def visible(request: StaffRequest, enquiry_id: UUID) -> Enquiry:
+    cases = Enquiry.objects.filter(council__in=request.access.councils)
+    return get_object_or_404(cases.select_related("council__hub", "owner"), pk=enquiry_id)
+
+
+def case_page(
+    request: StaffRequest,
+    enquiry: Enquiry,
+    *,
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    actions.mark_seen(enquiry, by=request.access)
+    typed = request.POST if refusal else None
+    shown: dict[str, object] = {
+        "file": case_file(enquiry, access=request.access, now=hub_now()),
+        "case": enquiry,
+        "attempt": AttemptForm(typed if refusal and "outcome" in request.POST else None),
+        "note": NoteForm(typed if refusal and "text" in request.POST else None),
+        "refusal": refusal,
+    }
+    return render(request, "staff/case.html", frame(request, enquiry.name) | shown, status=409 if refusal else 200)
+
+
+def changing(do: Do) -> CaseView:
+    """POST, one action, back to the case. A refusal is told on the page, with what was typed still there."""
+
+    @require_POST
+    @wraps(do)
+    def view(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
+        enquiry = visible(request, enquiry_id)
+        try:
+            told = do(request, enquiry)
+        except Refused as refusal:
+            record_refusal(enquiry, do.__name__, by=request.access)
+            return case_page(request, enquiry, refusal=refusal)
+        messages.success(request, told)
+        return redirect("admin:enquiries_enquiry_change", enquiry.pk)
+
+    return view
+
+
+@changing
+def claim(request: StaffRequest, enquiry: Enquiry) -> str:
+    actions.claim(enquiry, by=request.access)
+    return "This case is yours."
+
+
+@changing
+def attempt(request: StaffRequest, enquiry: Enquiry) -> str:
+    told = AttemptForm(request.POST).told()
+    way, outcome = Way(told["way"]), Outcome(told["outcome"])
+    actions.log_attempt(enquiry, way=way, outcome=outcome, at=told["at"], comment=told["comment"], by=request.access)
+    return f"Written down: {way.label.lower()}, {outcome.label.lower()}."
+
+
+@changing
+def note(request: StaffRequest, enquiry: Enquiry) -> str:
+    actions.add_note(enquiry, NoteForm(request.POST).told()["text"], by=request.access)
+    return "Note saved."
+
+
+@changing
+def step(request: StaffRequest, enquiry: Enquiry) -> str:
+    told = StepForm(request.POST).told()
+    after = actions.take_step(
+        enquiry,
+        Step(told["step"]),
+        reason=CloseReason(told["reason"]) if told["reason"] else None,
+        wake_on=told["wake_on"],
+        comment=told["comment"],
+        by=request.access,
+    )
+    return f"The case is now “{after.get_state_display()}”."
+
+
+@changing
+def release(request: StaffRequest, enquiry: Enquiry) -> str:
+    actions.release(enquiry, by=request.access)
+    return "Released. What was held back is on its way."

@@ -1,0 +1,82 @@
+"""How much time is left, in words for staff. Pure: `now` is an argument."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from councils.working_time import in_london
+from enquiries.promise import day_in_words, hour_in_words
+
+SOON = timedelta(hours=4)
+A_FEW_DAYS = 6
+
+
+class Urgency(StrEnum):
+    CALM = "calm"
+    SOON = "soon"
+    LATE = "late"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Due:
+    words: str
+    urgency: Urgency
+
+
+NOTHING_DUE = Due("Nothing due", Urgency.DONE)
+
+
+def due(at: datetime | None, now: datetime) -> Due:
+    """ "2 hours left, by 5pm today", "Overdue by 3 days"."""
+    if at is None:
+        return NOTHING_DUE
+    if at <= now:
+        return Due(f"Overdue by {span(now - at)}", Urgency.LATE)
+    left = at - now
+    soon = left <= SOON
+    return Due(
+        f"{span(left)} left, {by_when(at, now)}" if soon else by_when(at, now).capitalize(),
+        Urgency(Urgency.SOON if soon else Urgency.CALM),
+    )
+
+
+def promise_due(due_at: datetime, kept_at: datetime | None, now: datetime) -> Due:
+    """Of the promise: kept in time, kept late, still to keep, or missed."""
+    if kept_at is None:
+        open_promise = due(due_at, now)
+        late = open_promise.urgency is Urgency.LATE
+        return Due(f"Missed: {open_promise.words.lower()}", Urgency.LATE) if late else open_promise
+    if kept_at <= due_at:
+        return Due("Kept", Urgency.DONE)
+    return Due(f"Kept {span(kept_at - due_at)} late", Urgency.DONE)
+
+
+def by_when(at: datetime, now: datetime) -> str:
+    here, today = in_london(at), in_london(now).date()
+    return f"by {hour_in_words(here.time())} {_day(here.date(), today)}"
+
+
+def moment_in_words(at: datetime) -> str:
+    """ "Tuesday 24 November 2026, 4:05pm": a record, so with its year."""
+    here = in_london(at)
+    return f"{day_in_words(here.date())} {here.year}, {hour_in_words(here.time())}"
+
+
+def _day(day: date, today: date) -> str:
+    ahead = (day - today).days
+    if ahead == 0:
+        return "today"
+    if ahead == 1:
+        return "tomorrow"
+    return f"on {day:%A}" if 1 < ahead <= A_FEW_DAYS else f"on {day_in_words(day)}"
+
+
+def span(length: timedelta) -> str:
+    """The largest unit that is at least one: "3 days", "1 hour", "5 minutes"."""
+    seconds = length.total_seconds()
+    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return "less than a minute"

@@ -1,0 +1,86 @@
+"""What staff type on the list and on a case."""
+
+from typing import Any
+
+from django import forms
+
+from councils.models import Council
+from councils.refusals import Refused
+from enquiries.board import DueFilter, Narrowed, OwnerFilter, SpecialFilter, Which
+from enquiries.forms.fields import lines_field
+from enquiries.states import CloseReason, Kind, Outcome, State, Step, Way
+
+COMMENT_LENGTH = 2000
+NOTE_LENGTH = 5000
+SEARCH_LENGTH = 60
+
+
+class StaffForm(forms.Form):
+    """Errors become the sentence of a refusal, shown where any other refusal is."""
+
+    use_required_attribute = False
+
+    def told(self) -> dict[str, Any]:
+        """Cleaned answers. Raises Refused."""
+        if self.is_valid():
+            return self.cleaned_data
+        raise Refused(" ".join(str(error) for errors in self.errors.values() for error in errors))
+
+
+class NarrowForm(forms.Form):
+    """The filters of the list. What no filter offers narrows nothing."""
+
+    use_required_attribute = False
+    state = forms.ChoiceField(label="State", required=False, choices=[*Which.choices, *State.choices])
+    council = forms.ChoiceField()
+    due = forms.ChoiceField(label="Due", required=False, choices=[("", "Any time"), *DueFilter.choices])
+    owner = forms.ChoiceField(label="Owner", required=False, choices=[("", "Anybody"), *OwnerFilter.choices])
+    kind = forms.ChoiceField(label="Type", required=False, choices=[("", "Any type"), *Kind.choices])
+    special = forms.ChoiceField(label="Only", required=False, choices=[("", "No matter"), *SpecialFilter.choices])
+
+    def __init__(self, data: object, *, councils: list[Council]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
+        choices = [("", "All of yours"), *((council.pk, council.name) for council in councils)]
+        self.fields["council"] = forms.TypedChoiceField(
+            label="Council", required=False, coerce=int, empty_value=None, choices=choices
+        )
+        if len(councils) < 2:
+            del self.fields["council"]
+
+    def narrowed(self, typed: str) -> Narrowed:
+        self.full_clean()
+        known = {name: value for name, value in self.cleaned_data.items() if value}
+        # Whoever searches looks for a person, in whatever state the case is.
+        known.setdefault("state", Which.ALL if typed else Which.OPEN)
+        return Narrowed(**known, typed=typed[:SEARCH_LENGTH])
+
+
+class AttemptForm(StaffForm):
+    way = forms.ChoiceField(label="How", choices=Way.choices, error_messages={"required": "Say how you tried."})
+    outcome = forms.ChoiceField(
+        label="What came of it", choices=Outcome.choices, error_messages={"required": "Say what came of it."}
+    )
+    at = forms.DateTimeField(
+        label="When",
+        required=False,
+        help_text="Leave empty for now",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"],
+        error_messages={"invalid": "Enter the time like 24/11/2026 16:05."},
+    )
+    comment = lines_field("Comment", "The comment", COMMENT_LENGTH, rows=3, help_text="Optional")
+
+
+class NoteForm(StaffForm):
+    text = lines_field("Note", "The note", NOTE_LENGTH, rows=4, missing="Write the note first.")
+
+
+class StepForm(StaffForm):
+    step = forms.ChoiceField(choices=Step.choices, error_messages={"required": "Choose what happened."})
+    reason = forms.ChoiceField(required=False, choices=[("", "Choose a reason"), *CloseReason.choices])
+    wake_on = forms.DateField(
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": "Enter the day like 24/11/2026."},
+    )
+    comment = lines_field("Comment", "The comment", COMMENT_LENGTH, rows=3)

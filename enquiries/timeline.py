@@ -1,0 +1,96 @@
+"""Everything that happened to a case, newest first: events, attempts, notes and messages in one list."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from councils.models import Event
+from enquiries.models import ContactAttempt, Enquiry, Note
+from enquiries.states import Channel, CloseReason, State, Step
+from outbox.models import Message
+
+# Told by the attempt or the note itself; a look at the case is told once.
+_TOLD_ELSEWHERE = ("enquiry.attempted", "enquiry.noted", "enquiry.seen")
+_WORDS: Mapping[str, str] = {
+    "enquiry.received": "Enquiry received",
+    "enquiry.sent_again": "Sent the form again with other answers",
+    "enquiry.prepared": "Answered “help us prepare”",
+    "enquiry.claimed": "Took the case",
+    "enquiry.released": "Released: a person, not spam",
+    "enquiry.refused": "Tried something that was not possible",
+} | {f"enquiry.{step.value}": step.label for step in Step}
+_WHY_HUB_TOLD: Mapping[object, str] = {
+    "nobody_here": "Put on the hub office’s list: the council has no active officer",
+    "unseen": "Put on the hub office’s list: nobody had looked at it",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    what: str
+    who: str = ""
+    text: str = ""
+    kind: str = "event"
+
+
+def timeline(case: Enquiry) -> list[Entry]:
+    """Four queries, whatever the length."""
+    entries = [*_events(case), *_attempts(case), *_notes(case), *_messages(case)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _events(case: Enquiry) -> Iterator[Entry]:
+    events = Event.objects.filter(council=case.council_id, subject_id=case.pk).select_related("by").order_by("at")
+    first_look = next((event for event in events if event.verb == "enquiry.seen"), None)
+    if first_look:
+        yield Entry(first_look.at, "Opened for the first time", _who(first_look))
+    for event in events:
+        if event.verb not in _TOLD_ELSEWHERE:
+            yield Entry(event.at, _in_words(event), _who(event), _facts(event))
+
+
+def _who(event: Event) -> str:
+    return event.by.name if event.by else ""
+
+
+def _in_words(event: Event) -> str:
+    if event.verb == "enquiry.hub_told":
+        return _WHY_HUB_TOLD.get(event.facts.get("why"), "Put on the hub office’s list")
+    return _WORDS.get(event.verb, event.verb)
+
+
+def _facts(event: Event) -> str:
+    facts = event.facts
+    told = [
+        _label(Channel, facts.get("channel")),
+        f"now {_label(State, facts['state']).lower()}" if facts.get("state") else "",
+        _label(CloseReason, facts.get("reason")),
+        "another council was named" if facts.get("other_council") else "",
+    ]
+    return ", ".join(part for part in told if part)
+
+
+def _label(choices: type[Channel] | type[State] | type[CloseReason], value: object) -> str:
+    return str(choices(value).label) if value in choices.values else ""
+
+
+def _attempts(case: Enquiry) -> Iterator[Entry]:
+    attempts = ContactAttempt.objects.filter(council=case.council_id, enquiry=case).select_related("by")
+    for attempt in attempts:
+        what = f"{attempt.get_way_display()}: {attempt.get_outcome_display()}"
+        yield Entry(attempt.at, what, attempt.by.name, attempt.comment, "attempt")
+
+
+def _notes(case: Enquiry) -> Iterator[Entry]:
+    for note in Note.objects.filter(council=case.council_id, enquiry=case).select_related("by"):
+        yield Entry(note.created_at, "Note", note.by.name, note.text, "note")
+
+
+def _messages(case: Enquiry) -> Iterator[Entry]:
+    messages = Message.objects.filter(council=case.council_id, subject_id=case.pk).defer("mime", "text")
+    for message in messages:
+        to = "to staff" if message.to_staff else "to the enquirer"
+        yield Entry(
+            message.created_at, f"{message.subject}", "", f"Email {to}: {message.get_state_display()}", "message"
+        )

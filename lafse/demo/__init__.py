@@ -1,0 +1,1 @@
+"""Demonstration data: fictional people, example.org addresses, telephone numbers that Ofcom keeps for drama."""

@@ -1,0 +1,88 @@
+"""What a manager may change about a council, and who works there. Neither table is under row-level security, so who
+sees which row is decided here."""
+
+from typing import TYPE_CHECKING, cast
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from councils.access import Access, StaffRequest
+from councils.models import Council, Membership
+from councils.roles import Permission
+from staff.actions import SETTINGS, change_settings
+from staff.frame import StaffPages
+
+
+def access_of(request: HttpRequest) -> Access:
+    return cast("StaffRequest", request).access  # staff.scope put it there; the admin's own types know no such request
+
+
+def managed(request: HttpRequest) -> list[int]:
+    access = access_of(request)
+    return [council for council in access.roles if access.may(Permission.CHANGE_SETTINGS, council)]
+
+
+if TYPE_CHECKING:  # generic for the type checker only
+    CouncilForm = ModelForm[Model]
+else:
+    CouncilForm = ModelForm
+
+
+class SettingsForm(CouncilForm):
+    duty_mailbox = forms.EmailField(
+        required=False, help_text="Told of every new enquiry, without names. A shared mailbox, not one person’s."
+    )
+
+    class Meta:
+        model = Council
+        fields = SETTINGS
+
+
+@admin.register(Council)
+class CouncilPages(StaffPages):
+    form = SettingsForm
+    fields = ["name", *SETTINGS]
+    readonly_fields = ["name"]
+    list_display = ["name", "duty_mailbox", "opens_at", "closes_at"]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
+        return super().get_queryset(request).filter(pk__in=access_of(request).councils)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(access_of(request).councils) if obj is None else obj.pk in access_of(request).councils
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(managed(request)) if obj is None else obj.pk in managed(request)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Model]", change: bool) -> None:
+        change_settings(cast("Council", obj), form.changed_data, by=access_of(request))
+
+
+@admin.register(Membership)
+class MembershipPages(StaffPages):
+    """Read only: inviting and leaving are steps of their own."""
+
+    list_display = ["name", "email", "role", "council", "created_at"]
+    list_display_links = None
+    list_select_related = ["user", "council"]
+    ordering = ["council__name", "user__name"]
+
+    @admin.display(description="Name")
+    def name(self, membership: Membership) -> str:
+        return membership.user.name if membership.user.is_active else f"{membership.user.name} (not active)"
+
+    @admin.display(description="Email")
+    def email(self, membership: Membership) -> str:
+        return membership.user.email
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
+        return super().get_queryset(request).filter(council__in=access_of(request).councils, ended_at=None)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return obj is None and bool(access_of(request).councils)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
