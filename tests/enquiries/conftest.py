@@ -1,5 +1,6 @@
 """A visitor who fills in the public form."""
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,11 @@ class Visitor:
         return self.send("check", notice="2026-11")
 
 
+def some_network() -> str:
+    """The first three numbers of an address that no other test has: what it sends is counted for ten minutes."""
+    return ".".join(str(1 + secrets.randbelow(223)) for _ in range(3))
+
+
 @pytest.fixture
-def visitor(lafse: Hub, client: Client) -> Visitor:
-    return Visitor(client)
+def visitor(lafse: Hub) -> Visitor:
+    return Visitor(Client(REMOTE_ADDR=f"{some_network()}.1"))

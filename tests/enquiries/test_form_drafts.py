@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from councils.clock import hub_now
 from councils.working_time import LONDON
@@ -102,8 +103,8 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(visitor: Visit
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["max-age"]) == (True, "Lax", "/", 86400)
 
 
-def test_over_tls_the_cookie_is_bound_to_the_host(visitor: Visitor, settings: object) -> None:
-    settings.SECURE = True  # type: ignore[attr-defined]  # pytest-django's wrapper
+def test_over_tls_the_cookie_is_bound_to_the_host(visitor: Visitor, settings: Settings) -> None:
+    settings.SECURE = True
     answer = visitor.send("postcode", postcode="SO23 8UJ")
     cookie = answer.cookies["__Host-answers"]
     assert cookie["secure"]
