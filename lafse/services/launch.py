@@ -47,10 +47,12 @@ def _run(folders: Folders, port: int, afterwards: ExitStack) -> None:
     _prepare(environment)
     running = children(folders, environment, port)
     afterwards.callback(stop_all, running)
-    with step("Web, worker and beat"):
-        for child in running:
-            child.start()
-        _wait_for_web(running[0], port)
+    web, *others = running
+    with step("Web"):
+        web.start()
+        _wait_for_web(web, port)
+    for child in others:  # afterwards: they would only compete with the first page for the processor
+        child.start()
     show_addresses(folders, port)
     _watch(running, usage)
 
