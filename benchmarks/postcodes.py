@@ -24,7 +24,7 @@ from scipy.spatial import cKDTree
 
 from councils.postcodes import Directory, borders, building, key_of, sector_of
 from councils.postcodes.sources import CarriedByPackage, Rows
-from councils.routes import View, decide, view_of
+from councils.routes import Outcome, View, decide, view_of
 from tests.councils.snapshots import snapshot_of_files
 
 INDEXES = Path(__file__).resolve().parent.parent / ".run" / "test-data" / "postcodes"
@@ -175,7 +175,7 @@ def _asked_now(rows: Rows, view: View) -> float:
     directory = _directory()
     region = (key for key, area in zip(rows.keys, rows.areas, strict=True) if view.member_for(area))
     outcomes = Counter(decide(key, view, directory).outcome for key in region)
-    return outcomes["near_border"] / outcomes.total()
+    return outcomes[Outcome.NEAR_BORDER] / outcomes.total()
 
 
 def main(arguments: list[str]) -> int:

@@ -25,8 +25,8 @@ def placed(postcode: str, area: str, view: View) -> str:
         return f"The postcode directory lists {postcode} with no council and no place on the map."
     if nation_of(area) != "England":
         return f"{postcode} is in {nation_of(area)}, and this service covers places in England only."
-    name, answering = _area_name(area, view), _answering(area, view)
-    where = name if name == answering else f"{name} ({answering})"
+    is_unitary = view.authority_of(area) == area
+    where = _area_name(area, view) if is_unitary else f"{_area_name(area, view)} ({_answering(area, view)})"
     return f"{postcode} is in {where}, outside {view.hub.name}."
 
 

@@ -152,7 +152,7 @@ def test_the_command_reads_well_without_json() -> None:
 def test_the_command_names_an_unknown_hub_and_a_wrong_date() -> None:
     with pytest.raises(CommandError, match="no hub called 'nowhere'"):
         call_command("route", "SO23 8UJ", "--hub", "nowhere")
-    with pytest.raises(CommandError, match="--on"):
+    with pytest.raises(CommandError, match="not a day like 2027-04-01"):
         call_command("route", "SO23 8UJ", "--on", "tomorrow")
 
 

@@ -1,7 +1,7 @@
 """Which council answers for each postcode, and why. With --json one object a line for each argument, in order."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("postcodes", nargs="+", metavar="POSTCODE", help="quoted when it has a space")
         parser.add_argument("--hub", default=settings.DEFAULT_HUB, help="slug of the hub that asks (%(default)s)")
-        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="a day, 2027-04-01; today by default")
+        parser.add_argument("--on", type=_day, metavar="DATE", help="a day, 2027-04-01; today by default")
         parser.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,6 +28,13 @@ class Command(BaseCommand):
                 self.stdout.write(show(route(postcode, hub=options["hub"], on=options["on"])))
         except (UnknownHub, NoDirectory) as error:
             raise CommandError(str(error)) from error
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is not a day like 2027-04-01") from error
 
 
 def _as_json(answer: Route) -> str:
