@@ -40,7 +40,7 @@ def configure(config: dict[str, Any]) -> None:
 
 def _take_over() -> None:
     """From everything that has handlers, levels or ways of printing of its own."""
-    for name in ("gunicorn.error", "gunicorn.access"):
+    for name in ("django", "django.server", "gunicorn.error", "gunicorn.access"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
     logging.getLogger("django.request").setLevel(logging.ERROR)  # every request has a line of ours

@@ -49,7 +49,7 @@ releases.load(CarriedByPackage())
 class Refusing:
     """A mail server that repeats the address in its refusal, as they do."""
 
-    async def handle_RCPT(  # noqa: N802, PLR0913  # aiosmtpd's name and signature
+    async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         return f"550 5.1.1 <{address}>: no such mailbox"
@@ -61,15 +61,16 @@ class Browser:
         self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
 
     def get(self, path: str) -> tuple[int, str]:
-        return self._open(Request(self.base + path))
+        return self._ask(path)
 
     def post(self, path: str, **typed: str) -> tuple[int, str]:
         token = CSRF.search(self.get(path)[1])
         assert token, path
         body = urlencode({**typed, "csrfmiddlewaretoken": token[1]}).encode()
-        return self._open(Request(self.base + path, data=body))
+        return self._ask(path, body)
 
-    def _open(self, request: Request) -> tuple[int, str]:
+    def _ask(self, path: str, body: bytes | None = None) -> tuple[int, str]:
+        request = Request(self.base + path, body)  # noqa: S310  # our own server on loopback
         try:
             with self.opener.open(request, timeout=20) as answer:
                 return answer.status, answer.read().decode()
@@ -179,7 +180,7 @@ def enquire(browser: Browser) -> None:
     browser.post("/enquire/reason/", reason="new")
     browser.post("/enquire/details/", name="", email=EMAIL, phone="not a number")
     browser.post("/enquire/details/", name=NAME, email=EMAIL, phone=PHONE)
-    browser.post("/enquire/contact/", way="email", times="any")
+    browser.post("/enquire/contact/", way="email", times="saturday")
     browser.post("/enquire/more/", message=MESSAGE)
     page = browser.get("/enquire/check/")[1]
     assert NAME in page, "the journey has not reached the last page"
@@ -238,18 +239,15 @@ def provoke(database: str, options: str = "") -> None:
     """What PostgreSQL quotes in its errors: the value, the row, the key, the statement."""
     connection = psycopg2.connect(database, options=options)
     connection.autocommit = True
-    area = f"INSERT INTO councils_area (code, name, authority_code, authority_name) VALUES ('E1', '{NAME}', %s, '')"
     statements = [
-        f"SELECT '{EMAIL}'::uuid",
-        f"SELECT '{NAME}'::integer",
-        area % "NULL",
-        f"INSERT INTO councils_councilarea (council_id, area_code, valid_from, valid_to) SELECT id, '{PHONE[:5]}',"
-        " '2026-01-02', '2026-01-01' FROM councils_council LIMIT 1",
-        f"INSERT INTO councils_hub SELECT h.* FROM councils_hub h WHERE '{EMAIL}' <> ''",
-        f"SELECT {NAME}",
+        ("SELECT %s::uuid", EMAIL),
+        ("SELECT %s::integer", NAME),
+        ("INSERT INTO councils_area (code, name, authority_name) VALUES ('E1', %s, '')", NAME),
+        ("INSERT INTO councils_hub SELECT h.* FROM councils_hub h WHERE %s <> ''", EMAIL),
+        ("INSERT INTO councils_user (email, name) VALUES (%s, 1/0)", EMAIL),
     ]
     with connection.cursor() as cursor:
-        for statement in statements:
+        for statement, typed in statements:
             with pytest.raises(psycopg2.Error):
-                cursor.execute(statement)
+                cursor.execute(statement, [typed])
     connection.close()

@@ -1,4 +1,4 @@
-from lafse.settings import *
+from lafse.settings import *  # noqa: F403  # the project's settings with a few values changed
 from lafse.settings import INSTALLED_APPS as ALL_APPS
 
 INSTALLED_APPS = [*ALL_APPS, "tests.lafse.breaking"]
