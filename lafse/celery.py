@@ -12,7 +12,7 @@ from lafse.logs import uncaught
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lafse.settings")
 
 app = Celery("lafse")
-app.config_from_object(
+app.conf.update(  # a second config_from_object would replace the first
     {
         "task_serializer": "json",
         "accept_content": ["json"],

@@ -19,3 +19,4 @@ from lafse.settings import MIDDLEWARE as ALL_MIDDLEWARE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast: no test is about the hash
 MIDDLEWARE = [name for name in ALL_MIDDLEWARE if not name.startswith("whitenoise")]  # nothing is collected to be served
+CELERY_BROKER_URL = "memory://"  # a test wakes nobody

@@ -18,7 +18,6 @@ from outbox.actions import enqueue
 from outbox.models import Message
 
 
-
 def put(council: Council, key: str = "only", **changes: Any) -> Message | None:
     """Enqueue in a transaction of its own."""
     with as_council(council):

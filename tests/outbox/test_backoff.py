@@ -31,7 +31,9 @@ def test_a_later_attempt_never_waits_less_at_the_same_luck(attempt: int, chance:
     assert first is not None and second is not None and first <= second
 
 
-@pytest.mark.parametrize(("attempt", "longest"), [(1, 1), (2, 5), (3, 15), (4, 30), (5, 60), (6, 120), (7, 240), (99, 240)])
+@pytest.mark.parametrize(
+    ("attempt", "longest"), [(1, 1), (2, 5), (3, 15), (4, 30), (5, 60), (6, 120), (7, 240), (99, 240)]
+)
 def test_the_longest_wait_grows_to_four_hours(attempt: int, longest: int) -> None:
     moment = next_try(attempt, now=NOW, since=NOW, until=NOW + timedelta(days=30), luck=1)
     assert moment == NOW + timedelta(minutes=longest)

@@ -76,7 +76,9 @@ def test_what_is_rolled_back_leaves_no_message(kent: Council) -> None:
     assert messages(kent) == 0
 
 
-@pytest.mark.parametrize("to", ["", "erin", "a@b.org, c@d.org", "a@b.org\r\nBcc: c@d.org", "jürgen@example.org", "@b.org"])
+@pytest.mark.parametrize(
+    "to", ["", "erin", "a@b.org, c@d.org", "a@b.org\r\nBcc: c@d.org", "jürgen@example.org", "@b.org"]
+)
 def test_an_address_that_no_mail_reaches_becomes_a_call_and_not_an_error(kent: Council, to: str) -> None:
     message = seen(kent, put(kent, to=to, subject_kind="enquiry", subject_id=CASE))
     assert (message.state, message.last_error) == (State.SUPPRESSED, "address_malformed")
@@ -117,7 +119,6 @@ def test_a_wake_up_is_planned_once_a_transaction(kent: Council) -> None:
         put_here(kent, "one")
         put_here(kent, "two")
         assert len(connection.run_on_commit) == before + 1
-        assert connection.run_on_commit[-1][2] is True, "a dead broker must not turn a commit into an error"
 
 
 def put_here(council: Council, key: str = "only") -> Message | None:
