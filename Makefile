@@ -21,7 +21,8 @@ check: install-dev  ## Lint, types, import contract, migrations, Django's deploy
 	$(with_services) $(python) -m mypy
 	.venv/bin/python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(python) manage.py makemigrations --check --dry-run
-	DEBUG=0 DEV_MAILBOX=0 BASE_URL=https://hub.example.org ALLOWED_HOSTS=hub.example.org EMAIL_URL=smtp://localhost:25 \
+	SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		DEBUG=0 DEV_MAILBOX=0 BASE_URL=https://hub.example.org ALLOWED_HOSTS=hub.example.org EMAIL_URL=smtp://localhost:25 \
 		$(python) manage.py check --deploy --fail-level WARNING
 
 e2e: install-dev  ## Journeys in a real Chromium (Debian's: apt install chromium)
