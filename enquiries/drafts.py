@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 
-from councils.clock import hub_now
+from councils.clock import HubNow, hub_now
 from enquiries.models import Draft
 
 KEPT = timedelta(hours=24)
@@ -60,19 +60,16 @@ def new_token() -> str:
 
 def read(token: str) -> Progress | None:
     """None when there is none, when it has been kept long enough, and when it cannot be opened."""
-    draft = Draft.objects.filter(pk=name_of(token), erase_after__gt=hub_now()).first()
+    draft = Draft.objects.filter(pk=name_of(token), erase_after__gt=HubNow()).first()
     return opened(token, bytes(draft.ciphertext)) if draft else None
 
 
 @contextmanager
 def changed(token: str) -> Iterator[Progress]:
     """The progress to change, written back at the end. Two tabs wait for each other, so neither loses an answer."""
-    now = hub_now()
     with transaction.atomic():
-        Draft.objects.bulk_create(
-            [Draft(pk=name_of(token), ciphertext=b"", updated_at=now, erase_after=now + KEPT)], ignore_conflicts=True
-        )
-        draft = Draft.objects.select_for_update().get(pk=name_of(token))
+        now = hub_now()
+        draft = locked(token) or inserted(token, now)
         fresh = draft.erase_after <= now or not draft.ciphertext
         progress = (None if fresh else opened(token, bytes(draft.ciphertext))) or Progress(started_at=now.timestamp())
         yield progress
@@ -80,6 +77,17 @@ def changed(token: str) -> Iterator[Progress]:
         draft.updated_at = now
         draft.erase_after = now + (KEPT_AFTER_SENDING if progress.sent else KEPT)
         draft.save(update_fields=["ciphertext", "updated_at", "erase_after"])
+
+
+def locked(token: str) -> Draft | None:
+    return Draft.objects.select_for_update().filter(pk=name_of(token)).first()
+
+
+def inserted(token: str, now: datetime) -> Draft:
+    """A new row, or the one that another request has just put there."""
+    empty = Draft(pk=name_of(token), ciphertext=b"", updated_at=now, erase_after=now + KEPT)
+    Draft.objects.bulk_create([empty], ignore_conflicts=True)
+    return Draft.objects.select_for_update().get(pk=name_of(token))
 
 
 def erase(token: str) -> None:

@@ -59,6 +59,7 @@ class Walk:
     def __init__(self, hub: Hub, progress: Progress) -> None:
         self.hub = hub
         self.progress = progress
+        self._answered: dict[str, StepForm] = {}
 
     @cached_property
     def place(self) -> Whereabouts:
@@ -99,8 +100,14 @@ class Walk:
         """To fill in, with what was typed before; or bound to what was sent now."""
         return step.form(data, known=self.known, typed=self.progress.pages.get(step.name))
 
+    def answers_of(self, step: Step) -> StepForm:
+        """The page bound to what was typed there; made once, for it is asked about often."""
+        if step.name not in self._answered:
+            self._answered[step.name] = self.form(step, self.data(step.name))
+        return self._answered[step.name]
+
     def answered(self, step: Step) -> bool:
-        return step.name in self.progress.pages and self.form(step, self.data(step.name)).is_valid()
+        return step.name in self.progress.pages and self.answers_of(step).is_valid()
 
     def path(self) -> Iterator[Step]:
         """The pages of this walk, in order."""
@@ -119,7 +126,7 @@ class Walk:
 
     def told(self, name: str) -> dict[str, object]:
         """What a page's answers come to, once they are valid."""
-        form = self.form(step_called(name), self.data(name))
+        form = self.answers_of(step_called(name))
         form.is_valid()
         return form.cleaned_data
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from councils.govuk import SummaryRow
+from councils.models import Council
 from enquiries.answers import Answers
 from enquiries.contact_details import spoken_phone
 from enquiries.forms.reason import Reason
@@ -14,7 +15,7 @@ NOTHING = "Not given"
 
 def rows(walk: Walk, answers: Answers) -> Iterator[SummaryRow]:
     yield row("Postcode", "postcode", postcode(answers), about="your postcode")
-    yield row("Who will answer you", "council", walk.place.council.service_name, about="who will answer you")
+    yield row("Who will answer you", "council", who_answers(walk.place.council), about="who will answer you")
     yield row("What brings you here", "reason", Reason(walk.reason).label, about="what brings you here")
     if answers.fosters_with != FostersWith.NOBODY:
         yield row("You foster with", "fostering", answers.fosters_with_name or answers.fosters_with.label)
@@ -35,6 +36,11 @@ def rows(walk: Walk, answers: Answers) -> Iterator[SummaryRow]:
 
 def row(key: str, page: str, value: str, *, about: str = "", large: bool = False) -> SummaryRow:
     return SummaryRow(key, value, href=step_called(page).url, about=about or key.lower(), large=large)
+
+
+def who_answers(council: Council) -> str:
+    service = council.service_name
+    return service if service == council.name else f"{service}, for {council.name}"
 
 
 def postcode(answers: Answers) -> str:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django import forms
 
-from councils.govuk import Group, Question
+from councils.govuk import Question
 from enquiries.answers import Preparation
 from enquiries.forms.fields import line_field, lines_field, name_field
 from enquiries.forms.step import StepForm
@@ -68,7 +68,8 @@ class PrepareForm(StepForm):
         Question("bedroom", size="m"),
         Question("second_adult", size="m", spellcheck=False),
         Question("care_kinds", size="m", exclusive=CareKind.NOT_SURE.value, or_before=CareKind.NOT_SURE.value),
-        Group("How you heard about us", (Question("heard_from"), "heard_detail")),
+        Question("heard_from", size="m"),
+        "heard_detail",
         Question(
             "wants_ambassador", size="m", reveals={WantsAmbassador.YES.value: (Question("talk_about"), "talk_detail")}
         ),

@@ -380,7 +380,7 @@ def test_a_shared_computer_can_be_cleared(visitor: Visitor, at_leisure: Callable
     visitor.fill_in()
     at_leisure()
     visitor.submit()
-    assert visitor.client.post("/enquire/finish/").url == "/"
+    assert visitor.send("finish").url == "/"
     assert not Draft.objects.exists()
     assert visitor.open("sent").url == "/"
 
