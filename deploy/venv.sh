@@ -40,6 +40,6 @@ if ! works; then
     fi
 fi
 say "Installing the packages in $lock (well under a minute with a usual connection)…"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$lock"
 cp "$lock" "$installed"
 say "Installed in $(($(date +%s) - began)) s."

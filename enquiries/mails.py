@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from outbox.actions import enqueue_template
 
 from councils.clock import hub_now
 from councils.models import Council, CouncilKind
 from councils.working_time import in_london
 from enquiries.models import Enquiry
 from enquiries.promise import Promise, day_in_words, hour_in_words
+from outbox.actions import enqueue_template
 
 CONFIRM_WITHIN = timedelta(hours=72)
 ANNOUNCE_WITHIN = timedelta(hours=24)
@@ -27,14 +27,9 @@ def confirm(enquiry: Enquiry, council: Council, promise: Promise) -> None:
     """To the enquirer; nothing where there is no address or "send nothing" was asked."""
     if not enquiry.email or enquiry.send_nothing:
         return
-    context = {
-        "enquiry": enquiry,
-        "council": council,
-        "hub": council.hub,
-        "promise": promise,
-        "base": settings.BASE_URL,
-    }
-    enqueue(
+    enqueue_template(
+        template="confirmation",
+        context={"enquiry": enquiry, "council": council, "hub": council.hub, "promise": promise},
         council=council,
         kind="confirmation",
         to=enquiry.email,
