@@ -1,4 +1,4 @@
-"""Our own processes: web, worker and beat. One that dies is started again, later each time, and we say so."""
+"""Our own processes: web, worker, beat and sweeper. One that dies is started again, later each time, and we say so."""
 
 import os
 import signal
@@ -63,13 +63,14 @@ def children(folders: Folders, environment: Mapping[str, str], port: int) -> lis
         "web": _web(folders, port),
         "worker": _worker(folders),
         "beat": _beat(folders),
+        "sweeper": _sweeper(folders),
     }
     return [Child(name, command, inherited, folders.log / f"{name}.log") for name, command in commands.items()]
 
 
 def end_orphans(folders: Folders) -> None:
     """After `kill -9` of the launcher the kernel has told its children to stop; they may need a moment."""
-    for mark in (_web_mark(folders), _celery_mark(folders)):
+    for mark in (_web_mark(folders), _celery_mark(folders), _sweeper_mark(folders)):
         end_survivors(Path(sys.executable).name, mark, by=signal.SIGTERM)
 
 
@@ -133,12 +134,20 @@ def _beat(folders: Folders) -> list[str]:
     ]
 
 
+def _sweeper(folders: Folders) -> list[str]:
+    return [sys.executable, "-m", "django", "sweep_outbox", _sweeper_mark(folders), "--settings=lafse.settings"]
+
+
 def _web_mark(folders: Folders) -> str:
     return f"--chdir={folders.checkout}"
 
 
 def _celery_mark(folders: Folders) -> str:
     return f"--workdir={folders.checkout}"
+
+
+def _sweeper_mark(folders: Folders) -> str:
+    return f"--pythonpath={folders.checkout}"
 
 
 def _how(code: int) -> str:

@@ -67,9 +67,9 @@ class Usage:
         while is_locked(self.folders.keeper_lock) and time.monotonic() < deadline:
             if _is_shared(self.folders.usage_lock):
                 return
-            if self._keeper:
-                self._keeper.poll()  # a zombie otherwise
             time.sleep(0.02)
+        if self._keeper:
+            self._keeper.wait(patience)
 
     @property
     def environment(self) -> dict[str, str]:
