@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 from django.db.models import F
 
-from councils.clock import hub_now
+from councils.clock import HubNow, hub_now
 from outbox.backoff import after_hold, next_try
 from outbox.claiming import leased_to_us
 from outbox.models import Message
@@ -27,15 +27,15 @@ _FINAL = {
 
 def settle(message: Message, outcome: Outcome) -> bool:
     """False, and nothing changed, where the lease has gone to somebody else meanwhile."""
-    now, verdict = hub_now(), outcome.verdict
+    verdict = outcome.verdict
     if verdict is Verdict.UNKNOWN and message.lane == Lane.SERVICE:
         verdict = Verdict.RETRY  # somebody waits for it: rather two copies, alike to the byte, than none
     message.smtp_reply, message.last_error = _storable(outcome.reply), outcome.code[:60]
     if verdict is Verdict.HOLD:
-        return _wait(message, after_hold(now=now, luck=_luck()), attempts=message.attempts - 1)
+        return _wait(message, after_hold(now=hub_now(), luck=_luck()), attempts=message.attempts - 1)
     if verdict is Verdict.RETRY:
-        return _retry(message, now)
-    return _finish(message, _FINAL[verdict], now)
+        return _retry(message, hub_now())
+    return _finish(message, _FINAL[verdict])
 
 
 def take_back() -> int:
@@ -49,32 +49,30 @@ def take_back() -> int:
 def expire() -> int:
     """What could not be sent while it still mattered."""
     late = list(Message.objects.too_late().select_for_update(skip_locked=True)[:_AT_ONCE])
-    now = hub_now()
     for message in late:
         message.state = State.EXPIRED
-        Message.objects.filter(pk=message.pk).update(state=State.EXPIRED, settled_at=now)
+        Message.objects.filter(pk=message.pk).update(state=State.EXPIRED, settled_at=HubNow())
         tell_a_person(message)
     return len(late)
 
 
 def _take_back(message: Message) -> None:
-    now = hub_now()
     if message.started_at is None:
         _wait(message, message.not_before)
         return
     message.last_error, message.deaths = "sender_died", message.deaths + 1
     log.warning("sender_died", message_id=str(message.pk), deaths=message.deaths)
     if message.lane != Lane.SERVICE:
-        _finish(message, State.UNKNOWN, now)
+        _finish(message, State.UNKNOWN)
     elif message.deaths >= DEADLY:
-        _finish(message, State.DEAD, now)
+        _finish(message, State.DEAD)
     else:
-        _wait(message, now)
+        _wait(message, hub_now())
 
 
 def _retry(message: Message, now: datetime) -> bool:
     moment = next_try(message.attempts, now=now, since=message.created_at, until=message.expires_at, luck=_luck())
-    return _wait(message, moment) if moment else _finish(message, State.DEAD, now)
+    return _wait(message, moment) if moment else _finish(message, State.DEAD)
 
 
 def _wait(message: Message, until: datetime, attempts: int | None = None) -> bool:
@@ -82,15 +80,15 @@ def _wait(message: Message, until: datetime, attempts: int | None = None) -> boo
     return _write(message, State.QUEUED, not_before=until, attempts=message.attempts)
 
 
-def _finish(message: Message, state: State, now: datetime) -> bool:
-    finished = _write(message, state, settled_at=now)
+def _finish(message: Message, state: State) -> bool:
+    finished = _write(message, state, settled_at=HubNow())
     if finished and state in FAILED_STATES:
         log.warning("message_failed", message_id=str(message.pk), state=state, code=message.last_error)
         tell_a_person(message)
     return finished
 
 
-def _write(message: Message, state: State, **changes: datetime | int) -> bool:
+def _write(message: Message, state: State, **changes: datetime | int | HubNow) -> bool:
     """The token goes up with every change of hands, so a sender that comes back late finds nothing of its own."""
     written = leased_to_us(message).update(
         state=state,

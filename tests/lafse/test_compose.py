@@ -214,6 +214,12 @@ def test_beat_becomes_healthy(stage: Stage, migrated: None) -> None:
         assert stage.check("beat").returncode == 0
 
 
+def test_the_sweeper_becomes_healthy(stage: Stage, migrated: None) -> None:
+    (Path(tempfile.gettempdir()) / "sweeper-alive").unlink(missing_ok=True)
+    with stage.running("sweeper"):
+        assert stage.check("sweeper").returncode == 0
+
+
 def test_only_migrate_holds_the_owners_password(stage: Stage) -> None:
     holders = [name for name, service in stage.services.items() if "DATABASE_OWNER_URL" in service.environment]
     assert holders == ["migrate"]

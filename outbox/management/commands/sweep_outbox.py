@@ -4,6 +4,7 @@ import signal
 import threading
 from argparse import ArgumentParser
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -23,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, default=10.0, metavar="SECONDS", help="pause between two looks")
         parser.add_argument("--overdue", type=float, default=15.0, metavar="SECONDS", help="what workers had time for")
 
-    def handle(self, *args: Any, once: bool, every: float, overdue: float, **options: Any) -> None:
+        parser.add_argument("--alive", type=Path, metavar="FILE", help="touched after every look, for health checks")
+
+    def handle(self, *args: Any, once: bool, every: float, overdue: float, alive: Path | None, **options: Any) -> None:
         if once:
             self.stdout.write(f"{_send_all()} tried.")
             return
@@ -31,11 +34,17 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
-            close_old_connections()
-            tried = deliver_due(overdue_by=timedelta(seconds=overdue), told_to_stop=stop.is_set)
-            if tried:
-                log.warning("swept", tried=tried)  # the workers did not
+            _look(timedelta(seconds=overdue), stop)
+            if alive:
+                alive.touch()
             stop.wait(every)
+
+
+def _look(overdue: timedelta, stop: threading.Event) -> None:
+    close_old_connections()
+    tried = deliver_due(overdue_by=overdue, told_to_stop=stop.is_set)
+    if tried:
+        log.warning("swept", tried=tried)  # the workers should have been faster
 
 
 def _send_all() -> int:
