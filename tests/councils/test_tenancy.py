@@ -111,13 +111,13 @@ def test_row_level_security_holds_with_the_manager_switched_off(todos: dict[str,
 def test_row_level_security_refuses_a_row_for_another_council(
     todos: dict[str, ToDo], kent: Council, hampshire: Council
 ) -> None:
-    with as_council(kent), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        with connection.cursor() as cursor:  # noqa: SIM117  # the cursor closes inside the savepoint
-            cursor.execute(
-                "INSERT INTO councils_todo (id, council_id, kind, subject_kind, subject_id, about_council_id)"
-                " VALUES (gen_random_uuid(), %s, 'x', 'x', gen_random_uuid(), %s)",
-                [hampshire.pk, kent.pk],
-            )
+    added = (
+        "INSERT INTO councils_todo (id, council_id, kind, subject_kind, subject_id, about_council_id)"
+        " VALUES (gen_random_uuid(), %s, 'x', 'x', gen_random_uuid(), %s)"
+    )
+    refused = pytest.raises(ProgrammingError, match="row-level security")
+    with as_council(kent), connection.cursor() as cursor, refused, transaction.atomic():
+        cursor.execute(added, [hampshire.pk, kent.pk])
 
 
 def test_a_row_never_changes_its_council(todos: dict[str, ToDo], kent: Council, hampshire: Council) -> None:
