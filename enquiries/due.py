@@ -36,7 +36,7 @@ def due(at: datetime | None, now: datetime) -> Due:
     left = at - now
     soon = left <= SOON
     return Due(
-        f"{span(left)} left, {by_when(at, now)}" if soon else by_when(at, now).capitalize(),
+        f"{span(left)} left, {by_when(at, now)}" if soon else _capital(by_when(at, now)),
         Urgency(Urgency.SOON if soon else Urgency.CALM),
     )
 
@@ -70,6 +70,11 @@ def _day(day: date, today: date) -> str:
     if ahead == 1:
         return "tomorrow"
     return f"on {day:%A}" if 1 < ahead <= A_FEW_DAYS else f"on {day_in_words(day)}"
+
+
+def _capital(words: str) -> str:
+    """`capitalize` would make Friday small."""
+    return words[:1].upper() + words[1:]
 
 
 def span(length: timedelta) -> str:

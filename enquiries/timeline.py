@@ -35,19 +35,19 @@ class Entry:
 
 
 def timeline(case: Enquiry) -> list[Entry]:
-    """Four queries, whatever the length."""
+    """Four queries, whatever the length. What happened at the same moment stays in the order of its cause."""
     entries = [*_events(case), *_attempts(case), *_notes(case), *_messages(case)]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def _events(case: Enquiry) -> Iterator[Entry]:
     events = Event.objects.filter(council=case.council_id, subject_id=case.pk).select_related("by").order_by("at")
-    first_look = next((event for event in events if event.verb == "enquiry.seen"), None)
-    if first_look:
-        yield Entry(first_look.at, "Opened for the first time", _who(first_look))
     for event in events:
         if event.verb not in _TOLD_ELSEWHERE:
             yield Entry(event.at, _in_words(event), _who(event), _facts(event))
+    first_look = next((event for event in events if event.verb == "enquiry.seen"), None)
+    if first_look:
+        yield Entry(first_look.at, "Opened for the first time", _who(first_look))
 
 
 def _who(event: Event) -> str:

@@ -39,6 +39,8 @@ class SettingsForm(CouncilForm):
     class Meta:
         model = Council
         fields = SETTINGS
+        labels = {"promise_working_days": "Promise: working days until somebody gets in touch"}
+        widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in ("opens_at", "closes_at")}
 
 
 @admin.register(Council)

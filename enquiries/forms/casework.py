@@ -39,7 +39,7 @@ class NarrowForm(forms.Form):
     special = forms.ChoiceField(label="Only", required=False, choices=[("", "No matter"), *SpecialFilter.choices])
 
     def __init__(self, data: object, *, councils: list[Council]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
+        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict
         choices = [("", "All of yours"), *((council.pk, council.name) for council in councils)]
         self.fields["council"] = forms.TypedChoiceField(
             label="Council", required=False, coerce=int, empty_value=None, choices=choices

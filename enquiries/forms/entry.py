@@ -16,9 +16,9 @@ POSTCODE_TYPED_LENGTH = 40
 VOICEMAIL = "call_voicemail"
 # One question instead of three: how, and what a voicemail or a text may say.
 REACH = [
-    (VOICEMAIL, "Phone call; a voicemail may mention fostering"),
-    (Way.CALL.value, "Phone call; nothing about fostering in a voicemail"),
-    (Way.TEXT.value, "Text message, which may mention fostering"),
+    (VOICEMAIL, "Call, voicemail may say fostering"),
+    (Way.CALL.value, "Call, voicemail must not say it"),
+    (Way.TEXT.value, "Text message, may say fostering"),
     (Way.EMAIL.value, "Email"),
     (Way.VIDEO.value, "Video call"),
 ]
@@ -48,7 +48,7 @@ class EntryForm(forms.Form):
     send_nothing = forms.BooleanField(label="Send them no confirmation", required=False)
 
     def __init__(self, data: object = None, *, councils: list[Council]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
+        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict
         choices = [("", "By the postcode"), *((council.slug, council.name) for council in councils)]
         self.fields["council"] = forms.ChoiceField(label="Council that answers", required=False, choices=choices)
         for name, hints in _HINTS.items():

@@ -7,6 +7,7 @@ from datetime import timedelta
 from councils.access import Access, access_of
 from councils.clock import hub_now
 from councils.models import Council, Hub, User
+from councils.roles import Role
 from enquiries import actions
 from enquiries.answers import Answers
 from enquiries.forms.entry import new_token
@@ -61,7 +62,7 @@ class Person:
 
 
 EVENING, MORNING = (Slot.WEEKDAY_EVENING,), (Slot.WEEKDAY_MORNING, Slot.WEEKDAY_AFTERNOON)
-AGENCY = {"fosters_with": FostersWith.AGENCY, "fosters_with_name": "An agency"}
+AGENCY: dict[str, object] = {"fosters_with": FostersWith.AGENCY, "fosters_with_name": "An agency"}
 CASES: tuple[Person, ...] = (
     Person("Abena", "ME14 1XQ", 101, message="We have a spare room since our son moved out."),
     Person("Bilal", "CT1 2JB", 102, times=EVENING, then=(seen,)),
@@ -97,7 +98,8 @@ def make_cases(hub: Hub, councils: dict[str, Council]) -> int:
 
 def _workers() -> dict[int, Access]:
     """An officer for each council."""
-    users = User.objects.filter(email__in=[person.email for person in PEOPLE])
+    officers = [person.email for person in PEOPLE if person.role in (Role.OFFICER, Role.HUB_OFFICER)]
+    users = User.objects.filter(email__in=officers)
     accesses = [access for access in map(access_of, users) if access.councils]
     narrow_last = sorted(accesses, key=lambda access: -len(access.councils))
     return {council: access for access in narrow_last for council in access.councils}

@@ -4,6 +4,7 @@ made, log-ins included."""
 import json
 import os
 import secrets
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,18 @@ LOGINS = Path(settings.BASE_DIR) / ".run" / "demo-logins.json"
 class Command(BaseCommand):
     help = __doc__
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--logins", type=Path, default=LOGINS, help="where the log-ins are written (%(default)s)")
+
     def handle(self, *args: Any, **options: Any) -> None:
         hub = Hub.objects.get(slug="lafse")
         councils = {council.slug: council for council in Council.objects.filter(hub=hub).select_related("hub")}
         with transaction.atomic():
             _open_mailboxes(councils)
-            people = _people(councils, _known_password())
+            people = _people(councils, options["logins"])
         with across(councils.values(), reason="demo"):
             made = 0 if Enquiry.objects.exists() else make_cases(hub, councils)
-        self.stdout.write(f"Demonstration: {people} people, {made} cases made. Log-ins: {LOGINS}")
+        self.stdout.write(f"Demonstration: {people} people, {made} cases made. Log-ins: {options['logins']}")
 
 
 def _open_mailboxes(councils: dict[str, Council]) -> None:
@@ -43,18 +47,19 @@ def _open_mailboxes(councils: dict[str, Council]) -> None:
             council.save(update_fields=["duty_mailbox"])
 
 
-def _known_password() -> str:
-    if not LOGINS.exists():
+def _known_password(path: Path) -> str:
+    if not path.exists():
         return ""
-    rows: list[dict[str, str]] = json.loads(LOGINS.read_text())
+    rows: list[dict[str, str]] = json.loads(path.read_text())
     return rows[0]["password"] if rows else ""
 
 
-def _people(councils: dict[str, Council], known: str) -> int:
+def _people(councils: dict[str, Council], logins: Path) -> int:
     """One generated password for all: a slow hash for each would take longer than everything else here. Where the file
     is gone, or belongs to another database, all get a new one, so that the file is always true."""
     office = next(council for council in councils.values() if council.kind == CouncilKind.HUB_OFFICE)
     users = {user.email: user for user in User.objects.filter(email__in=[person.email for person in PEOPLE])}
+    known = _known_password(logins)
     is_true = bool(known) and all(user.check_password(known) for user in list(users.values())[:1])
     password = known if is_true else secrets.token_urlsafe(12)
     hashed = "" if is_true and len(users) == len(PEOPLE) else make_password(password)
@@ -68,7 +73,7 @@ def _people(councils: dict[str, Council], known: str) -> int:
             Membership.objects.get_or_create(user=user, council=councils[slug], role=person.role, ended_at=None)
         role = _role_in_words(person, councils)
         rows.append({"role": role, "name": person.name, "email": person.email, "password": password})
-    _write(rows)
+    _write(rows, logins)
     return len(rows)
 
 
@@ -79,11 +84,11 @@ def _role_in_words(person: Person, councils: dict[str, Council]) -> str:
     return f"{Role(person.role).label}, {' and '.join(place.name for place in places)}"
 
 
-def _write(rows: list[dict[str, str]]) -> None:
+def _write(rows: list[dict[str, str]], path: Path) -> None:
     """Readable by this account only, from the first byte on."""
-    LOGINS.parent.mkdir(parents=True, exist_ok=True)
-    new = LOGINS.with_suffix(".new")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump(rows, file, indent=2)
-    new.replace(LOGINS)
+    new.replace(path)
