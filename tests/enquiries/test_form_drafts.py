@@ -10,6 +10,7 @@ from councils.clock import hub_now
 from councils.working_time import LONDON
 from enquiries import drafts
 from enquiries.models import Draft
+from enquiries.tasks import erase_drafts
 from tests.enquiries.conftest import Visitor
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=LONDON)
@@ -109,3 +110,12 @@ def test_over_tls_the_cookie_is_bound_to_the_host(visitor: Visitor, settings: Se
     cookie = answer.cookies["__Host-answers"]
     assert cookie["secure"]
     assert not cookie["domain"]
+
+
+def test_expired_drafts_are_erased_by_themselves(move_clock: Callable[[datetime], None]) -> None:
+    move_clock(NOON)
+    with drafts.changed(drafts.new_token()):
+        pass
+    move_clock(NOON + timedelta(days=1))
+    erase_drafts()
+    assert not Draft.objects.exists()
