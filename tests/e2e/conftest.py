@@ -1,0 +1,92 @@
+"""One site, one browser and one cast for all journeys.
+
+Playwright's sync API keeps an event loop in this thread, and Django refuses queries beside one. So everything that
+needs Django's database is done before the browser starts and after it has ended; in between, `Records` counts rows
+over a connection of its own.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, StorageState
+
+from tests import databases
+from tests.e2e import people, processes
+from tests.e2e.chromium import PHONE, chromium
+from tests.e2e.officer import Mailbox, Staff
+from tests.e2e.records import Records
+from tests.e2e.tab import Tabs
+from tests.e2e.visitor import Visitor
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: "DjangoDbBlocker", worker_id: str) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        name = databases.prepare(f"e2e_{worker_id}")
+    yield
+    with django_db_blocker.unblock():
+        databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[str]:
+    with django_db_blocker.unblock():
+        people.arrive()
+    port = processes.free_port()
+    variables = processes.environment(settings.DATABASES["default"], port)
+    processes.collect_static(variables)
+    with processes.site(variables, port) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser(site: str) -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def tabs(browser: Browser, site: str) -> Iterator[Tabs]:
+    opened = Tabs(browser, site)
+    yield opened
+    complaints = opened.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def visitor(tabs: Tabs) -> Visitor:
+    return Visitor(tabs.open(PHONE))
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    return {}
+
+
+@pytest.fixture
+def staff(tabs: Tabs, sessions: dict[str, StorageState]) -> Staff:
+    return Staff(tabs, sessions)
+
+
+@pytest.fixture
+def mailbox(tabs: Tabs) -> Mailbox:
+    return Mailbox(tabs.open())
+
+
+@pytest.fixture
+def records(site: str) -> Records:
+    return Records(settings.DATABASES["default"])

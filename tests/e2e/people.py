@@ -1,0 +1,29 @@
+"""The cast of the journeys: an officer in every council but one, and Olu, who takes calls for the hub."""
+
+from councils.models import Council, User
+from councils.roles import Role
+from tests import factories
+
+NOBODY_THERE = "portsmouth"  # its cases go to the hub office's list
+OFFICE = "lafse-office"
+
+
+def arrive() -> None:
+    """Nothing happens a second time."""
+    if User.objects.exists():
+        return
+    for council in Council.objects.filter(hub__slug="lafse"):
+        council.duty_mailbox = duty_mailbox(council.slug)
+        council.save(update_fields=["duty_mailbox"])
+        if council.slug not in (NOBODY_THERE, OFFICE):
+            factories.user(council.slug, council, Role.OFFICER)
+    factories.user("Olu", Council.objects.get(slug=OFFICE), Role.HUB_OFFICER)
+
+
+def officer_of(council: str) -> str:
+    """Who works the cases of this council: an email address to log in with."""
+    return "olu@example.org" if council in (NOBODY_THERE, OFFICE) else f"{council}@example.org"
+
+
+def duty_mailbox(council: str) -> str:
+    return f"duty-{council}@example.org"

@@ -1,0 +1,115 @@
+"""A browser's tab that notices whatever goes wrong behind the page."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, StorageState
+
+from tests.e2e.chromium import DESKTOP, Screen
+
+PATIENCE = 10_000  # milliseconds
+# Chromium reports a page's own status as a console error; 422 is the form asking again, 409 an action refused.
+ASKED_AGAIN = re.compile(r"the server responded with a status of (422|409) ")
+
+
+@dataclass
+class Tab:
+    """`shown` are the addresses of the pages that appeared, in order; `complaints` is what nobody should have seen."""
+
+    page: Page
+    site: str
+    shown: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", self._read_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+        self.page.on("response", self._read_response)
+        self.page.on("domcontentloaded", lambda page: self.shown.append(page.url))
+
+    def _read_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not ASKED_AGAIN.search(message.text):
+            self.complaints.append(f"{self.page.url}: {message.type}: {message.text}")
+
+    def _read_response(self, response: Response) -> None:
+        if not response.url.startswith((self.site, "data:")):
+            self.complaints.append(f"{self.page.url} asked a third party: {response.url}")
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.site + path)
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.site)
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text().strip()
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("main, #content").first.inner_text()
+
+    def press(self, name: str) -> None:
+        """A button that leads to another page."""
+        self._leave(self.page.get_by_role("button", name=name, exact=True))
+
+    def follow(self, name: str) -> None:
+        self._leave(self.page.get_by_role("link", name=name, exact=True).first)
+
+    def _leave(self, control: Locator) -> None:
+        with self.page.expect_navigation():
+            control.click()
+
+    def back(self) -> None:
+        """The browser's own Back."""
+        self.page.go_back()
+
+    def fill(self, label: str, value: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(value)
+
+    def choose(self, label: str) -> None:
+        """A radio or checkbox."""
+        self.page.get_by_label(label, exact=True).check()
+
+    @property
+    def focused(self) -> Locator:
+        return self.page.locator("*:focus")
+
+    def is_chosen(self, label: str) -> bool:
+        return self.page.get_by_label(label, exact=True).is_checked()
+
+    def value(self, label: str) -> str:
+        return self.page.get_by_label(label, exact=True).input_value()
+
+    def everything(self) -> str:
+        return self.page.locator("body").inner_text()
+
+    def picture(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=file, full_page=True)
+
+
+class Tabs:
+    """Opens tabs, each in a browser profile of its own, and closes them all."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self._browser = browser
+        self._site = site
+        self._opened: list[Tab] = []
+
+    def open(self, screen: Screen = DESKTOP, *, scripts: bool = True, known: StorageState | None = None) -> Tab:
+        context = self._browser.new_context(
+            **screen, java_script_enabled=scripts, locale="en-GB", storage_state=known
+        )
+        tab = Tab(context.new_page(), self._site)
+        self._opened.append(tab)
+        return tab
+
+    def close(self) -> list[str]:
+        """What the tabs complained about."""
+        for tab in self._opened:
+            tab.page.context.close()
+        return [complaint for tab in self._opened for complaint in tab.complaints]
