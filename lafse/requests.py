@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
@@ -18,6 +18,7 @@ log = structlog.get_logger("lafse.request")
 _LONG_ADDRESS = 4_000
 _URLENCODED = "application/x-www-form-urlencoded"
 _READABLE = {_URLENCODED, "multipart/form-data", ""}
+_METHODS = ("GET", "HEAD", "POST")  # no page of ours takes another
 _DRAINED = 16 * 1024 * 1024  # bytes of a refused body that are read and thrown away
 _CHUNK = 64 * 1024
 
@@ -44,6 +45,8 @@ def refuse_broken_input(answer: Answer) -> Answer:
     """Before a session, a form or the database sees it. PostgreSQL has no NUL in its texts: it would be a 500."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(_METHODS)
         status = _fault_of_address(request) or _fault_of_body(request)
         if status:
             log.info("refused", status=status)

@@ -1,0 +1,216 @@
+"""Ask every address by every method as every actor, about one's own object, others' and one that does not exist."""
+
+import re
+import secrets
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+
+from councils.tenancy import as_council, council_owned_tables
+from lafse.isolation.addresses import Address, addresses
+from lafse.isolation.expected import EXPECTED, ONLY_IN_DEVELOPMENT, Audience, Expected
+from lafse.isolation.scratch import NOWHERE, Actor, Objects, Scratch, Tenant, make
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+_SENDS_TO_LOG_IN = 302
+# What differs from one answer to the next although nothing was told.
+_FRESH = re.compile(r'(csrfmiddlewaretoken" value="|nonce[=-]"?|csrftoken=)[\w+/=-]+')
+_FRESH_HEADERS = {"X-Request-Id", "Content-Length", "Expires"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`told`: status, headers, cookies and body without what is fresh each time. `queries` stand for time."""
+
+    status: int
+    text: str
+    told: tuple[object, ...]
+    queries: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`statuses`: of one's own object, others' and none; one where the address is about no object."""
+
+    address: str
+    method: str
+    actor: str
+    statuses: tuple[int, ...]
+    faults: tuple[str, ...]
+
+
+@dataclass
+class Report:
+    cells: list[Cell] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def check(expected: Mapping[str, Expected] = EXPECTED, *, only: Container[str] | None = None) -> Report:
+    """Works in a transaction of its own that is rolled back: a database in use keeps nothing of it.
+
+    `only` these addresses are asked; that the table holds every address is looked at all the same.
+    """
+    report = Report()
+    known = [address for address in addresses() if not _is_for_development(address)]
+    names = {address.name for address in known}
+    report.faults += [f"{name}: not in the reviewed table" for name in sorted(names - expected.keys())]
+    report.faults += [f"{name}: in the reviewed table, but no address" for name in sorted(expected.keys() - names)]
+    with _rolled_back():
+        walk = _Walk(make())
+        for address in known:
+            if address.name in expected and (only is None or address.name in only):
+                report.cells += walk.cells(address, expected[address.name])
+    report.faults += [
+        f"{cell.method} {cell.address} as {cell.actor}: {fault}" for cell in report.cells for fault in cell.faults
+    ]
+    return report
+
+
+def _is_for_development(address: Address) -> bool:
+    return settings.DEV_MAILBOX and address.name.startswith(ONLY_IN_DEVELOPMENT)
+
+
+class _Count:
+    """Statements sent to the database."""
+
+    queries = 0
+
+    def __call__(self, execute: Callable[..., object], *arguments: object) -> object:
+        self.queries += 1
+        return execute(*arguments)
+
+
+class _Walk:
+    def __init__(self, scratch: Scratch) -> None:
+        self.scratch = scratch
+        self.sessions = {actor.name: _session(actor) for actor in scratch.actors}
+        self.network = f"2001:db8:{secrets.token_hex(2)}::1"  # of nobody's: a rate limit is not used up
+
+    def cells(self, address: Address, expected: Expected) -> Iterator[Cell]:
+        for method in METHODS:
+            for actor in self.scratch.actors:
+                if expected.about:
+                    yield self._about_objects(address, expected, expected.about, method, actor)
+                else:
+                    yield self._about_nothing(address, expected, method, actor)
+
+    def _about_nothing(self, address: Address, expected: Expected, method: str, actor: Actor) -> Cell:
+        path = expected.path or address.path(
+            {name: self.scratch.examples[key] for name, key in expected.values.items()}
+        )
+        answer = self._ask(actor, method, path, expected.sends)
+        wanted = _wanted(expected, actor, method, own=True)
+        return Cell(address.name, method, actor.name, (answer.status,), tuple(self._faults(actor, answer, wanted)))
+
+    def _about_objects(
+        self, address: Address, expected: Expected, about: tuple[str, str], method: str, actor: Actor
+    ) -> Cell:
+        def ask(objects: Objects) -> Answer:
+            parameter, kind = about
+            path = address.path({parameter: objects[kind]})
+            return self._ask(actor, method, path, expected.sends, key=objects[kind])
+
+        own = [ask(tenant.objects) for tenant in self.scratch.own(actor)]
+        before = [_rows(tenant) for tenant in self.scratch.others(actor)]
+        none, others = ask(NOWHERE), [ask(tenant.objects) for tenant in self.scratch.others(actor)]
+        faults = [
+            *(
+                fault
+                for answer in own
+                for fault in self._faults(actor, answer, _wanted(expected, actor, method, own=True))
+            ),
+            *self._faults(actor, none, _wanted(expected, actor, method, own=False)),
+            *(fault for answer in others for fault in self._faults(actor, answer, none.status)),
+            *("another council's object answers unlike none" for other in others if other.told != none.told),
+            *("another council's object costs other queries than none" for o in others if o.queries != none.queries),
+        ]
+        if [_rows(tenant) for tenant in self.scratch.others(actor)] != before:
+            faults.append("another council's rows were changed")
+        statuses = (*(answer.status for answer in own[:1]), *(answer.status for answer in others[:1]), none.status)
+        return Cell(address.name, method, actor.name, statuses, tuple(faults))
+
+    def _ask(self, actor: Actor, method: str, path: str, sends: Mapping[str, str], key: str = "") -> Answer:
+        client = Client(raise_request_exception=False, REMOTE_ADDR=self.network, SERVER_NAME=_host())
+        if session := self.sessions[actor.name]:
+            client.cookies[settings.SESSION_COOKIE_NAME] = session
+        count = _Count()
+        with _rolled_back(), connection.execute_wrapper(count):
+            secure = settings.SECURE_SSL_REDIRECT
+            if method == "POST":
+                response = client.post(path, dict(sends), secure=secure)
+            else:
+                response = client.generic(method, path, secure=secure)
+        text = response.content.decode(errors="replace")
+        return Answer(response.status_code, text + str(response.headers), _told(response, text, key), count.queries)
+
+    def _faults(self, actor: Actor, answer: Answer, wanted: int) -> Iterator[str]:
+        if answer.status != wanted:
+            yield f"answered {answer.status} and not {wanted}"
+        for tenant in self.scratch.others(actor):
+            if tenant.word in answer.text:
+                yield f"shows a row of {tenant.council.name}"
+
+
+def _wanted(expected: Expected, actor: Actor, method: str, *, own: bool) -> int:
+    if method not in ("GET", "HEAD", "POST"):
+        return 405
+    status = expected.post if method == "POST" else expected.get
+    if expected.audience is Audience.EVERYBODY:
+        return expected.logged_in if actor.user and method == "GET" and expected.logged_in else status
+    if actor.user is None:
+        return _SENDS_TO_LOG_IN
+    if status == 405:
+        return status
+    if expected.audience is Audience.CASEWORKERS and not actor.councils:
+        return expected.outsiders
+    if method == "POST" and (status == 403 or (expected.needs and not actor.may(expected.needs))):
+        return 403
+    return status if own else expected.missing
+
+
+def _told(response: "Response", text: str, key: str) -> tuple[object, ...]:
+    def plain(words: str) -> str:
+        return _FRESH.sub(r"\1", words.replace(key, "KEY") if key else words)
+
+    headers = [(name, plain(value)) for name, value in response.items() if name not in _FRESH_HEADERS]
+    return response.status_code, sorted(headers), sorted(response.cookies), plain(text)
+
+
+def _rows(tenant: Tenant) -> list[tuple[str, ...]]:
+    """A fingerprint of everything the council owns."""
+    tables = [connection.ops.quote_name(table) for table in sorted(council_owned_tables())]
+    every = " UNION ALL ".join(
+        f"SELECT '{table}', md5(string_agg(row::text, '' ORDER BY id)) FROM {table} AS row"  # noqa: S608  # a model's
+        for table in tables
+    )
+    with as_council(tenant.council), connection.cursor() as cursor:
+        cursor.execute(every)
+        return list(cursor.fetchall())
+
+
+def _session(actor: Actor) -> str:
+    client = Client(SERVER_NAME=_host())
+    if actor.user is None:
+        return ""
+    client.force_login(actor.user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _host() -> str:
+    named = [host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"]
+    return named[0] if named else "localhost"
+
+
+@contextmanager
+def _rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

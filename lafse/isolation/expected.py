@@ -1,0 +1,125 @@
+"""The reviewed table: what each address answers, by status. An address that is not here fails the check.
+
+`get` and `post` are for whoever may come in. On a page about one council's object they are for one's own; another
+council's and one that does not exist answer `missing`. HEAD answers as GET; other methods are refused at the door.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from councils.roles import Permission
+
+
+class Audience(Enum):
+    EVERYBODY = auto()
+    STAFF = auto()  # whoever is logged in
+    CASEWORKERS = auto()  # who sees cases of at least one council; other staff get `outsiders`
+
+
+@dataclass(frozen=True)
+class Expected:
+    """`about`: the parameter that names a council's object, and its kind. `path`: where the route is a regex."""
+
+    audience: Audience
+    get: int = 405
+    post: int = 405
+    missing: int = 404
+    needs: Permission | None = None  # to post; whoever sees cases without it gets 403
+    outsiders: int = 403
+    about: tuple[str, str] | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""
+    sends: Mapping[str, str] = field(default_factory=dict)
+    logged_in: int | None = None  # what `get` is for whoever is logged in already
+
+
+def public(get: int = 200, post: int = 405, **values: str) -> Expected:
+    return Expected(Audience.EVERYBODY, get, post, values=values)
+
+
+def case(get: int = 405, post: int = 405, **sends: str) -> Expected:
+    return Expected(Audience.CASEWORKERS, get, post, outsiders=404, about=("enquiry_id", "enquiry"), sends=sends)
+
+
+STAFF, CASEWORKERS, EVERYBODY = Audience.STAFF, Audience.CASEWORKERS, Audience.EVERYBODY
+COUNCIL = ("object_id", "council")
+MEMBERSHIP = ("object_id", "membership")
+A_DAY = {"opens_at": "08:00", "closes_at": "16:00", "promise_working_days": "2", "first_contact_by": "council"}
+
+PUBLIC_PAGES = {
+    "healthz": public(),
+    "readyz": public(),
+    "pages:home": public(),
+    "pages:councils": public(),
+    "pages:council": public(slug="council"),
+    "pages:what_happens_next": public(),
+    "pages:privacy": public(),
+    "pages:privacy_version": public(version="notice"),
+    "pages:accessibility": public(),
+    "pages:cookies": public(),
+    "pages:contact": public(),
+    "pages:worried": public(),
+    "pages:worried_council": public(slug="council"),
+}
+
+# A visitor who has answered nothing yet is led back to the first page.
+FORM = {
+    "enquire:start": public(302),
+    "enquire:postcode": public(200, 422),
+    "enquire:area": public(302, 302),
+    "enquire:outside": public(302, 302),
+    "enquire:council": public(302, 302),
+    "enquire:reason": public(302, 302),
+    "enquire:fostering": public(302, 302),
+    "enquire:details": public(302, 302),
+    "enquire:contact": public(302, 302),
+    "enquire:more": public(302, 302),
+    "enquire:check": public(302, 302),
+    "enquire:sent": public(302),
+    "enquire:prepare": public(302, 302),
+    "enquire:finish": public(405, 302),
+    "enquire:right_door": public(door="door"),
+    "enquire:your_council": public(slug="council"),
+}
+
+STAFF_FRAME = {
+    "admin:index": Expected(STAFF, 200, 200),
+    "admin:login": Expected(EVERYBODY, 200, 200, logged_in=302),
+    "admin:logout": Expected(STAFF, 405, 200),
+    "admin:password_change": Expected(STAFF, 200, 200),
+    "admin:password_change_done": Expected(STAFF, 200),
+    "admin:jsi18n": Expected(STAFF, 200),
+    "admin:app_list": Expected(STAFF, 302, 302, path="/staff/councils/"),
+    "staff/(?P<url>.*)$": Expected(STAFF, 404, 404, path="/staff/nothing-here/"),
+}
+
+CASEWORK = {
+    "admin:enquiries_enquiry_changelist": Expected(CASEWORKERS, 200, 200, sends={"typed": "canary"}),
+    "admin:enquiries_enquiry_todos": Expected(CASEWORKERS, 200),
+    "admin:enquiries_enquiry_todo_done": Expected(CASEWORKERS, 405, 302, outsiders=404, about=("todo_id", "todo")),
+    "admin:enquiries_enquiry_enter": Expected(CASEWORKERS, 200, 422, sends={"name": "canary"}),
+    "admin:enquiries_enquiry_look": Expected(CASEWORKERS, 405, 200, sends={"name": "canary"}),
+    "admin:enquiries_enquiry_change": case(200),
+    "admin:enquiries_enquiry_claim": case(post=302),
+    "admin:enquiries_enquiry_attempt": case(post=302, way="email", outcome="reached"),
+    "admin:enquiries_enquiry_note": case(post=302, text="A note"),
+    "admin:enquiries_enquiry_step": case(post=302, step="reach"),
+    "admin:enquiries_enquiry_release": case(post=302),
+}
+
+SETTINGS = {
+    "admin:councils_council_changelist": Expected(CASEWORKERS, 200, 200),
+    "admin:councils_council_change": Expected(
+        CASEWORKERS, 200, 302, missing=302, about=COUNCIL, needs=Permission.CHANGE_SETTINGS, sends=A_DAY
+    ),
+    "staff/councils/council/<path:object_id>/": Expected(STAFF, 302, 302, missing=302, about=COUNCIL),
+    "admin:councils_membership_changelist": Expected(CASEWORKERS, 200, 200),
+    "admin:councils_membership_change": Expected(CASEWORKERS, 403, 403, missing=302, about=MEMBERSHIP),
+    "staff/councils/membership/<path:object_id>/": Expected(STAFF, 302, 302, missing=302, about=MEMBERSHIP),
+}
+
+EXPECTED: dict[str, Expected] = PUBLIC_PAGES | FORM | STAFF_FRAME | CASEWORK | SETTINGS
+
+# The development mailbox shows everybody's mail to everybody. It is not there where DEV_MAILBOX is off.
+ONLY_IN_DEVELOPMENT = "mailbox:"

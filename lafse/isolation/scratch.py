@@ -1,0 +1,146 @@
+"""Two hubs that exist only inside a transaction which is rolled back. Each council has a case with a word in it."""
+
+import itertools
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+
+from councils.access import Access, access_of
+from councils.clock import hub_now
+from councils.models import Council, CouncilKind, Hub, Membership, ToDo, User
+from councils.models.todos import ToDoKind
+from councils.roles import Permission, Role
+from councils.tenancy import as_council
+from enquiries import actions
+from enquiries.answers import Answers, RouteSnapshot
+from enquiries.forms.reason import RIGHT_DOORS
+from enquiries.privacy import CURRENT
+from enquiries.states import Channel, RouteChoice, Way
+
+Objects = dict[str, str]  # kind of object to its key
+NOWHERE: Objects = {
+    "enquiry": str(uuid.UUID(int=0xDEAD << 100 | 4 << 76 | 8 << 60)),
+    "todo": str(uuid.UUID(int=0xBEEF << 100 | 4 << 76 | 8 << 60)),
+    "council": "1900000099",
+    "membership": "1900000098",
+}
+# Numbers as long as those of nowhere, and found in no page by chance.
+_numbers = itertools.count(1_900_000_100)
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """`word` stands in everything that this council alone may read."""
+
+    council: Council
+    word: str
+    objects: Objects
+
+
+@dataclass(frozen=True)
+class Actor:
+    name: str
+    user: User | None = None
+
+    @cached_property
+    def access(self) -> Access | None:
+        return access_of(self.user) if self.user else None
+
+    @property
+    def councils(self) -> frozenset[int]:
+        return self.access.councils if self.access else frozenset()
+
+    def may(self, permission: Permission) -> bool:
+        return self.access is not None and any(self.access.may(permission, council) for council in self.councils)
+
+
+@dataclass(frozen=True)
+class Scratch:
+    tenants: tuple[Tenant, ...]
+    actors: tuple[Actor, ...]
+    examples: Objects
+
+    def own(self, actor: Actor) -> list[Tenant]:
+        return [tenant for tenant in self.tenants if tenant.council.pk in actor.councils]
+
+    def others(self, actor: Actor) -> list[Tenant]:
+        return [tenant for tenant in self.tenants if tenant.council.pk not in actor.councils]
+
+
+def make() -> Scratch:
+    here, there = _hub("one"), _hub("two")
+    office = _council(here, "ISO", kind=CouncilKind.HUB_OFFICE)
+    _council(there, "ISP", kind=CouncilKind.HUB_OFFICE)
+    ours, next_door, elsewhere = _council(here, "ISQ"), _council(here, "ISR"), _council(there, "ISS")
+    actors = (
+        Actor("anonymous"),
+        Actor("officer", _user("officer", office, ours, Role.OFFICER)),
+        Actor("manager", _user("manager", office, ours, Role.MANAGER)),
+        Actor("next door", _user("next-door", office, next_door, Role.OFFICER)),
+        Actor("hub officer", _user("hub-officer", office, office, Role.HUB_OFFICER)),
+        Actor("lead", _user("lead", office, office, Role.REGIONAL_LEAD)),
+        Actor("leaver", _leaver("leaver", office, ours)),
+    )
+    tenants = tuple(_tenant(council) for council in (ours, next_door, elsewhere))
+    return Scratch(tenants, actors, _examples())
+
+
+def _hub(name: str) -> Hub:
+    return Hub.objects.create(slug=f"isolation-{name}", name=f"Isolation {name}", short_name=name)
+
+
+def _council(hub: Hub, code: str, kind: CouncilKind = CouncilKind.COUNCIL) -> Council:
+    name = f"Council {code}"
+    slug = f"isolation-{code.lower()}"
+    return Council.objects.create(pk=next(_numbers), hub=hub, kind=kind, slug=slug, code=code, name=name)
+
+
+def _user(name: str, office: Council, council: Council, role: Role) -> User:
+    user = User.objects.create(email=f"{name}@isolation.invalid", name=name, home=office, password="!")  # noqa: S106  # none
+    Membership.objects.create(pk=next(_numbers), user=user, council=council, role=role)
+    return user
+
+
+def _leaver(name: str, office: Council, council: Council) -> User:
+    user = _user(name, office, council, Role.OFFICER)
+    Membership.objects.filter(user=user).update(ended_at=hub_now())
+    return user
+
+
+def _tenant(council: Council) -> Tenant:
+    word = f"canary{council.code.lower()}{uuid.uuid4().hex[:8]}"
+    resident = _user(f"resident-{word}", council, council, Role.OFFICER)
+    receipt = actions.submit(_answers(council, word), token=uuid.uuid4().hex, channel=Channel.WEB)
+    with as_council(council):
+        todo = ToDo.objects.create(
+            council=council,
+            kind=ToDoKind.UNSEEN,
+            subject_kind="enquiry",
+            subject_id=receipt.enquiry_id,
+            about_council=council,
+        )
+    membership = Membership.objects.get(user=resident)
+    objects = {"enquiry": receipt.enquiry_id, "todo": todo.pk, "council": council.pk, "membership": membership.pk}
+    return Tenant(council, word, {kind: str(key) for kind, key in objects.items()})
+
+
+def _answers(council: Council, word: str) -> Answers:
+    return Answers(
+        hub_id=council.hub_id,
+        council_id=council.pk,
+        route=RouteSnapshot(typed=""),
+        route_choice=RouteChoice.NO_POSTCODE,
+        name=f"Canary {word}",
+        email=f"{word}@isolation.invalid",
+        way=Way.EMAIL,
+        message=word,
+        notice_version=CURRENT,
+    )
+
+
+def _examples() -> Objects:
+    """For addresses about no council's object."""
+    members = Council.objects.fostering().filter(hub__slug=settings.DEFAULT_HUB)
+    return {"council": members.values_list("slug", flat=True)[0], "notice": CURRENT, "door": next(iter(RIGHT_DOORS))}

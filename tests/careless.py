@@ -1,0 +1,41 @@
+"""The site with pages added by somebody who forgot what a council is."""
+
+from uuid import UUID
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+
+from councils.models import Council
+from councils.tenancy import crossing
+from enquiries.models import Enquiry
+from lafse.urls import urlpatterns as all_patterns
+
+
+def careless(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """Without a filter of its own: the scope alone keeps councils apart, twice."""
+    return HttpResponse(get_object_or_404(Enquiry, pk=enquiry_id).name)
+
+
+def reckless(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """Widens the scope to whatever is asked for."""
+    with crossing("enter_for_another_council", to=Council.objects.all()):
+        return careless(request, enquiry_id)
+
+
+def curious(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """Tells by its words that the case is somebody else's."""
+    with crossing("enter_for_another_council", to=Council.objects.all()):
+        known = Enquiry.objects.filter(pk=enquiry_id).exists()
+    mine = Enquiry.objects.filter(pk=enquiry_id).exists()
+    return HttpResponse("" if mine else "not yours" if known else "nothing", status=200 if mine else 404)
+
+
+wrap = admin.site.admin_view
+urlpatterns = [
+    path("staff/careless/<uuid:enquiry_id>/", wrap(careless), name="careless"),
+    path("staff/reckless/<uuid:enquiry_id>/", wrap(reckless), name="reckless"),
+    path("staff/curious/<uuid:enquiry_id>/", wrap(curious), name="curious"),
+    *all_patterns,
+]

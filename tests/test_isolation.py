@@ -1,0 +1,117 @@
+"""Every address, asked as everybody; with both layers of the tenancy, with each alone, and with none."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.test import override_settings
+
+from councils.models import Hub
+from councils.tenancy import council_owned_tables
+from lafse.isolation import check
+from lafse.isolation.expected import EXPECTED, SETTINGS, case
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+CARELESS = {"careless": case(200, 200), "reckless": case(200, 200), "curious": case(200, 200)}
+# One of each sort: the list, a case, a change of it, work to do, and a page that relies on the layers alone.
+OF_EACH_SORT = {f"admin:enquiries_enquiry_{name}" for name in ("changelist", "change", "note", "todo_done")} | {
+    "careless"
+}
+
+
+@pytest.fixture
+def database(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """Without a transaction around the test: the check has its own, and a change of tables would wait for ours."""
+    with django_db_blocker.unblock():
+        yield
+        connections["default"].close()
+
+
+@pytest.fixture
+def no_policies(database: None) -> Iterator[None]:
+    switch_policies("DISABLE")
+    yield
+    connections["default"].close()
+    switch_policies("ENABLE")
+
+
+def switch_policies(to: str) -> None:
+    owner = settings.DATABASES["owner"] | {"NAME": settings.DATABASES["default"]["NAME"]}
+    address = {"host": owner["HOST"], "port": owner["PORT"] or 5432, "dbname": owner["NAME"]}
+    with closing(psycopg2.connect(**address, user=owner["USER"], password=owner["PASSWORD"])) as connection:
+        for table in council_owned_tables():
+            connection.cursor().execute(f"ALTER TABLE {table} {to} ROW LEVEL SECURITY")
+        connection.commit()
+
+
+@pytest.fixture
+def no_filters(database: None) -> Iterator[None]:
+    switch_engine("tests.unfiltered")
+    yield
+    switch_engine("councils.database")
+
+
+def switch_engine(to: str) -> None:
+    connections["default"].close()
+    connections.settings["default"]["ENGINE"] = to
+    del connections["default"]
+
+
+def careless_check() -> list[str]:
+    with override_settings(ROOT_URLCONF="tests.careless"):
+        return check(EXPECTED | CARELESS, only=OF_EACH_SORT).faults
+
+
+def test_nobody_reaches_into_another_council(database: None) -> None:
+    report = check()
+    assert report.faults == []
+    assert len(report.cells) > 1_000
+    assert not Hub.objects.filter(slug__startswith="isolation").exists(), "nothing of the check stays behind"
+
+
+def test_the_filters_hold_without_the_policies(no_policies: None) -> None:
+    assert careless_check() == []
+
+
+def test_the_policies_hold_without_the_filters(no_filters: None) -> None:
+    assert careless_check() == []
+
+
+def test_without_both_layers_a_careless_page_leaks_and_is_found(no_policies: None, no_filters: None) -> None:
+    faults = careless_check()
+    assert {fault.split()[1] for fault in faults} == {"careless"}
+    assert any("shows a row of" in fault for fault in faults)
+
+
+@pytest.mark.parametrize("name", ["reckless", "curious"])
+@override_settings(ROOT_URLCONF="tests.careless")
+def test_a_page_that_steps_out_of_its_scope_is_found(database: None, name: str) -> None:
+    faults = check(EXPECTED | CARELESS, only={name}).faults
+    assert any("answers unlike none" in fault or "shows a row" in fault for fault in faults)
+
+
+@override_settings(ROOT_URLCONF="tests.careless")
+def test_an_address_that_nobody_reviewed_is_a_fault(database: None) -> None:
+    assert check(only=()).faults == [f"{name}: not in the reviewed table" for name in sorted(CARELESS)]
+
+
+def test_a_line_of_the_table_without_an_address_is_a_fault(database: None) -> None:
+    assert check(EXPECTED | {"gone": case(200)}, only=()).faults == ["gone: in the reviewed table, but no address"]
+
+
+def test_the_command_prints_the_matrix(database: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("check_isolation", only=sorted(SETTINGS))
+    assert "cells, no fault" in capsys.readouterr().out
+
+
+@override_settings(ROOT_URLCONF="tests.careless")
+def test_the_command_fails_on_a_fault(database: None) -> None:
+    with pytest.raises(CommandError, match="curious: not in the reviewed table"):
+        call_command("check_isolation", only=["pages:home"])
