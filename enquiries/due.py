@@ -57,12 +57,6 @@ def by_when(at: datetime, now: datetime) -> str:
     return f"by {hour_in_words(here.time())} {_day(here.date(), today)}"
 
 
-def moment_in_words(at: datetime) -> str:
-    """ "Tuesday 24 November 2026, 4:05pm": a record, so with its year."""
-    here = in_london(at)
-    return f"{day_in_words(here.date())} {here.year}, {hour_in_words(here.time())}"
-
-
 def _day(day: date, today: date) -> str:
     ahead = (day - today).days
     if ahead == 0:

@@ -8,9 +8,11 @@ from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
+
+from staff.tries import tries_too_often
 
 _LEFT_OUT = frozenset({"autocomplete", "view_on_site"})
 Summary = Callable[[HttpRequest], dict[str, object]]
@@ -50,6 +52,11 @@ class StaffSite(AdminSite):
         for summary in self.summaries:
             shown |= summary(request)
         return super().index(request, shown)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]  # or the page that asks to wait
+        if request.method == "POST" and tries_too_often(request):
+            return render(request, "staff/wait.html", {**self.each_context(request), "title": "Log in"}, status=429)
+        return super().login(request, extra_context)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: object = None) -> HttpResponse:  # type: ignore[override]  # one page instead of one an app
         return redirect("admin:index")

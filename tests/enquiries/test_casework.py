@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -35,9 +35,8 @@ def address(name: str, enquiry_id: object) -> str:
     return reverse(f"admin:enquiries_enquiry_{name}", args=[enquiry_id])
 
 
-def send(client: Client, name: str, case: Enquiry, **sent: str) -> HttpResponse:
-    answer: HttpResponse = client.post(address(name, case.pk), ACTIONS[name] | sent)
-    return answer
+def send(client: Client, name: str, case: Enquiry, **sent: str) -> Any:
+    return client.post(address(name, case.pk), ACTIONS[name] | sent)
 
 
 def fresh(case: Enquiry) -> Enquiry:
@@ -227,9 +226,8 @@ def test_the_page_tells_how_to_reach_them_first_of_all(kate: Client, kent: Counc
 
 def test_the_page_tells_the_promise_and_why_this_council(kate: Client, kent: Council, cast: Cast) -> None:
     route = factories.answers(kent).route
-    case = factories.enquiry(
-        kent, route=type(route)(typed="ME14 1XX", reason="ME14 1XX is in Maidstone.", release="R7")
-    )
+    told = type(route)(typed="ME14 1XX", reason="ME14 1XX is in Maidstone.", release="R7")
+    case = factories.enquiry(kent, route=told)
     shown = page(kate, case)
     assert "Kent Fostering will ring you by" in shown
     assert "ME14 1XX is in Maidstone." in shown

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -42,9 +41,8 @@ CALL = {
 }
 
 
-def save(client: Client, **changed: str) -> HttpResponse:
-    answer: HttpResponse = client.post(SCREEN, CALL | {"token": new_token()} | changed)
-    return answer
+def save(client: Client, **changed: str) -> Any:
+    return client.post(SCREEN, CALL | {"token": new_token()} | changed)
 
 
 def saved(council: Council) -> Enquiry:

@@ -1,6 +1,6 @@
-"""How long a practised person needs for the phone team's screen, by the keystroke-level model (Card, Moran, Newell 1980).
+"""How long a practised person needs for the phone team's screen, by the keystroke-level model of Card, Moran and Newell.
 
-Reading aloud and listening are not in it: the model counts hands and thought. Lengths are averages of what callers give.
+Reading aloud and listening are not in it: the model counts hands and thought. Lengths are what callers usually give.
 """
 
 import pytest

@@ -1,0 +1,92 @@
+"""Demonstration data: fictional, complete, and the same however often it is made."""
+
+import json
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from councils.models import Council, Hub, Membership, ToDo, User
+from councils.tenancy import across
+from enquiries.models import Enquiry
+from enquiries.states import State
+from lafse.demo.people import NOBODY_IN
+
+
+@pytest.fixture
+def logins(tmp_path: Path, lafse: Hub) -> Path:
+    path = tmp_path / "run" / "demo-logins.json"
+    call_command("demo", logins=path, verbosity=0)
+    return path
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    read: list[dict[str, str]] = json.loads(path.read_text())
+    return read
+
+
+def cases() -> list[Enquiry]:
+    with across(Council.objects.all(), reason="test"):
+        return list(Enquiry.objects.all())
+
+
+def test_everybody_on_the_list_can_log_in(logins: Path) -> None:
+    for row in rows(logins):
+        assert Client().login(username=row["email"], password=row["password"])
+
+
+def test_the_list_is_readable_by_this_account_only(logins: Path) -> None:
+    assert stat.S_IMODE(logins.stat().st_mode) == 0o600
+
+
+def test_made_again_everything_stays(logins: Path) -> None:
+    before = (rows(logins), User.objects.count(), Membership.objects.count(), len(cases()))
+    call_command("demo", logins=logins, verbosity=0)
+    assert (rows(logins), User.objects.count(), Membership.objects.count(), len(cases())) == before
+
+
+@pytest.mark.parametrize("lost", ["the file", "the password"])
+def test_log_ins_that_were_lost_are_made_anew(logins: Path, lost: str) -> None:
+    if lost == "the file":
+        logins.unlink()
+    else:
+        logins.write_text(json.dumps([{"password": "of another database"}]))
+    call_command("demo", logins=logins, verbosity=0)
+    row = rows(logins)[0]
+    assert Client().login(username=row["email"], password=row["password"])
+
+
+def test_every_council_but_one_has_an_officer(logins: Path, lafse: Hub) -> None:
+    staffed = set(Membership.objects.filter(role="officer").values_list("council__slug", flat=True))
+    assert set(Council.objects.fostering().filter(hub=lafse).values_list("slug", flat=True)) - staffed == {NOBODY_IN}
+
+
+def test_the_council_without_an_officer_is_on_the_hub_offices_list(logins: Path, office: Council) -> None:
+    with across([office], reason="test"):
+        assert list(ToDo.objects.values_list("about_council__slug", flat=True)) == [NOBODY_IN]
+
+
+def test_nobody_in_it_is_real(logins: Path) -> None:
+    for case in cases():
+        assert case.name.endswith(" Example")
+        assert case.email.endswith("@example.org")
+        assert case.phone == "" or re.fullmatch(r"\+447700900\d{3}", case.phone)
+    assert all(user.email.endswith("@example.org") for user in User.objects.all())
+
+
+def test_the_cases_are_in_different_states(logins: Path) -> None:
+    assert {State.NEW, State.IN_CONTACT, State.VISIT_BOOKED, State.NOT_YET, State.WITHDRAWN} <= {
+        State(case.state) for case in cases()
+    }
+
+
+def test_a_hub_officer_of_the_demonstration_sees_them_all(logins: Path) -> None:
+    row = next(row for row in rows(logins) if row["role"] == "Hub officer")
+    client = Client()
+    client.login(username=row["email"], password=row["password"])
+    answer = client.get(reverse("admin:enquiries_enquiry_changelist") + "?state=all")
+    assert len(answer.context["rows"]) == len(cases())
