@@ -13,8 +13,12 @@ class HubNow(models.Func):
 
 
 def hub_now(using: str = DEFAULT_DB_ALIAS) -> datetime:
-    """An aware time in UTC; inside a transaction it does not move."""
-    with connections[using].cursor() as cursor:
+    """An aware time in UTC. It does not move inside a transaction; in a scope, entering has asked for it already."""
+    connection = connections[using]
+    if getattr(connection, "hub_scope", None) is not None:
+        began: datetime = connection.hub_time  # type: ignore[attr-defined]  # set by our backend's wrapper
+        return began
+    with connection.cursor() as cursor:
         cursor.execute("SELECT hub_now()")
         row: tuple[datetime] = cursor.fetchone()
     return row[0]

@@ -43,8 +43,7 @@ def confirm(enquiry: Enquiry, council: Council, promise: Promise) -> None:
 
 def tell_duty_mailbox(enquiry: Enquiry, council: Council, promise: Promise) -> None:
     """New enquiry, answer by T, link: nothing personal. Where the council has no duty mailbox, the hub office's."""
-    office = Council.objects.get(hub=council.hub_id, kind=CouncilKind.HUB_OFFICE)
-    to = council.duty_mailbox or office.duty_mailbox
+    to = council.duty_mailbox or Council.objects.get(hub=council.hub_id, kind=CouncilKind.HUB_OFFICE).duty_mailbox
     if not to:
         return
     due = in_london(promise.due_at)

@@ -4,6 +4,7 @@ The template's name carries a hash of everything it is made from, so that it is 
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,12 +34,12 @@ CLOCK = """
 
 
 def prepare(worker: str) -> str:
-    """Make this worker's database and point Django at it; returns its name."""
-    name = f"lafse_test_{worker}_{_checkout()}"
+    """Make this worker's database and point Django at it; returns its name. Two runs at once have one each."""
+    name = f"lafse_test_{_checkout()}_{worker}_{os.getpid()}"
     with _owner(_main_name()) as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        _drop_left_behind(cursor)
         template = _template(cursor)
-        _drop(cursor, name)
         cursor.execute(_statement("CREATE DATABASE {} TEMPLATE {}", name, template))
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     _point("default", name)
@@ -105,6 +106,14 @@ def _point(alias: str, name: str) -> None:
 
 def _drop(cursor: "psycopg2.extensions.cursor", name: str) -> None:
     cursor.execute(_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+
+
+def _drop_left_behind(cursor: "psycopg2.extensions.cursor") -> None:
+    """Databases of runs that were killed: nobody is connected, and the process that made them is gone."""
+    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"lafse_test_{_checkout()}_%"])
+    for (name,) in cursor.fetchall():
+        if not Path("/proc", name.rsplit("_", 1)[-1]).exists():
+            _drop(cursor, name)
 
 
 def _statement(text: str, *names: str) -> sql.Composed:

@@ -1,5 +1,6 @@
 """Django's PostgreSQL backend, whose connections carry a scope and whose compilers ask for it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.backends.postgresql import base
@@ -16,4 +17,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hub_scope: Scope | None = None
+        self.hub_time: datetime | None = None  # of the present scope
         self.executing = False

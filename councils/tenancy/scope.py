@@ -42,7 +42,11 @@ class Scope:
 
 
 NOWHERE = Scope(frozenset())
-_SET = "SELECT set_config('app.councils', %s, true), set_config('app.hub', %s, true), set_config('app.ambassador', %s, true)"
+# Entering a scope asks the time as well: it stands still until the transaction ends, and most actions need it.
+_SET = (
+    "SELECT set_config('app.councils', %s, true), set_config('app.hub', %s, true),"
+    " set_config('app.ambassador', %s, true), hub_now()"
+)
 
 
 def current_scope(using: str = DEFAULT_DB_ALIAS) -> Scope | None:
@@ -80,6 +84,7 @@ def enter(scope: Scope, *, using: str = DEFAULT_DB_ALIAS, widen: bool = False) -
 def _write(connection: BaseDatabaseWrapper, scope: Scope) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_SET, scope.settings())
+        connection.hub_time = cursor.fetchone()[-1]  # type: ignore[attr-defined]  # as above
 
 
 def as_council(council: int | HasKey, *, using: str = DEFAULT_DB_ALIAS) -> AbstractContextManager[Scope]:

@@ -4,8 +4,13 @@ from enquiries.models import Enquiry, SearchKey
 from enquiries.search import keys
 
 
-def index(enquiry: Enquiry) -> None:
+def index_again(enquiry: Enquiry) -> None:
     SearchKey.objects.filter(council=enquiry.council_id, enquiry=enquiry).delete()
+    index(enquiry)
+
+
+def index(enquiry: Enquiry) -> None:
+    """A new case, which has no keys yet."""
     found = keys(
         reference=enquiry.reference,
         name=f"{enquiry.name} {enquiry.second_adult}",

@@ -19,7 +19,7 @@ from councils.models import Council, Door, FirstContact, User
 from councils.models.doors import DoorPurpose
 from councils.tenancy import as_council
 from enquiries import mails
-from enquiries.actions.indexing import index
+from enquiries.actions.indexing import index, index_again
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
 from enquiries.answers import Answers, Preparation
 from enquiries.commitment import commitment, commitment_to
@@ -91,7 +91,7 @@ def prepare(token: str, preparation: Preparation) -> bool:
             value = getattr(preparation, field.name)
             setattr(enquiry, field.name, _stored(value, optional=field.name == "minimum_age"))
         enquiry.save(update_fields=[field.name for field in fields(preparation)])
-        index(enquiry)
+        index_again(enquiry)
         record("enquiry.prepared", subject=enquiry, by=None, answered=_answered(preparation))
     return True
 
