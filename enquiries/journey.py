@@ -44,9 +44,10 @@ class Step:
 
 STEPS: tuple[Step, ...] = (
     Step("postcode", forms.PostcodeForm, "What is your postcode?", forgets=("area", "outside", "council")),
+    # Before the two questions that a choice of council makes needless.
+    Step("council", forms.CouncilForm, "Which council would you like to answer you?", optional=True),
     Step("area", forms.AreaForm, "Who sends your council tax bill?", lambda walk: walk.asks_area, forgets=("outside",)),
     Step("outside", forms.OutsideForm, "You live outside our area", lambda walk: walk.is_outside, has_heading=True),
-    Step("council", forms.CouncilForm, "Which council would you like to answer you?", optional=True),
     Step("reason", forms.ReasonForm, "What brings you here?"),
     Step("fostering", forms.FosteringForm, "Who do you foster with?", lambda walk: walk.reason == Reason.FOSTERS),
     Step("details", forms.DetailsForm, "Your name and how to reach you", has_heading=True),

@@ -165,6 +165,12 @@ def test_who_lives_elsewhere_is_pointed_there_and_may_go_on(
     assert (only_case().council, only_case().route_choice) == (office, RouteChoice.OUTSIDE)
 
 
+def test_who_lives_elsewhere_may_choose_one_of_our_councils(visitor: Visitor) -> None:
+    visitor.send("postcode", postcode="HP19 8FF")
+    assert visitor.open("council").status_code == 200
+    assert page_of(visitor.send("council", council="kent")) == "reason"
+
+
 def test_a_postcode_that_is_malformed_is_kept_as_typed(visitor: Visitor) -> None:
     answer = visitor.send("postcode", postcode="SO23 8U")
     assert answer.status_code == 422
