@@ -74,14 +74,14 @@ def end_orphans(folders: Folders) -> None:
         end_survivors(Path(sys.executable).name, mark, by=signal.SIGTERM)
 
 
-def stop_all(running: Sequence[Child]) -> None:
+def stop_all(running: Sequence[Child], patience: float = 10) -> None:
     """All are asked first, so that they stop side by side."""
     started = [child for child in running if hasattr(child, "process")]
     for child in started:
         if not child.died():
             child.process.send_signal(signal.SIGTERM)
     for child in started:
-        stop(child.process)
+        stop(child.process, patience=patience)
 
 
 def _web(folders: Folders, port: int) -> list[str]:

@@ -11,8 +11,8 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, call_command, get_commands
-from django.db import connections
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from lafse.services.folders import Folders
@@ -33,6 +33,13 @@ def prepare() -> None:
         if not each.is_current():
             with step(each.title):
                 each.do()
+
+
+def _need_the_owner() -> None:
+    if MIGRATIONS_AS not in settings.DATABASES:
+        raise ImproperlyConfigured(
+            "DATABASE_OWNER_URL is not set. Tables are made by their owner: the same address as DATABASE_URL, as lafse_owner."
+        )
 
 
 def _command(name: str) -> Callable[[], None]:
@@ -79,7 +86,7 @@ STEPS = (
     Step("Database tables", _migrate, _is_migrated),
     Step("Hubs and councils", _command("load_hubs")),
     Step("Postcodes of the United Kingdom", _command("load_postcodes")),
-    Step("Demonstration people and cases", _command("demo"), lambda: "demo" not in get_commands()),
+    Step("Demonstration people and cases", _command("demo")),
     Step("Style sheets and scripts", _collect_static, _static_is_current),
 )
 
@@ -88,8 +95,9 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lafse.settings")
     try:
         django.setup()
+        _need_the_owner()
         prepare()
-    except (ImproperlyConfigured, CommandError) as mistake:
+    except (ImproperlyConfigured, CommandError, OperationalError) as mistake:
         print(mistake, file=sys.stderr)
         return 1
     return 0
