@@ -53,7 +53,7 @@ class StaffSite(AdminSite):
             shown |= summary(request)
         return super().index(request, shown)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]  # or the page that asks to wait
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "POST" and tries_too_often(request):
             return render(request, "staff/wait.html", {**self.each_context(request), "title": "Log in"}, status=429)
         return super().login(request, extra_context)

@@ -20,6 +20,9 @@ class StaffForm(forms.Form):
 
     use_required_attribute = False
 
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict
+
     def told(self) -> dict[str, Any]:
         """Cleaned answers. Raises Refused."""
         if self.is_valid():
@@ -36,7 +39,7 @@ class NarrowForm(forms.Form):
     due = forms.ChoiceField(label="Due", required=False, choices=[("", "Any time"), *DueFilter.choices])
     owner = forms.ChoiceField(label="Owner", required=False, choices=[("", "Anybody"), *OwnerFilter.choices])
     kind = forms.ChoiceField(label="Type", required=False, choices=[("", "Any type"), *Kind.choices])
-    special = forms.ChoiceField(label="Only", required=False, choices=[("", "No matter"), *SpecialFilter.choices])
+    special = forms.ChoiceField(label="Show", required=False, choices=[("", "Everything"), *SpecialFilter.choices])
 
     def __init__(self, data: object, *, councils: list[Council]) -> None:
         super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict

@@ -269,4 +269,19 @@ def test_a_case_page_takes_the_same_queries_whatever_happened_to_it(
         page(kate, case)
 
 
-QUERIES = 23
+QUERIES = 21
+
+
+def test_a_case_is_moved_on_by_a_choice_and_a_button(kate: Client, case: Enquiry) -> None:
+    assert "Move the case on" in page(kate, case)
+    assert send(kate, "step", case, step="book_visit").status_code == 302
+    assert fresh(case).state == State.VISIT_BOOKED
+
+
+def test_a_step_that_only_a_manager_may_take_is_not_offered_to_an_officer(
+    kate: Client, cast: Cast, as_user: AsUser, case: Enquiry
+) -> None:
+    assert '<option value="approve">' not in page(kate, case)
+    assert '<option value="approve">' in page(as_user(cast.mina), case)
+    assert "Only" in send(kate, "step", case, step="approve").content.decode()
+    assert fresh(case).state == State.NEW

@@ -1,4 +1,4 @@
-"""How long a practised person needs for the phone team's screen, by the keystroke-level model of Card, Moran and Newell.
+"""How long a practised person needs for the phone team's screen, by the keystroke-level model of Card et al.
 
 Reading aloud and listening are not in it: the model counts hands and thought. Lengths are what callers usually give.
 """

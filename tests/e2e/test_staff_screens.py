@@ -1,0 +1,80 @@
+"""The staff side in a real browser: no barriers at phone and desktop width, every action within reach of the keys."""
+
+import pytest
+
+from tests.e2e.barriers import barriers
+from tests.e2e.chromium import SCREENS, Screen
+from tests.e2e.officer import Officer, Staff
+
+ENTER = "/staff/enquiries/enquiry/enter/"
+LONG_NAME = "Wilhelmina-Konstantinopoulou Featherstonehaugh-Cholmondeley Vandenberghe-Oyelaran"
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
+def test_a_case_of_somebody_with_a_long_name_has_no_barrier(staff: Staff, screen: Screen) -> None:
+    officer = staff.at("kent", screen)
+    takes_a_call(officer, name=LONG_NAME)
+    assert officer.tab.heading == LONG_NAME
+    assert barriers(officer.tab.page) == []
+    officer.opens_list()
+    assert barriers(officer.tab.page) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
+def test_a_refusal_on_the_phone_screen_has_no_barrier(staff: Staff, screen: Screen) -> None:
+    officer = staff.at("kent", screen)
+    officer.tab.open(ENTER)
+    officer.tab.press("They agree: save")
+    assert "Enter the name." in officer.tab.text
+    assert barriers(officer.tab.page) == []
+
+
+def test_a_call_is_taken_by_keyboard_alone_and_the_postcode_is_answered_while_typing(staff: Staff) -> None:
+    officer = staff.at("kent")
+    officer.tab.open(ENTER)
+    keyboard = officer.tab.page.keyboard
+    keyboard.type("me14 1xq")
+    officer.tab.page.get_by_text("ME14 1XQ is in Maidstone").wait_for()
+    keyboard.press("Tab")
+    for typed in ("", "Kay Keys", "07700 900555"):
+        keyboard.type(typed)
+        keyboard.press("Tab")
+    officer.tab.page.get_by_role("button", name="They agree: save").focus()
+    with officer.tab.page.expect_navigation():
+        keyboard.press("Enter")
+    assert officer.tab.heading == "Kay Keys"
+
+
+def test_a_call_is_logged_in_two_steps_of_the_keyboard(staff: Staff) -> None:
+    officer = staff.at("kent")
+    takes_a_call(officer, name="Kit Keys")
+    officer.tab.page.get_by_role("button", name="Rang: No answer").focus()
+    with officer.tab.page.expect_navigation():
+        officer.tab.page.keyboard.press("Enter")
+    assert "Phone call: No answer" in officer.tab.text
+
+
+def test_somebody_who_asked_before_is_shown_while_typing(staff: Staff) -> None:
+    officer = staff.at("kent")
+    takes_a_call(officer, name="Remi Return", phone="07700 900777")
+    officer.tab.open(ENTER)
+    officer.tab.page.get_by_label("Phone", exact=True).press_sequentially("07700900777")
+    officer.tab.page.get_by_role("link", name="Remi Return").first.wait_for()
+
+
+def test_without_scripts_the_council_is_found_by_a_button(staff: Staff) -> None:
+    known = staff.at("kent").tab.page.context.storage_state()
+    tab = staff.tabs.open(scripts=False, known=known)
+    tab.open(ENTER)
+    tab.fill("Postcode", "SO23 8UJ")
+    tab.press("Find council and earlier enquiries")
+    assert "SO23 8UJ is in Winchester" in tab.text
+    assert tab.value("Postcode") == "SO23 8UJ"
+
+
+def takes_a_call(officer: Officer, *, name: str, phone: str = "07700 900444") -> None:
+    officer.tab.open(ENTER)
+    officer.tab.fill("Postcode", "ME14 1XQ")
+    officer.tab.fill("Name", name)
+    officer.tab.fill("Phone", phone)
+    officer.tab.press("They agree: save")
