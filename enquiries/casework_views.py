@@ -16,7 +16,7 @@ from councils.models import Council
 from councils.refusals import Refused
 from enquiries import actions
 from enquiries.actions.refusals import record_refusal
-from enquiries.board import chosen, page_of, query, rows, tallies
+from enquiries.board import Narrowed, chosen, page_of, query, row_of, rows, tallies
 from enquiries.case_file import case_file
 from enquiries.forms.casework import AttemptForm, NarrowForm, NoteForm, StepForm
 from enquiries.models import Enquiry
@@ -25,6 +25,7 @@ from enquiries.todos import open_todos
 
 Do = Callable[[StaffRequest, Enquiry], str]
 CaseView = Callable[[StaffRequest, UUID], HttpResponse]
+MOST_PRESSING = 10
 
 
 def frame(request: HttpRequest, title: str) -> dict[str, object]:
@@ -54,7 +55,12 @@ def work_of(request: HttpRequest) -> dict[str, object]:
     access, now = request.access, hub_now()  # type: ignore[attr-defined]  # a StaffRequest: the frame knows HttpRequest only
     if not access.councils:
         return {}
-    return {"tallies": tallies(access, now), "todos": open_todos(access).count()}
+    pressing = chosen(Narrowed(), access=access, now=now).select_related("council", "owner")[:MOST_PRESSING]
+    return {
+        "tallies": tallies(access, now),
+        "todos": open_todos(access).count(),
+        "rows": [row_of(case, now) for case in pressing],
+    }
 
 
 @require_safe

@@ -262,3 +262,13 @@ def test_the_hub_offices_to_dos_are_nobody_elses(kent: Council, office: Council,
     client = as_user(cast.kate)
     assert "Nothing to do here." in client.get(TODOS).content.decode()
     assert client.post(reverse("admin:enquiries_enquiry_todo_done", args=[todo.pk])).status_code == 404
+
+
+def test_the_first_page_lists_the_most_pressing_cases_of_the_own_councils(
+    kent: Council, hampshire: Council, kate: Client
+) -> None:
+    factories.enquiry(kent, name="Ken")
+    factories.enquiry(hampshire, name="Hana")
+    page = kate.get(reverse("admin:index")).content.decode()
+    assert "Ken" in page
+    assert "Hana" not in page
