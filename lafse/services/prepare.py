@@ -38,7 +38,7 @@ def prepare() -> None:
 def _need_the_owner() -> None:
     if MIGRATIONS_AS not in settings.DATABASES:
         raise ImproperlyConfigured(
-            "DATABASE_OWNER_URL is not set. Tables are made by their owner: the same address as DATABASE_URL, as lafse_owner."
+            "DATABASE_OWNER_URL is not set. Their owner makes the tables: the address of DATABASE_URL, as lafse_owner."
         )
 
 
