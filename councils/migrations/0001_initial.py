@@ -1,14 +1,15 @@
 """Hubs, councils, places, people, events and doors, on the foundation that every later table needs."""
 
-import councils.clock
-import councils.models.places
 import datetime
+import uuid
+
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+import councils.clock
+import councils.models.places
 from councils.tenancy.foundation import FOUNDATION
 from councils.tenancy.operations import AddCouncilForeignKey, AppendOnly, ProtectCouncilTable
 
@@ -21,20 +22,17 @@ _ROUTED = (
     "councils_postcodeoverride",
     "councils_postcoderelease",
 )
-ROUTING_VERSION = """
+RAISES = """
     INSERT INTO councils_routingversion (version) VALUES (1);
     CREATE FUNCTION raise_routing_version() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN UPDATE councils_routingversion SET version = version + 1; RETURN NULL; END $$;
-""" + "".join(
-    f"CREATE TRIGGER routing_changed AFTER INSERT OR UPDATE OR DELETE ON {table} EXECUTE FUNCTION raise_routing_version();"
-    for table in _ROUTED
-)
-NO_ROUTING_VERSION = (
-    "".join(f"DROP TRIGGER routing_changed ON {table};" for table in _ROUTED)
-    + """
-    DROP FUNCTION raise_routing_version(); DELETE FROM councils_routingversion;
 """
-)
+TRIGGER = """
+    CREATE TRIGGER routing_changed AFTER INSERT OR UPDATE OR DELETE ON {}
+        EXECUTE FUNCTION raise_routing_version();
+"""
+NO_TRIGGER = "DROP TRIGGER routing_changed ON {};"
+RAISES_NO_MORE = "DROP FUNCTION raise_routing_version(); DELETE FROM councils_routingversion;"
 
 
 class Migration(migrations.Migration):
@@ -501,5 +499,6 @@ class Migration(migrations.Migration):
         AddCouncilForeignKey("councils_eventdetail", "event_id", to="councils_event"),
         AppendOnly("councils_eventdetail", erasable=True),
         ProtectCouncilTable("councils_todo"),
-        migrations.RunSQL(ROUTING_VERSION, NO_ROUTING_VERSION),
+        migrations.RunSQL(RAISES, RAISES_NO_MORE),
+        *(migrations.RunSQL(TRIGGER.format(table), NO_TRIGGER.format(table)) for table in _ROUTED),
     ]

@@ -1,12 +1,13 @@
 """Enquiries, what was sent, what staff did, what a case is found by, and answers in progress."""
 
-import councils.clock
+import uuid
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+import councils.clock
 from councils.tenancy.operations import AddCouncilForeignKey, ProtectCouncilTable
 
 
