@@ -17,7 +17,7 @@ class PostcodeForm(StepForm):
         "What is your postcode?",
         "Your postcode",
         POSTCODE_TYPED_LENGTH,
-        help_text="We use it to find the council that will answer you. For example, SO23 8UJ.",
+        help_text="We use it to find the council that will answer you. For example, SO23\u00a08UJ.",
     )
     buttons = ("without",)
     layout = (Question("postcode", heading=True, width="10", autocomplete="postal-code", spellcheck=False),)
@@ -32,7 +32,7 @@ class PostcodeForm(StepForm):
         if not typed:
             self.add_error("postcode", "Enter your postcode")
         elif route(typed, hub=self.known.place.hub.slug).outcome == Outcome.NOT_A_POSTCODE:
-            self.add_error("postcode", "Enter a full UK postcode, like SO23 8UJ, or go on without a postcode")
+            self.add_error("postcode", "Enter a full UK postcode, like SO23\u00a08UJ, or go on without a postcode")
 
 
 class AreaForm(StepForm):

@@ -15,7 +15,7 @@ NARROW = 320  # CSS pixels: WCAG 1.4.10
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"
 # Whatever reaches beyond the right edge and stands in no frame that scrolls by itself.
 WIDE = """() => {
-  const scrolls = (e) => { for (; e; e = e.parentElement) if (/auto|scroll/.test(getComputedStyle(e).overflowX)) return true; };
+  const scrolls = (e) => e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   return [...document.body.querySelectorAll("*")]
     .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e))
     .map((e) => e.outerHTML.slice(0, 100)).slice(0, 3);

@@ -43,13 +43,15 @@ def django_db_setup(django_db_blocker: "DjangoDbBlocker", worker_id: str) -> Ite
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[str]:
+def site(
+    django_db_setup: None, django_db_blocker: "DjangoDbBlocker", tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     with django_db_blocker.unblock():
         people.arrive()
-    port = processes.free_port()
-    variables = processes.environment(settings.DATABASES["default"], port)
+    port, folder = processes.free_port(), tmp_path_factory.mktemp("site")
+    variables = processes.environment(settings.DATABASES["default"], port, folder)
     processes.collect_static(variables)
-    with processes.site(variables, port) as address:
+    with processes.site(variables, port, folder) as address:
         yield address
 
 

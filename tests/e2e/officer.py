@@ -69,6 +69,10 @@ class Mailbox:
         item.get_by_role("link").click()
         return self.tab.text
 
+    def looks(self) -> str:
+        """The open message as its receiver sees it."""
+        return self.tab.page.frame_locator("iframe").locator("body").inner_text()
+
     def _wait_until_sent(self, about: str) -> None:
         item = self.tab.page.locator(".hub-mail", has_text=about).locator(".govuk-tag")
         for _ in range(MAIL_TAKES // 400):

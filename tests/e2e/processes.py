@@ -16,11 +16,10 @@ from lafse.services.folders import CHECKOUT
 from lafse.services.ports import LOOPBACK
 from lafse.services.processes import spawn, stop
 
-LOGS = CHECKOUT / ".run" / "e2e-logs"
 PATIENCE = 40.0
 
 
-def environment(database: Mapping[str, Any], port: int) -> dict[str, str]:
+def environment(database: Mapping[str, Any], port: int, folder: Path) -> dict[str, str]:
     """Everything the test process knows, but this database as the app role, and no key to any other role."""
     at = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
     known = {name: value for name, value in os.environ.items() if name not in NOT_FOR_THE_SITE}
@@ -28,6 +27,7 @@ def environment(database: Mapping[str, Any], port: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}@{at}",
         "BASE_URL": f"http://localhost:{port}",
+        "STATIC_ROOT": str(folder / "static"),
         "FORMS_PER_NETWORK": "10000",
         "POSTS_PER_NETWORK": "10000",
     }
@@ -49,34 +49,32 @@ def collect_static(variables: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def site(variables: Mapping[str, str], port: int) -> Iterator[str]:
-    """The address at which it answers. Mail is sent by the sweeper, which needs neither a broker nor a worker."""
-    LOGS.mkdir(parents=True, exist_ok=True)
+def site(variables: Mapping[str, str], port: int, folder: Path) -> Iterator[str]:
+    """The address at which it answers; logs go to `folder`.
+
+    Mail is sent by the sweeper, which needs neither a broker nor a worker.
+    """
     web = [sys.executable, "-m", "gunicorn", "lafse.wsgi", "--bind", f"{LOOPBACK}:{port}", "--no-control-socket"]
     sweeper = [sys.executable, "manage.py", "sweep_outbox", "--every", "0.3", "--overdue", "0"]
     running = [
-        spawn([*web, "--workers", "2", "--threads", "4"], log=fresh("web"), environment=variables, folder=CHECKOUT),
-        spawn(sweeper, log=fresh("sweeper"), environment=variables, folder=CHECKOUT),
+        spawn(
+            [*web, "--workers", "2", "--threads", "4"], log=folder / "web.log", environment=variables, folder=CHECKOUT
+        ),
+        spawn(sweeper, log=folder / "sweeper.log", environment=variables, folder=CHECKOUT),
     ]
     try:
-        wait_until_ready(running[0], port)
+        wait_until_ready(running[0], port, folder)
         yield f"http://localhost:{port}"
     finally:
         for process in running:
             stop(process)
 
 
-def fresh(name: str) -> Path:
-    log = LOGS / f"{name}.log"
-    log.unlink(missing_ok=True)
-    return log
-
-
-def wait_until_ready(web: subprocess.Popen[bytes], port: int) -> None:
+def wait_until_ready(web: subprocess.Popen[bytes], port: int, folder: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while not is_ready(port):
         if web.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"The site did not start:\n{(LOGS / 'web.log').read_text()[-3000:]}")
+            raise RuntimeError(f"The site did not start:\n{(folder / 'web.log').read_text()[-3000:]}")
         time.sleep(0.1)
 
 

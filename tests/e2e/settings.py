@@ -4,10 +4,15 @@ Static files are collected and hashed as in production. Only the passwords' hash
 test process makes the cast.
 """
 
+from pathlib import Path
+
 from lafse.settings import *
-from lafse.settings import BASE_DIR
+from lafse.settings import BASE_DIR, env
 from lafse.settings import STORAGES as PROJECTS_STORAGES
 
-STATIC_ROOT = BASE_DIR / ".run" / "e2e-static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", default=str(BASE_DIR / ".run" / "e2e-static")))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = {**PROJECTS_STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}
+STORAGES = {
+    **PROJECTS_STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}

@@ -101,9 +101,7 @@ class Tabs:
         self._opened: list[Tab] = []
 
     def open(self, screen: Screen = DESKTOP, *, scripts: bool = True, known: StorageState | None = None) -> Tab:
-        context = self._browser.new_context(
-            **screen, java_script_enabled=scripts, locale="en-GB", storage_state=known
-        )
+        context = self._browser.new_context(**screen, java_script_enabled=scripts, locale="en-GB", storage_state=known)
         tab = Tab(context.new_page(), self._site)
         self._opened.append(tab)
         return tab

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from tests.e2e.chromium import PHONE
+from tests.e2e.officer import Staff
 from tests.e2e.tab import Tab, Tabs
 from tests.e2e.visitor import CALL, NEW, Visitor
 
@@ -186,6 +187,36 @@ def test_a_changed_privacy_notice_takes_the_focus_and_leads_to_it(visitor: Visit
     assert_has_focus(visitor.tab, visitor.tab.page.locator(SUMMARY))
     visitor.tab.page.locator(f"{SUMMARY} a").click()
     assert_has_focus(visitor.tab, visitor.tab.page.locator("#privacy"))
+
+
+def test_a_failed_log_in_takes_the_focus(tabs: Tabs) -> None:
+    tab = tabs.open()
+    tab.open("/staff/")
+    assert_has_focus(tab, tab.page.get_by_label("Email address"))
+    tab.fill("Email address", "nobody@example.org")
+    tab.fill("Password", "wrong")
+    tab.press("Log in")
+    assert tab.page.title().startswith("Error: ")
+    assert_has_focus(tab, tab.page.get_by_role("alert"))
+
+
+def test_a_refused_action_of_staff_takes_the_focus(visitor: Visitor, staff: Staff) -> None:
+    to_check(visitor)
+    officer = staff.at("hampshire")
+    officer.opens_case(visitor.sends().reference)
+    officer.tab.press("Save the note")
+    assert officer.tab.page.title().startswith("Error: ")
+    assert_has_focus(officer.tab, officer.tab.page.get_by_role("alert"))
+
+
+def test_errors_of_a_call_written_down_take_the_focus_and_lead_to_what_puts_them_right(staff: Staff) -> None:
+    tab = staff.at("hampshire").tab
+    tab.open("/staff/enquiries/enquiry/enter/")
+    tab.press("They agree: save")
+    assert tab.page.title().startswith("Error: ")
+    assert_has_focus(tab, tab.page.get_by_role("alert"))
+    tab.page.get_by_role("link", name="Enter the name.").click()
+    assert_has_focus(tab, tab.page.get_by_label("Name", exact=True))
 
 
 def target_of(link: Locator) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.e2e.chromium import PHONE
 from tests.e2e.officer import Mailbox, Staff
 from tests.e2e.people import OFFICE, duty_mailbox
+from tests.e2e.tab import Tabs
 from tests.e2e.visitor import CALL, EMAIL, Confirmation, Visitor
 
 WORKING_DAY = re.compile(r"by \d{1,2}(:\d\d)?(am|pm) on (Monday|Tuesday|Wednesday|Thursday|Friday) \d{1,2} [A-Z][a-z]+")
@@ -81,8 +83,9 @@ def assert_promised(confirmation: Confirmation, place: Place) -> None:
 
 def assert_told_by_mail(confirmation: Confirmation, place: Place, mailbox: Mailbox) -> None:
     ours = mailbox.reads(address(place), about=confirmation.reference)
-    assert confirmation.promise in ours
-    assert confirmation.reference in ours
+    for text in (ours, mailbox.looks()):
+        assert confirmation.promise in text
+        assert confirmation.reference in text
     theirs = mailbox.reads(duty_mailbox(place.council), about=confirmation.reference)
     assert "/staff/enquiries/enquiry/" in theirs
     for personal in ("Erin", "Example", address(place), "900123", place.postcode):
@@ -128,3 +131,15 @@ def test_somebody_who_mistyped_the_postcode_keeps_it_and_may_go_on_without_it(vi
     assert visitor.tab.value("What is your postcode?") == "ZZ9 9ZZ"
     visitor.tab.press("Go on without a postcode")
     assert visitor.tab.heading == "What brings you here?"
+
+
+def test_without_scripts_an_enquiry_arrives_all_the_same(tabs: Tabs, staff: Staff) -> None:
+    visitor = Visitor(tabs.open(PHONE, scripts=False))
+    visitor.begins("SL4 2BH")
+    visitor.picks(BRACKNELL)
+    visitor.walks_on(name="Nell Noscript", email="nell@example.org", phone="07700 900126", way=CALL)
+    confirmation = visitor.sends()
+    assert confirmation.promise.startswith(f"{BRACKNELL} will ring you by ")
+    officer = staff.at("bracknell-forest")
+    officer.opens_case(confirmation.reference)
+    assert "Nell Noscript" in officer.tab.heading
