@@ -1,4 +1,4 @@
-"""The cast of the journeys: an officer in every council but one, and Olu, who takes calls for the hub."""
+"""The cast of the journeys: an officer in every council but one, Mina who manages Kent, and Olu who takes calls."""
 
 from councils.models import Council, User
 from councils.roles import Role
@@ -17,6 +17,7 @@ def arrive() -> None:
         council.save(update_fields=["duty_mailbox"])
         if council.slug not in (NOBODY_THERE, OFFICE):
             factories.user(council.slug, council, Role.OFFICER)
+    factories.user("Mina", Council.objects.get(slug="kent"), Role.MANAGER)
     factories.user("Olu", Council.objects.get(slug=OFFICE), Role.HUB_OFFICER)
 
 

@@ -147,6 +147,11 @@ def test_pages_of_staff_have_no_barriers(staff: Staff, screen: str, visitor: Vis
     work(officer, inspection)
     for name, path in STAFF_PAGES.items():
         inspection.open(name, path)
+    inspection.open("password", "/staff/password_change/")
+    for label in ("Old password:", "New password:", "New password confirmation:"):
+        officer.tab.fill(label, "short")
+    officer.tab.press("Change my password")
+    inspection.look("password-errors")
     inspection.assert_nothing_found()
 
 
@@ -154,7 +159,6 @@ STAFF_PAGES = {
     "to-do": "/staff/enquiries/enquiry/to-do/",
     "councils": "/staff/councils/council/",
     "people": "/staff/councils/membership/",
-    "password": "/staff/password_change/",
     "enter": "/staff/enquiries/enquiry/enter/",
 }
 
@@ -183,4 +187,19 @@ def test_logging_in_and_the_hub_offices_pages_have_no_barriers(tabs: Tabs, staff
     inspection.open("enter", "/staff/enquiries/enquiry/enter/")
     office.tab.press("They agree: save")
     inspection.look("enter-errors")
+    inspection.assert_nothing_found()
+
+
+def test_what_a_manager_may_set_has_no_barriers(tabs: Tabs, screen: str) -> None:
+    manager = Officer(tabs.open(SCREENS[screen]))
+    inspection = Inspection(manager.tab, f"manager-{screen}")
+    manager.logs_in("mina@example.org")
+    manager.tab.open("/staff/councils/council/")
+    manager.tab.follow("Kent County Council")
+    inspection.look("settings")
+    manager.tab.fill("Duty mailbox:", "not an address")
+    manager.tab.press("Save")
+    inspection.look("settings-errors")
+    manager.tab.press("Log out")
+    inspection.look("logged-out")
     inspection.assert_nothing_found()
