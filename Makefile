@@ -26,7 +26,7 @@ check: install-dev  ## Lint, types, import contract, migrations, Django's deploy
 		$(python) manage.py check --deploy --fail-level WARNING
 
 e2e: install-dev  ## Journeys in a real Chromium (Debian's: apt install chromium)
-	@$(with_services) $(python) -m pytest tests/e2e -m e2e $(ARGS)
+	@$(with_services) $(python) -m pytest tests/e2e -m e2e -n 2 $(ARGS)
 
 bench: install-dev  ## Speed, against the figures promised
 	@$(with_services) $(python) -m benchmarks $(ARGS)
