@@ -6,7 +6,7 @@ The template's name carries a hash of everything it is made from, so that it is 
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg2
@@ -64,6 +64,11 @@ def empty(name: str) -> None:
         cursor.execute(f"TRUNCATE {tables}, testing.clock")  # names come from the catalogue, quoted
 
 
+def as_owner(name: str, statements: str) -> None:
+    with _owner(name) as cursor:
+        cursor.execute(statements)
+
+
 KEPT = (
     "django_migrations",
     "django_content_type",
@@ -113,7 +118,8 @@ def _drop_left_behind(cursor: "psycopg2.extensions.cursor") -> None:
     cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"lafse_test_{_checkout()}_%"])
     for (name,) in cursor.fetchall():
         if not Path("/proc", name.rsplit("_", 1)[-1]).exists():
-            _drop(cursor, name)
+            with suppress(psycopg2.errors.InsufficientPrivilege):  # a last query of the app's is still running there
+                _drop(cursor, name)
 
 
 def _statement(text: str, *names: str) -> sql.Composed:

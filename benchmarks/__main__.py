@@ -1,0 +1,16 @@
+"""`make bench`: every figure that was promised, measured now. Name some to run only those: `make bench ARGS=web`."""
+
+import sys
+
+from benchmarks import postcodes, web
+
+BENCHMARKS = {"postcodes": lambda: postcodes.main([]), "web": web.main}
+
+
+def main(names: list[str]) -> int:
+    chosen = names or list(BENCHMARKS)
+    return max([BENCHMARKS[name]() for name in chosen])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
