@@ -51,11 +51,12 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def matching(self, typed: str) -> Self:
         """Found by the search keys: reference, name part, email, phone digits or postcode, from the start of each."""
         wanted = list(prefixes(typed))
+        keys = self.model._meta.get_field("search_keys").related_model._default_manager
         for kind, prefix in wanted:
-            self = self.filter(
-                search_keys__kind=kind, search_keys__key__gte=prefix, search_keys__key__lt=prefix + "\U0010ffff"
-            )
-        return self.distinct() if wanted else self.none()
+            # Not by a join: before the first ANALYZE two of them took minutes for 20,000 cases.
+            named = keys.filter(kind=kind, key__gte=prefix, key__lt=prefix + "\U0010ffff")
+            self = self.filter(pk__in=named.values("enquiry"))
+        return self if wanted else self.none()
 
 
 class Enquiry(CouncilOwned):
