@@ -23,22 +23,28 @@ def announce(enquiry: Enquiry, council: Council, promise: Promise) -> None:
         confirm(enquiry, council, promise)
 
 
-def confirm(enquiry: Enquiry, council: Council, promise: Promise) -> None:
-    """To the enquirer; nothing where there is no address or "send nothing" was asked."""
-    if not enquiry.email or enquiry.send_nothing:
-        return
-    enqueue_template(
+def is_confirmed_by_mail(enquiry: Enquiry) -> bool:
+    return bool(enquiry.email) and not enquiry.send_nothing and not enquiry.quarantined
+
+
+def confirm(enquiry: Enquiry, council: Council, promise: Promise, *, to: str = "", number: int = 1) -> bool:
+    """To the enquirer, or to the address of a later sending; False where there is none or "send nothing" was asked."""
+    address = to or enquiry.email
+    if not address or enquiry.send_nothing:
+        return False
+    message = enqueue_template(
         template="confirmation",
         context={"enquiry": enquiry, "council": council, "hub": council.hub, "promise": promise},
         council=council,
         kind="confirmation",
-        to=enquiry.email,
+        to=address,
         subject=f"We have your fostering enquiry: {enquiry.reference}",
-        dedupe_key=f"confirmation:{enquiry.pk}",
+        dedupe_key=f"confirmation:{enquiry.pk}" if number == 1 else f"confirmation:{enquiry.pk}:{number}",
         expires_at=hub_now() + CONFIRM_WITHIN,
         subject_kind="enquiry",
         subject_id=enquiry.pk,
     )
+    return message is not None
 
 
 def tell_duty_mailbox(enquiry: Enquiry, council: Council, promise: Promise) -> None:

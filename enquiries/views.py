@@ -93,7 +93,8 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         return show(request, walk, step, form, status=INVALID)
     if out := form.way_out():
         return leave(request, out)
-    return keep(request, step, form, token=None if opens_new else drafts.token_of(request))
+    # Without answers in progress the token's form may have been sent by somebody else at this computer.
+    return keep(request, step, form, token=drafts.token_of(request) if walk.progress.started_at else None)
 
 
 def show(request: HttpRequest, walk: Walk, step: Step, form: forms.StepForm, *, status: int = 200) -> HttpResponse:
@@ -173,7 +174,7 @@ def send(walk: Walk, token: str) -> HttpResponse:
             reference=receipt.reference,
             council_id=receipt.council_id,
             promise=receipt.promise.sentence,
-            emailed=bool(answers.email) and not answers.suspicions,
+            emailed=receipt.emailed,
             second=receipt.second_submission or bool(receipt.repeated and progress.sent and progress.sent.second),
             prepared=bool(progress.sent and progress.sent.prepared),
         )

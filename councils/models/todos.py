@@ -11,6 +11,7 @@ class ToDoKind(models.TextChoices):
     UNSEEN = "unseen", "Nobody has looked at a new enquiry"
     RING_INSTEAD = "ring_instead", "Email does not work: ring"
     MAIL_FAILED = "mail_failed", "A message could not be sent"
+    SENT_AGAIN = "sent_again", "Somebody sent their form again with other answers"
     PROMISE_MISSED = "promise_missed", "A promise was missed"
 
 

@@ -1,23 +1,46 @@
 """What a case is found by, written anew whenever it changes."""
 
-from enquiries.models import Enquiry, SearchKey
-from enquiries.search import keys
+from enquiries.answers import Answers
+from enquiries.models import Enquiry, SearchKey, Submission
+from enquiries.search import SearchKind, keys
 
 
 def index_again(enquiry: Enquiry) -> None:
+    """With what every sending said: whoever rings may give the old number or the new one."""
     SearchKey.objects.filter(council=enquiry.council_id, enquiry=enquiry).delete()
-    index(enquiry)
+    found = keys_of(enquiry)
+    for submission in enquiry.submissions.filter(council=enquiry.council_id):
+        found |= keys_sent(submission)
+    _add(enquiry, found)
 
 
 def index(enquiry: Enquiry) -> None:
     """A new case, which has no keys yet."""
-    found = keys(
+    _add(enquiry, keys_of(enquiry))
+
+
+def keys_of(enquiry: Enquiry) -> set[tuple[SearchKind, str]]:
+    return keys(
         reference=enquiry.reference,
         name=f"{enquiry.name} {enquiry.second_adult}",
         email=enquiry.email,
         phone=enquiry.phone,
         postcode=enquiry.postcode,
     )
+
+
+def keys_sent(submission: Submission) -> set[tuple[SearchKind, str]]:
+    sent = Answers.from_json(submission.answers)
+    return keys(
+        reference="",
+        name=sent.name,
+        email=sent.email,
+        phone=sent.phone,
+        postcode=sent.route.postcode or sent.route.typed,
+    )
+
+
+def _add(enquiry: Enquiry, found: set[tuple[SearchKind, str]]) -> None:
     SearchKey.objects.bulk_create(
         SearchKey(council_id=enquiry.council_id, enquiry=enquiry, kind=kind, key=key) for kind, key in sorted(found)
     )

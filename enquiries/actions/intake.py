@@ -20,6 +20,7 @@ from councils.models.doors import DoorPurpose
 from councils.tenancy import as_council
 from enquiries import mails
 from enquiries.actions.indexing import index, index_again
+from enquiries.actions.resending import COPIED, take_again
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
 from enquiries.answers import Answers, Preparation
 from enquiries.commitment import commitment, commitment_to
@@ -29,38 +30,19 @@ from enquiries.reference import new_reference
 from enquiries.states import Channel, RouteChoice
 
 FORM_DOOR_OPEN_FOR = timedelta(hours=25)  # the answers in progress live for 24
-# The answers that a case carries as they are.
-_COPIED = [
-    "kind",
-    "fosters_with",
-    "fosters_with_name",
-    "name",
-    "email",
-    "phone",
-    "way",
-    "voicemail_ok",
-    "text_ok",
-    "language",
-    "needs_interpreter",
-    "uses_bsl",
-    "uses_text_relay",
-    "message",
-    "notice_version",
-    "news_by_email",
-    "news_by_text",
-    "route_choice",
-]
 _IN_DOUBT = frozenset({RouteChoice.NOT_SURE, RouteChoice.NO_POSTCODE, RouteChoice.OUTSIDE})
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """`repeated`: these answers stood already. `second_submission`: the enquiry stood, with other answers."""
+    """`repeated`: these answers stood already. `second_submission`: the enquiry stood, with other answers.
+    `emailed`: a confirmation goes to the address in these answers."""
 
     reference: str
     enquiry_id: uuid.UUID
     council_id: int
     promise: Promise
+    emailed: bool
     repeated: bool = False
     second_submission: bool = False
 
@@ -118,29 +100,30 @@ def _first(
     )
     mails.announce(enquiry, council, promise)
     tell_hub_if_nobody_is_there(enquiry, council)
-    return Receipt(enquiry.reference, enquiry_id, council.pk, promise)
+    return _receipt(enquiry, council)
 
 
 def _again(answers: Answers, door: Door, *, channel: Channel, by: User | None) -> Receipt:
     council = Council.objects.select_related("hub").get(pk=door.council_id)
     with as_council(council):
         enquiry = Enquiry.objects.select_for_update().get(council=council, pk=door.subject_id)
-        receipt = Receipt(enquiry.reference, enquiry.pk, council.pk, commitment_to(enquiry, council), repeated=True)
-        if enquiry.submissions.filter(digest=answers.digest()).exists():
-            return receipt
-        _second(answers, enquiry, channel, by)
-    return replace(receipt, repeated=False, second_submission=True)
+        if enquiry.submissions.filter(council=council, digest=answers.digest()).exists():
+            return _receipt(enquiry, council, repeated=True)
+        number = enquiry.submissions.filter(council=council).aggregate(last=Max("number"))["last"] + 1
+        submission = _submission(enquiry, answers, number, channel)
+        emailed = take_again(answers, enquiry, council, submission, by=by)
+        return replace(_receipt(enquiry, council), second_submission=True, emailed=emailed)
 
 
-def _second(answers: Answers, enquiry: Enquiry, channel: Channel, by: User | None) -> None:
-    """Kept beside the first for the officer to read; what the case says is theirs to change."""
-    last = enquiry.submissions.aggregate(last=Max("number"))["last"]
-    _submission(enquiry, answers, last + 1, channel)
-    moved = answers.council_id != enquiry.council_id
-    if moved and not enquiry.check_council:
-        enquiry.check_council = True
-        enquiry.save(update_fields=["check_council"])
-    record("enquiry.sent_again", subject=enquiry, by=by, number=last + 1, other_council=moved)
+def _receipt(enquiry: Enquiry, council: Council, *, repeated: bool = False) -> Receipt:
+    return Receipt(
+        enquiry.reference,
+        enquiry.pk,
+        council.pk,
+        commitment_to(enquiry, council),
+        emailed=mails.is_confirmed_by_mail(enquiry),
+        repeated=repeated,
+    )
 
 
 def _case(answers: Answers, council: Council, promise: Promise, channel: Channel) -> Enquiry:
@@ -166,7 +149,7 @@ def _case(answers: Answers, council: Council, promise: Promise, channel: Channel
         promise_slot=promise.slot or "",
         quarantined=bool(answers.suspicions),
         suspicions=list(answers.suspicions),
-        **{name: getattr(answers, name) for name in _COPIED},
+        **{name: getattr(answers, name) for name in COPIED},
     )
 
 
@@ -178,8 +161,8 @@ def _free_reference(council: Council) -> str:
             return reference
 
 
-def _submission(enquiry: Enquiry, answers: Answers, number: int, channel: Channel) -> None:
-    Submission.objects.create(
+def _submission(enquiry: Enquiry, answers: Answers, number: int, channel: Channel) -> Submission:
+    return Submission.objects.create(
         council_id=enquiry.council_id,
         enquiry=enquiry,
         number=number,

@@ -395,3 +395,15 @@ def test_a_shared_computer_can_be_cleared(visitor: Visitor, at_leisure: Callable
 def test_no_page_is_kept_by_a_cache(visitor: Visitor, page: str) -> None:
     visitor.fill_in()
     assert "no-store" in visitor.open(page)["Cache-Control"]
+
+
+def test_the_next_person_at_the_same_computer_has_an_enquiry_of_their_own(
+    visitor: Visitor, at_leisure: Callable[[], None], move_clock: Callable[[datetime], None]
+) -> None:
+    visitor.fill_in()
+    visitor.submit()
+    move_clock(FRIDAY + timedelta(hours=2))
+    visitor.fill_in(details={"name": "Other Person", "email": "other@example.org"}, contact={"way": "email"})
+    visitor.submit()
+    with across(Council.objects.all(), reason="look at what a test made"):
+        assert sorted(Enquiry.objects.values_list("name", flat=True)) == ["Erin Example", "Other Person"]

@@ -8,14 +8,15 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from councils.models import Council, CouncilKind, Event, FirstContact, ToDo
+from councils.access import access_of
+from councils.models import Council, CouncilKind, Event, EventDetail, FirstContact, ToDo
 from councils.models.todos import ToDoKind
 from councils.tenancy import across, as_council
 from councils.working_time import LONDON
-from enquiries.actions import prepare, submit, tell_hub_of_unseen
+from enquiries.actions import mark_seen, prepare, submit, take_step, tell_hub_of_unseen
 from enquiries.answers import Preparation
 from enquiries.models import Enquiry, SearchKey, Submission
-from enquiries.states import Bedroom, CareKind, Channel, Slot, State, Way
+from enquiries.states import Bedroom, CareKind, Channel, CloseReason, Slot, State, Step, Way
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
@@ -50,16 +51,51 @@ def test_the_same_form_sent_twice_is_one_case(kent: Council) -> None:
         assert Enquiry.objects.count() == Submission.objects.count() == 1
 
 
-def test_changed_answers_with_the_same_token_stand_beside_the_first(kent: Council) -> None:
-    first = submit(factories.answers(kent), token=TOKEN, channel=Channel.WEB)
-    changed = submit(factories.answers(kent, phone="+447700900999"), token=TOKEN, channel=Channel.WEB)
-    assert (changed.reference, changed.second_submission) == (first.reference, True)
+def test_until_somebody_looks_the_newest_answers_are_the_cases(kent: Council, cast: Cast) -> None:
+    first = submit(factories.answers(kent, email="wrong@example.org"), token=TOKEN, channel=Channel.WEB)
+    mended = submit(factories.answers(kent, email="right@example.org"), token=TOKEN, channel=Channel.WEB)
+    assert (mended.reference, mended.second_submission, mended.emailed) == (first.reference, True, True)
     with as_council(kent):
-        assert Enquiry.objects.get().phone == "+447700900123", "what the case says is the officer's to change"
-        assert [sent.answers["phone"] for sent in Submission.objects.order_by("number")] == [
-            "+447700900123",
-            "+447700900999",
+        assert Enquiry.objects.get().email == "right@example.org"
+        assert [sent.answers["email"] for sent in Submission.objects.order_by("number")] == [
+            "wrong@example.org",
+            "right@example.org",
         ]
+        assert EventDetail.objects.get().old == "wrong@example.org"
+        assert not ToDo.objects.exists()
+    assert ("confirmation", "right@example.org") in messages(kent)
+
+
+def test_once_seen_changed_answers_stand_beside_the_first_and_the_council_is_told(kent: Council, cast: Cast) -> None:
+    case = factories.enquiry(kent, token=TOKEN)
+    mark_seen(case, by=access_of(cast.kate))
+    receipt = submit(factories.answers(kent, phone="+447700900999"), token=TOKEN, channel=Channel.WEB)
+    assert (receipt.second_submission, receipt.emailed) == (True, False)
+    with as_council(kent):
+        assert Enquiry.objects.get().phone == "+447700900123", "somebody may be ringing that number now"
+        assert Enquiry.objects.matching("07700 900999").get() == case, "but either number finds the case"
+        assert ToDo.objects.get().kind == ToDoKind.SENT_AGAIN
+
+
+def test_who_comes_back_to_a_closed_case_is_promised_an_answer_anew(
+    kent: Council, cast: Cast, move_clock: Callable[[datetime], None]
+) -> None:
+    move_clock(datetime(2026, 11, 18, 10, tzinfo=LONDON))
+    case = factories.enquiry(kent, token=TOKEN)
+    take_step(case, Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=access_of(cast.kate))
+    move_clock(SATURDAY_NIGHT)
+    receipt = submit(factories.answers(kent, message="I changed my mind"), token=TOKEN, channel=Channel.WEB)
+    assert receipt.promise.sentence == "Kent Fostering will ring you by 5pm on Monday 23 November"
+    with as_council(kent):
+        case.refresh_from_db()
+        assert (case.state, case.closed_at, case.next_due_at) == (State.IN_CONTACT, None, receipt.promise.due_at)
+        assert ToDo.objects.get().kind == ToDoKind.SENT_AGAIN
+
+
+def test_one_form_does_not_fill_strangers_mailboxes(kent: Council, cast: Cast) -> None:
+    for number in range(6):
+        submit(factories.answers(kent, email=f"person{number}@example.org"), token=TOKEN, channel=Channel.WEB)
+    assert [kind for kind, _ in messages(kent)].count("confirmation") == 3
 
 
 def test_a_changed_postcode_stays_with_the_first_council_and_is_flagged(kent: Council, hampshire: Council) -> None:

@@ -1,0 +1,117 @@
+"""The same form sent again with other answers.
+
+Until somebody has looked at the case, the newest answers are the case's: nobody has acted on the old ones, and whoever
+corrects a typing mistake must be reachable. Once it has been seen, they stand beside the first, and a to-do tells the
+council. A case that was closed without an end (withdrawn, no reply, not yet, declined) is open again, with a new
+promise: somebody came back.
+"""
+
+from datetime import datetime
+
+from councils.clock import hub_now
+from councils.events import record
+from councils.models import Council, ToDo, User
+from councils.models.todos import ToDoKind
+from enquiries import mails
+from enquiries.actions.indexing import index_again
+from enquiries.answers import Answers
+from enquiries.commitment import commitment, commitment_to
+from enquiries.models import Enquiry, Submission
+from enquiries.states import CLOSED_STATES, REOPENABLE_STATES, State
+
+# The answers that a case carries as they are.
+COPIED = [
+    "kind",
+    "fosters_with",
+    "fosters_with_name",
+    "name",
+    "email",
+    "phone",
+    "way",
+    "voicemail_ok",
+    "text_ok",
+    "language",
+    "needs_interpreter",
+    "uses_bsl",
+    "uses_text_relay",
+    "message",
+    "notice_version",
+    "news_by_email",
+    "news_by_text",
+    "route_choice",
+]
+_REACHING = ("name", "email", "phone")
+_MOST_CONFIRMATIONS = 3  # one form must not fill strangers' mailboxes
+
+
+def take_again(
+    answers: Answers, enquiry: Enquiry, council: Council, submission: Submission, *, by: User | None
+) -> bool:
+    """True where a confirmation goes to the address in these answers. The enquiry is locked."""
+    before = State(enquiry.state)
+    old = {name: str(getattr(enquiry, name)) for name in _REACHING}
+    earlier = set(enquiry.submissions.exclude(pk=submission.pk).values_list("answers__email", flat=True))
+    if _untouched(enquiry):
+        _renew(enquiry, answers)
+    elif before in REOPENABLE_STATES:
+        _reopen(enquiry, answers, council)
+    if answers.council_id != enquiry.council_id:
+        enquiry.check_council = True
+    enquiry.version += 1
+    enquiry.save()
+    index_again(enquiry)
+    record(
+        "enquiry.sent_again",
+        subject=enquiry,
+        by=by,
+        old={name: value for name, value in old.items() if value != getattr(enquiry, name)},
+        number=submission.number,
+        other_council=answers.council_id != enquiry.council_id,
+        reopened=before != enquiry.state,
+    )
+    if not _untouched(enquiry):
+        _tell_council(enquiry, council)
+    return _confirm_again(answers, enquiry, council, submission.number, earlier)
+
+
+def _untouched(enquiry: Enquiry) -> bool:
+    return enquiry.state == State.NEW and enquiry.first_seen_at is None and enquiry.owner_id is None
+
+
+def _renew(enquiry: Enquiry, answers: Answers) -> None:
+    for name in COPIED:
+        setattr(enquiry, name, getattr(answers, name))
+    enquiry.times = list(answers.times)
+
+
+def _reopen(enquiry: Enquiry, answers: Answers, council: Council) -> None:
+    now = hub_now()
+    promise = commitment(council, now=now, times=answers.times, way=answers.way)
+    enquiry.state, enquiry.state_changed_at, enquiry.closed_at = State.IN_CONTACT, now, None
+    enquiry.close_reason, enquiry.wake_on = "", None
+    enquiry.promise_due_at = enquiry.next_due_at = promise.due_at
+    enquiry.promise_slot, enquiry.promise_kept_at = promise.slot or "", None
+    enquiry.way, enquiry.times = answers.way, list(answers.times)
+
+
+def _tell_council(enquiry: Enquiry, council: Council) -> None:
+    ToDo.objects.get_or_create(
+        council=council,
+        kind=ToDoKind.SENT_AGAIN,
+        subject_id=enquiry.pk,
+        done_at=None,
+        defaults={"subject_kind": "enquiry", "about_council": council, "due_at": _due(enquiry, council)},
+    )
+
+
+def _due(enquiry: Enquiry, council: Council) -> datetime | None:
+    if enquiry.state not in CLOSED_STATES:
+        return enquiry.next_due_at
+    return commitment(council, now=hub_now(), times=(), way=commitment_to(enquiry, council).way).due_at
+
+
+def _confirm_again(answers: Answers, enquiry: Enquiry, council: Council, number: int, earlier: set[str]) -> bool:
+    """To an address that has had none yet; the others have their confirmation."""
+    if answers.email in earlier or number > _MOST_CONFIRMATIONS or enquiry.quarantined:
+        return False
+    return mails.confirm(enquiry, council, commitment_to(enquiry, council), to=answers.email, number=number)
