@@ -15,9 +15,10 @@ MESSAGE_LENGTH = 2000
 POSTCODE_TYPED_LENGTH = 40
 VOICEMAIL = "call_voicemail"
 # One question instead of three: how, and what a voicemail or a text may say.
+# The first stands there already, so it must allow nothing that nobody said.
 REACH = [
+    (Way.CALL.value, "Call, voicemail must not say fostering"),
     (VOICEMAIL, "Call, voicemail may say fostering"),
-    (Way.CALL.value, "Call, voicemail must not say it"),
     (Way.TEXT.value, "Text message, may say fostering"),
     (Way.EMAIL.value, "Email"),
     (Way.VIDEO.value, "Video call"),

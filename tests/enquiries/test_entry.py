@@ -15,7 +15,7 @@ from councils.roles import Role
 from councils.tenancy import OutOfScope, across, as_council, current_scope
 from enquiries.actions.entry import enter
 from enquiries.actions.intake import submit
-from enquiries.forms.entry import new_token
+from enquiries.forms.entry import EntryForm, new_token
 from enquiries.models import Enquiry, SearchKey
 from enquiries.states import Channel, HeardFrom, RouteChoice, State, Way
 from outbox.models import Message
@@ -92,6 +92,14 @@ def test_what_a_voicemail_or_a_text_may_say_is_kept(kate: Client, kent: Council,
     save(kate, reach=reach)
     case = saved(kent)
     assert (case.voicemail_ok, case.text_ok) == (reach == "call_voicemail", reach == "text")
+
+
+def test_what_stands_on_the_screen_already_allows_nothing(kate: Client, kent: Council) -> None:
+    form = EntryForm(councils=[])
+    first, *_ = form.fields["reach"].choices  # type: ignore[attr-defined]  # a ChoiceField
+    save(kate, reach=first[0])
+    case = saved(kent)
+    assert (case.way, case.voicemail_ok, case.text_ok) == (Way.CALL, False, False)
 
 
 def test_email_is_optional_and_sends_a_confirmation(kate: Client, kent: Council) -> None:
