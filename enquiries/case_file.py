@@ -140,7 +140,15 @@ _QUICK: Mapping[Way, tuple[str, Mapping[Outcome, str]]] = {
         "Emailed",
         {Outcome.SENT: "Sent", Outcome.REACHED: "They answered", Outcome.WRONG_DETAILS: "Wrong address"},
     ),
-    Way.VIDEO: ("Video call", {Outcome.REACHED: "Reached", Outcome.NO_ANSWER: "Nobody came"}),
+    Way.VIDEO: (
+        "Video call",
+        {
+            Outcome.REACHED: "Reached",
+            Outcome.NO_ANSWER: "Nobody came",
+            Outcome.SENT: "Invitation sent",
+            Outcome.WRONG_DETAILS: "Wrong details",
+        },
+    ),
     Way.VISIT: ("Visit", {Outcome.REACHED: "Met", Outcome.NO_ANSWER: "Nobody in"}),
 }
 

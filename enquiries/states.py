@@ -1,5 +1,7 @@
 """Every closed list of words that an enquiry uses. No logic and no ORM: the workflow and the models read these."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 
 
@@ -99,6 +101,15 @@ class Outcome(TextChoices):
 REACHING_OUTCOMES: frozenset[Outcome] = frozenset({Outcome.REACHED})
 # A wrong number tells nobody anything, so it does not keep the promise.
 KEEPING_OUTCOMES: frozenset[Outcome] = frozenset(Outcome) - {Outcome.WRONG_DETAILS}
+_WRITTEN = (Outcome.REACHED, Outcome.SENT, Outcome.WRONG_DETAILS)
+# What can come of each way; nobody leaves a voicemail by email.
+OUTCOMES_BY_WAY: Mapping[Way, tuple[Outcome, ...]] = {
+    Way.CALL: (Outcome.REACHED, Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.WRONG_DETAILS),
+    Way.TEXT: _WRITTEN,
+    Way.EMAIL: _WRITTEN,
+    Way.VIDEO: (Outcome.REACHED, Outcome.NO_ANSWER, Outcome.SENT, Outcome.WRONG_DETAILS),
+    Way.VISIT: (Outcome.REACHED, Outcome.NO_ANSWER),
+}
 
 
 class CloseReason(TextChoices):

@@ -20,6 +20,7 @@ from enquiries.promise import next_due
 from enquiries.states import (
     CLOSED_STATES,
     KEEPING_OUTCOMES,
+    OUTCOMES_BY_WAY,
     REACHING_OUTCOMES,
     CloseReason,
     Outcome,
@@ -60,6 +61,7 @@ def log_attempt(
 ) -> ContactAttempt:
     """A genuine try by a person. The first one in the way asked keeps the promise; reaching somebody always does."""
     with _changing(enquiry, Permission.WORK_CASES, by) as case:
+        _require_fitting(way, outcome)
         now = hub_now()
         made_at = _possible(at or now, case, now)
         attempt = ContactAttempt.objects.create(
@@ -143,6 +145,13 @@ def locked(council_id: int, enquiry_id: UUID) -> Enquiry:
 def _save(case: Enquiry, *fields: str) -> None:
     case.version += 1
     case.save(update_fields=[*fields, "version"])
+
+
+def _require_fitting(way: Way, outcome: Outcome) -> None:
+    fitting = OUTCOMES_BY_WAY[way]
+    if outcome not in fitting:
+        offered = ", ".join(f"“{each.label}”" for each in fitting)
+        raise Refused(f"“{outcome.label}” cannot come of “{way.label}”. Choose one of these: {offered}.")
 
 
 def _possible(made_at: datetime, case: Enquiry, now: datetime) -> datetime:

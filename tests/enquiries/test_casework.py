@@ -16,7 +16,18 @@ from councils.tenancy import as_council
 from enquiries import actions
 from enquiries.actions import submit
 from enquiries.models import ContactAttempt, Enquiry, Note
-from enquiries.states import Channel, CloseReason, FostersWith, Kind, Outcome, State, Step, Way
+from enquiries.states import (
+    OFFERED_WAYS,
+    OUTCOMES_BY_WAY,
+    Channel,
+    CloseReason,
+    FostersWith,
+    Kind,
+    Outcome,
+    State,
+    Step,
+    Way,
+)
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
@@ -159,6 +170,40 @@ def test_an_attempt_that_is_none_of_ours_is_refused(kate: Client, case: Enquiry,
     assert send(kate, "attempt", case, **sent).status_code == 409
     with as_council(case.council_id):
         assert not ContactAttempt.objects.filter(enquiry=case).exists()
+
+
+@pytest.mark.parametrize("way", Way)
+@pytest.mark.parametrize("outcome", Outcome)
+def test_an_attempt_is_kept_where_the_outcome_can_come_of_the_way(
+    kate: Client, case: Enquiry, way: Way, outcome: Outcome
+) -> None:
+    answer = send(kate, "attempt", case, way=way.value, outcome=outcome.value, comment="Typed already")
+    fits = outcome in OUTCOMES_BY_WAY[way]
+    assert answer.status_code == (302 if fits else 409)
+    with as_council(case.council_id):
+        assert ContactAttempt.objects.filter(enquiry=case).exists() == fits
+    if not fits:
+        assert f"“{outcome.label}” cannot come of “{way.label}”." in answer.content.decode()
+        assert "Typed already" in answer.content.decode()
+        assert fresh(case).promise_kept_at is None
+
+
+@pytest.mark.parametrize("way", OFFERED_WAYS)
+def test_the_page_offers_only_outcomes_that_can_come_of_the_way(
+    kate: Client, kent: Council, cast: Cast, way: Way
+) -> None:
+    shown = kate.get(address("change", factories.enquiry(kent, way=way).pk))
+    buttons = [button for _, row in shown.context["file"].quick for button in row]
+    assert {button.way for button in buttons} == {way, Way.CALL}
+    assert all(button.outcome in OUTCOMES_BY_WAY[button.way] for button in buttons)
+    by_default = shown.context["attempt"].fields
+    assert by_default["outcome"].choices[0][0] in OUTCOMES_BY_WAY[by_default["way"].choices[0][0]]
+
+
+def test_a_voicemail_and_an_email_sent_are_different_things() -> None:
+    assert Outcome.VOICEMAIL not in OUTCOMES_BY_WAY[Way.EMAIL]
+    assert Outcome.SENT not in OUTCOMES_BY_WAY[Way.CALL]
+    assert OUTCOMES_BY_WAY[Way.VISIT] == (Outcome.REACHED, Outcome.NO_ANSWER)
 
 
 def test_a_note_is_shown_as_it_was_typed(kate: Client, cast: Cast, case: Enquiry) -> None:
