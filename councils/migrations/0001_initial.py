@@ -356,6 +356,7 @@ class Migration(migrations.Migration):
                             ("unseen", "Nobody has looked at a new enquiry"),
                             ("ring_instead", "Email does not work: ring"),
                             ("mail_failed", "A message could not be sent"),
+                            ("sent_again", "Somebody sent their form again with other answers"),
                             ("promise_missed", "A promise was missed"),
                         ],
                         max_length=24,
