@@ -5,8 +5,11 @@ import secrets
 from django import forms
 
 from councils.models import Council
+from councils.postcodes.grammar import is_forces_number, key_of
+from councils.routes import reasons
 from enquiries.answers import Answers
 from enquiries.forms.fields import email_field, line_field, lines_field, name_field, phone_field
+from enquiries.forms.person import may_be_texted
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, HeardFrom, Kind, RouteChoice, Slot, Way
 from enquiries.whereabouts import Whereabouts
@@ -55,6 +58,13 @@ class EntryForm(forms.Form):
         for name, hints in _HINTS.items():
             self.fields[name].widget.attrs.update(hints)
 
+    def clean_postcode(self) -> str:
+        typed: str = self.cleaned_data["postcode"]
+        if typed and key_of(typed) is None:
+            wrong = reasons.forces_number() if is_forces_number(typed) else reasons.malformed(typed, len(typed))
+            raise forms.ValidationError(f"{wrong} Correct the postcode, or leave it empty.")
+        return typed
+
     def clean(self) -> dict[str, object]:
         told = self.cleaned_data
         needed = "email" if told.get("reach") == Way.EMAIL else "phone"
@@ -62,6 +72,8 @@ class EntryForm(forms.Form):
             needed = "email"
         if needed not in self.errors and not told.get(needed):
             self.add_error(needed, f"Enter the {'email address' if needed == 'email' else 'phone number'}.")
+        if told.get("reach") == Way.TEXT and told.get("phone") and not may_be_texted(str(told["phone"])):
+            self.add_error("reach", "A text message needs a mobile number. Choose another way to get in touch.")
         return told
 
     def answers(self, place: Whereabouts) -> Answers:

@@ -126,6 +126,10 @@ def test_send_nothing_sends_the_caller_nothing(kate: Client, kent: Council) -> N
         ({"council": "darlington"}, "Select a valid choice"),
         ({"token": "short"}, "at least 32 characters"),
         ({"name": "Cal\u202eCaller"}, "hidden characters"),
+        ({"postcode": "ME14 1"}, "“ME14 1” is not a full UK postcode. Correct the postcode, or leave it empty."),
+        ({"postcode": "ME14 1", "council": "kent"}, "is not a full UK postcode"),
+        ({"postcode": "BFPO 57"}, "A forces (BFPO) number does not say where a home is"),
+        ({"reach": "text", "phone": "01622 000123"}, "A text message needs a mobile number."),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_and_nothing_is_lost(
@@ -133,8 +137,10 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_lost(
 ) -> None:
     answer = save(kate, message="Has two dogs", **changed)
     assert answer.status_code == 422
-    assert told in answer.content.decode()
-    assert "Has two dogs" in answer.content.decode()
+    page = answer.content.decode()
+    assert told in page
+    assert "Has two dogs" in page
+    assert f'value="{changed.get("postcode", KENT_POSTCODE)}"' in page
     with as_council(kent):
         assert not Enquiry.objects.exists()
 
