@@ -125,6 +125,5 @@ def _write(path: Path, header: Header, layers: list[npt.NDArray[np.uint16]]) -> 
             os.fsync(file.fileno())
             whole.chmod(0o644)  # built by root, perhaps, and read by another user
             whole.replace(path)
-        except BaseException:
-            whole.unlink()
-            raise
+        finally:
+            whole.unlink(missing_ok=True)  # there only where it did not get its name
