@@ -108,7 +108,7 @@ class Row:
     url: str
     times: str
     due: Due
-    promise_open: bool
+    promise_next: bool  # what is due next is the promise itself
 
 
 def page_of(found: EnquiryQuerySet, number: str | None) -> Page[Enquiry]:
@@ -120,13 +120,13 @@ def rows(page: Page[Enquiry], now: datetime) -> list[Row]:
 
 
 def row_of(case: Enquiry, now: datetime) -> Row:
-    promised = case.is_open and case.promise_kept_at is None
+    promise_next = case.is_open and case.promise_kept_at is None and case.next_due_at == case.promise_due_at
     return Row(
         case,
         reverse("admin:enquiries_enquiry_change", args=[case.pk]),
         times=", ".join(SHORT_TIMES[Slot(slot)] for slot in case.times if slot in Slot.values),
-        due=promise_due(case.promise_due_at, None, now) if promised else due(case.next_due_at, now),
-        promise_open=promised,
+        due=promise_due(case.promise_due_at, None, now) if promise_next else due(case.next_due_at, now),
+        promise_next=promise_next,
     )
 
 

@@ -184,10 +184,15 @@ def _after_attempt(case: Enquiry, attempt: ContactAttempt, now: datetime, by: Ac
             _enter(case, State.IN_CONTACT, now)
     else:
         failed = case.attempts.filter(council=case.council_id).exclude(outcome__in=REACHING_OUTCOMES).count()
-        case.next_due_at = next_due(now, hours, failed_attempts=failed)
+        case.next_due_at = min([next_due(now, hours, failed_attempts=failed), *_still_promised(case, now)])
     if case.owner is None:
         case.owner, case.claimed_at = by.user, now
     _save(case, "promise_kept_at", "reached_at", "next_due_at", "state", "state_changed_at", "owner", "claimed_at")
+
+
+def _still_promised(case: Enquiry, now: datetime) -> list[datetime]:
+    """The promise, where it can still be kept: no later try may hide it."""
+    return [case.promise_due_at] if case.promise_kept_at is None and case.promise_due_at > now else []
 
 
 def _enter(case: Enquiry, state: State, now: datetime) -> None:

@@ -19,6 +19,7 @@ from councils.tenancy import across, as_council
 from councils.working_time import LONDON
 from enquiries import actions
 from enquiries.board import DUE_FILTERS, SPECIAL_FILTERS, Narrowed, OwnerFilter, Which, chosen
+from enquiries.due import due
 from enquiries.models import Enquiry
 from enquiries.states import CloseReason, Kind, Outcome, State, Step, Way
 from tests import factories
@@ -156,6 +157,31 @@ def test_time_shows_what_is_due_and_what_was_missed(
     move_clock(tuesday + timedelta(days=3))
     assert names(kate, "due=late") == names(kate, "due=missed") == {"Ken"}
     assert "Missed: overdue by 1 day" in kate.get(LIST).content.decode()
+
+
+def test_the_list_shows_what_it_is_sorted_by_and_names_the_promise_only_where_that_is_next(
+    kent: Council, kate: Client, cast: Cast, move_clock: Callable[[datetime], None]
+) -> None:
+    tuesday = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
+    move_clock(tuesday)
+    case = factories.enquiry(kent)
+    assert due_cell(kate) == "Promise: By 5pm tomorrow"
+    actions.log_attempt(case, way=Way.CALL, outcome=Outcome.WRONG_DETAILS, by=access_of(cast.kate))
+    assert due_cell(kate) == "Promise: By 5pm tomorrow"
+    move_clock(tuesday + timedelta(days=2))
+    actions.log_attempt(case, way=Way.CALL, outcome=Outcome.WRONG_DETAILS, by=access_of(cast.kate))
+    row = kate.get(LIST).context["rows"][0]
+    assert row.due == due(row.case.next_due_at, hub_now())
+    assert due_cell(kate).startswith("By 5pm on ")
+    page = kate.get(row.url).content.decode()
+    assert "Missed: overdue by" in page
+    assert f'Next due: <span class="staff-due staff-due--calm">{row.due.words}</span>' in page
+    assert names(kate, "due=missed") == {"Erin Example"}
+
+
+def due_cell(client: Client) -> str:
+    _, cell, *_ = re.findall(r"<td>(.*?)</td>", client.get(LIST).content.decode())
+    return " ".join(re.sub(r"<[^>]*>", "", cell).split())
 
 
 def test_the_most_pressing_case_stands_first(
