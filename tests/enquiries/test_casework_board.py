@@ -180,7 +180,7 @@ def test_the_list_shows_what_it_is_sorted_by_and_names_the_promise_only_where_th
 
 
 def due_cell(client: Client) -> str:
-    _, cell, *_ = re.findall(r"<td>(.*?)</td>", client.get(LIST).content.decode())
+    _, cell, *_ = re.findall(r"<td>(.*?)</td>", client.get(LIST).content.decode(), re.DOTALL)
     return " ".join(re.sub(r"<[^>]*>", "", cell).split())
 
 
