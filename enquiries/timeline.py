@@ -66,6 +66,7 @@ def _facts(event: Event) -> str:
         _label(Channel, facts.get("channel")),
         f"now {_label(State, facts['state']).lower()}" if facts.get("state") else "",
         _label(CloseReason, facts.get("reason")),
+        "so the promise counts as kept" if facts.get("promise_evidence") == "implied" else "",
         "another council was named" if facts.get("other_council") else "",
     ]
     return ", ".join(part for part in told if part)

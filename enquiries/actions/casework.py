@@ -21,6 +21,7 @@ from enquiries.states import (
     CLOSED_STATES,
     KEEPING_OUTCOMES,
     OUTCOMES_BY_WAY,
+    PATH,
     REACHING_OUTCOMES,
     CloseReason,
     Outcome,
@@ -32,6 +33,15 @@ from enquiries.workflow import next_move
 
 NEXT_STEP_WITHIN = 5  # working days; once somebody was reached, the case must not go quiet
 _CLOCKS_DIFFER_BY = timedelta(minutes=5)
+_STEP_CHANGES = (
+    "state",
+    "state_changed_at",
+    "closed_at",
+    "next_due_at",
+    "close_reason",
+    "wake_on",
+    "promise_kept_at",
+)
 
 
 def claim(enquiry: Enquiry, *, by: Access) -> Enquiry:
@@ -102,14 +112,22 @@ def take_step(
         before = State(case.state)
         move = next_move(before, step, roles=by.roles.get(case.council_id, frozenset()), reason=reason)
         now = hub_now()
+        implied = _keep_implied_promise(case, before, move.to, now)
         _enter(case, move.to, now)
         case.close_reason = reason or ""
         case.wake_on = _wake(move.to, wake_on, now)
-        _save(case, "state", "state_changed_at", "closed_at", "next_due_at", "close_reason", "wake_on")
+        _save(case, *_STEP_CHANGES)
         if comment:
             Note.objects.create(council_id=case.council_id, enquiry=case, text=comment, by=by.user)
         record(
-            f"enquiry.{step.value}", subject=case, by=by.user, old_state=before.value, state=case.state, reason=reason
+            f"enquiry.{step.value}",
+            subject=case,
+            by=by.user,
+            old_state=before.value,
+            state=case.state,
+            reason=reason,
+            promise_kept=implied or None,
+            promise_evidence="implied" if implied else None,
         )
     return case
 
@@ -171,6 +189,14 @@ def _keep_promise(case: Enquiry, attempt: ContactAttempt) -> bool:
     if not in_way_asked and attempt.outcome not in REACHING_OUTCOMES:
         return False
     case.promise_kept_at = attempt.at
+    return True
+
+
+def _keep_implied_promise(case: Enquiry, before: State, to: State, now: datetime) -> bool:
+    """Nobody books a visit with a person to whom nobody has spoken: going on along the path keeps the promise."""
+    if case.promise_kept_at is not None or before not in PATH or to not in PATH:
+        return False
+    case.promise_kept_at, case.next_due_at = now, None  # the next step is due anew
     return True
 
 

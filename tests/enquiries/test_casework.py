@@ -323,6 +323,33 @@ def test_a_case_is_moved_on_by_a_choice_and_a_button(kate: Client, case: Enquiry
     assert fresh(case).state == State.VISIT_BOOKED
 
 
+@pytest.mark.parametrize("step", [Step.REACH, Step.BOOK_VISIT, Step.APPLY])
+def test_going_on_along_the_path_means_that_somebody_got_in_touch(kate: Client, case: Enquiry, step: Step) -> None:
+    send(kate, "step", case, step=step.value)
+    after = fresh(case)
+    assert after.promise_kept_at == after.state_changed_at
+    assert after.next_due_at is not None
+    assert after.next_due_at > case.promise_due_at
+    with as_council(case.council_id):
+        facts = Event.objects.get(subject_id=case.pk, verb=f"enquiry.{step.value}").facts
+    assert (facts["promise_kept"], facts["promise_evidence"]) == (True, "implied")
+    assert "so the promise counts as kept" in page(kate, case)
+
+
+def test_a_step_after_the_promise_was_kept_changes_nothing_about_it(kate: Client, case: Enquiry) -> None:
+    send(kate, "attempt", case)
+    kept = fresh(case)
+    send(kate, "step", case, step="book_visit")
+    assert (fresh(case).promise_kept_at, fresh(case).next_due_at) == (kept.promise_kept_at, kept.next_due_at)
+    assert "so the promise counts as kept" not in page(kate, case)
+
+
+def test_closing_and_opening_again_keeps_no_promise(kate: Client, case: Enquiry) -> None:
+    for step in ("give_up", "reopen"):
+        send(kate, "step", case, step=step)
+        assert fresh(case).promise_kept_at is None
+
+
 def test_a_step_that_only_a_manager_may_take_is_not_offered_to_an_officer(
     kate: Client, cast: Cast, as_user: AsUser, case: Enquiry
 ) -> None:
