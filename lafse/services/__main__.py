@@ -55,13 +55,17 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 def _execute(program: list[str]) -> int:
     environment = {**os.environ, **(use().environment if wanted() else {})}
+    early: list[int] = []  # a signal may come before there is a child to pass it on to
+    signal.signal(signal.SIGTERM, lambda number, _: early.append(number))
     child = subprocess.Popen(program, env=environment)
 
     def pass_on(number: int, _frame: FrameType | None) -> None:
         child.send_signal(number)
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends Ctrl-C to the child as well
     signal.signal(signal.SIGTERM, pass_on)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends Ctrl-C to the child as well
+    for number in early:
+        child.send_signal(number)
     return child.wait()
 
 
