@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from councils.models.hubs import Council
 from councils.models.people import Membership, User
-from councils.refusals import Refused
+from councils.refusals import RoleRefused
 from councils.roles import HUB_WIDE, PERMISSIONS, Permission, Role
 
 
@@ -26,9 +26,9 @@ class Access:
         return any(permission in PERMISSIONS[role] for role in self.roles.get(council, ()))
 
     def require(self, permission: Permission, council: int) -> None:
-        """Raises Refused."""
+        """Raises RoleRefused."""
         if not self.may(permission, council):
-            raise Refused("Your role does not allow this. Ask your manager to change it or to do it for you.")
+            raise RoleRefused("Your role does not allow this. Ask your manager to change it or to do it for you.")
 
     def is_hub_wide(self) -> bool:
         return any(roles & HUB_WIDE for roles in self.roles.values())

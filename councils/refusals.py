@@ -3,3 +3,7 @@
 
 class Refused(Exception):
     pass
+
+
+class RoleRefused(Refused):
+    """The role of whoever tried does not allow it."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from councils.access import StaffRequest
 from councils.clock import hub_now
 from councils.models import Council
-from councils.refusals import Refused
+from councils.refusals import Refused, RoleRefused
 from enquiries import actions
 from enquiries.actions.refusals import record_refusal
 from enquiries.board import Narrowed, chosen, page_of, query, row_of, rows, tallies
@@ -22,6 +22,7 @@ from enquiries.forms.casework import AttemptForm, NarrowForm, NoteForm, StepForm
 from enquiries.models import Enquiry
 from enquiries.states import CloseReason, Outcome, Step, Way
 from enquiries.todos import open_todos
+from enquiries.workflow import StepRefused
 
 Do = Callable[[StaffRequest, Enquiry], str]
 CaseView = Callable[[StaffRequest, UUID], HttpResponse]
@@ -101,7 +102,8 @@ def changing(do: Do) -> CaseView:
         try:
             told = do(request, enquiry)
         except Refused as refusal:
-            record_refusal(enquiry, do.__name__, by=request.access)
+            if isinstance(refusal, RoleRefused | StepRefused):  # a slip in a form is nobody's business
+                record_refusal(enquiry, do.__name__, by=request.access)
             return case_page(request, enquiry, refusal=refusal)
         messages.success(request, told)
         return redirect("admin:enquiries_enquiry_change", enquiry.pk)

@@ -29,7 +29,7 @@ from enquiries.states import (
     Step,
     Way,
 )
-from enquiries.workflow import next_move
+from enquiries.workflow import StepRefused, next_move
 
 NEXT_STEP_WITHIN = 5  # working days; once somebody was reached, the case must not go quiet
 _CLOCKS_DIFFER_BY = timedelta(minutes=5)
@@ -150,7 +150,7 @@ def _changing(enquiry: Enquiry, permission: Permission, by: Access, *, closed_to
     with as_council(enquiry.council_id):
         case = locked(enquiry.council_id, enquiry.pk)
         if case.state in CLOSED_STATES and not closed_too:
-            raise Refused("This case is closed. Reopen it first.")
+            raise StepRefused("This case is closed. Reopen it first.")
         yield case
 
 

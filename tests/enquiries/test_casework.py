@@ -94,6 +94,21 @@ def test_another_councils_case_page_answers_like_none(case: Enquiry, cast: Cast,
     assert "enquiry.seen" not in events(case)
 
 
+def test_a_slip_in_a_form_is_not_written_down_as_a_refusal(kate: Client, case: Enquiry) -> None:
+    slips = [("note", {"text": " "}), ("attempt", {"at": "yesterday"}), ("attempt", {"outcome": "sent"})]
+    for name, sent in [*slips, ("attempt", {"at": "2126-01-01T10:00"})]:
+        assert send(kate, name, case, **sent).status_code == 409
+    assert "enquiry.refused" not in events(case)
+
+
+def test_what_the_workflow_refuses_is_written_down(kate: Client, case: Enquiry) -> None:
+    send(kate, "step", case, step="approve")
+    assert events(case).count("enquiry.refused") == 1
+    send(kate, "step", case)
+    send(kate, "claim", case)
+    assert events(case).count("enquiry.refused") == 2
+
+
 @pytest.mark.parametrize("name", ACTIONS)
 def test_a_link_alone_does_nothing(kate: Client, case: Enquiry, name: str) -> None:
     assert kate.get(address(name, case.pk)).status_code == 405
