@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from councils.access import Access
+from councils.models import Council
 from councils.roles import Permission
 from enquiries.board import SHORT_TIMES
 from enquiries.commitment import commitment_to
@@ -13,6 +14,7 @@ from enquiries.differences import Difference, differences
 from enquiries.due import Due, due, promise_due
 from enquiries.models import Enquiry, Submission
 from enquiries.states import CareKind, CloseReason, Outcome, Slot, State, Step, TalkAbout, Way
+from enquiries.suspicion import in_words
 from enquiries.timeline import Entry, timeline
 from enquiries.workflow import Move, steps_from
 
@@ -35,6 +37,7 @@ class Again:
     number: int
     at: datetime
     changes: list[Difference]
+    council: str  # the one that it named, if that is not the one that has the case
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class CaseFile:
     may_release: bool
     is_mine: bool
     again: list[Again]
+    doubt: str
+    suspicions: str
     prepared: list[Fact]
     timeline: list[Entry]
     quick: list[tuple[str, list[Quick]]]
@@ -70,6 +75,7 @@ class CaseFile:
 def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
     may_work = access.may(Permission.WORK_CASES, case.council_id)
     moves = steps_from(State(case.state), roles=access.roles.get(case.council_id, frozenset())) if may_work else ()
+    again = list(_again(case))
     return CaseFile(
         case=case,
         now=now,
@@ -81,7 +87,9 @@ def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
         may_work=may_work,
         may_release=case.quarantined and access.may(Permission.RELEASE_QUARANTINE, case.council_id),
         is_mine=case.owner_id == access.user.pk,
-        again=list(_again(case)),
+        again=again,
+        doubt=_doubt(case, again) if case.check_council else "",
+        suspicions=in_words(case.suspicions),
         prepared=[fact for fact in _prepared(case) if fact[1]],
         timeline=timeline(case),
         quick=list(_quick(case)) if may_work and case.is_open else [],
@@ -111,8 +119,24 @@ def _ending(move: Move) -> Ending:
 def _again(case: Enquiry) -> Iterator[Again]:
     sendings = Submission.objects.filter(council=case.council_id, enquiry=case).order_by("number")
     first, *others = sendings
+    named = _named_elsewhere(case, others)
     for sending in others:
-        yield Again(sending.number, sending.created_at, differences(first.answers, sending.answers))
+        changes = differences(first.answers, sending.answers)
+        yield Again(sending.number, sending.created_at, changes, named.get(sending.answers["council_id"], ""))
+
+
+def _named_elsewhere(case: Enquiry, sendings: list[Submission]) -> dict[int, str]:
+    """Names of the other councils that these sendings name."""
+    others = {sending.answers["council_id"] for sending in sendings} - {case.council_id}
+    return dict(Council.objects.filter(pk__in=others).values_list("pk", "name")) if others else {}
+
+
+def _doubt(case: Enquiry, again: list[Again]) -> str:
+    """Why the council should be checked."""
+    named = " and ".join(dict.fromkeys(sending.council for sending in again if sending.council))
+    if named:
+        return f"They sent the form again, and it named {named}."
+    return f"It is in doubt which council should answer: {case.get_route_choice_display().lower()}."
 
 
 def _quick(case: Enquiry) -> Iterator[tuple[str, list[Quick]]]:

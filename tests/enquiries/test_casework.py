@@ -24,10 +24,12 @@ from enquiries.states import (
     FostersWith,
     Kind,
     Outcome,
+    RouteChoice,
     State,
     Step,
     Way,
 )
+from enquiries.suspicion import suspicions
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
@@ -274,6 +276,39 @@ def test_a_case_out_of_quarantine_is_confirmed_to_the_enquirer(kate: Client, ken
     assert not fresh(case).quarantined
     with as_council(kent):
         assert Message.objects.filter(subject_id=case.pk, kind="confirmation").count() == 1
+
+
+def test_why_a_case_is_perhaps_spam_is_told_in_plain_words(kate: Client, kent: Council, cast: Cast) -> None:
+    signs = suspicions(took=timedelta(0), trap="x", name="www.x.example", message="http://a http://b")
+    shown = page(kate, factories.enquiry(kent, suspicions=signs))
+    assert len(signs) == 4
+    assert "a field was filled in that people cannot see" in shown
+    assert not [sign for sign in signs if sign in shown]
+
+
+def test_the_page_says_that_no_confirmation_was_chosen(kate: Client, kent: Council, cast: Cast) -> None:
+    receipt = submit(
+        factories.answers(kent), token="a-form-token-0123456789-0123456789", channel=Channel.PHONE, send_nothing=True
+    )
+    shown = kate.get(address("change", receipt.enquiry_id)).content.decode()
+    assert "“Send them no confirmation” was chosen" in shown
+    assert "They asked for no email" not in shown
+
+
+def test_a_form_sent_again_for_another_council_is_told_by_that_councils_name(
+    kate: Client, kent: Council, hampshire: Council, cast: Cast
+) -> None:
+    token = "a-form-token-that-is-sent-twice-0123456789"
+    for council in (kent, hampshire):
+        receipt = submit(factories.answers(council), token=token, channel=Channel.WEB)
+    warnings, _, _ = kate.get(address("change", receipt.enquiry_id)).content.decode().partition("How to reach them")
+    assert "They sent the form again, and it named Hampshire County Council." in warnings
+    assert "the postcode decided" not in warnings
+
+
+def test_a_council_in_doubt_is_told_with_what_the_person_said(kate: Client, kent: Council, cast: Cast) -> None:
+    shown = page(kate, factories.enquiry(kent, route_choice=RouteChoice.NOT_SURE))
+    assert "It is in doubt which council should answer: the person was not sure" in shown
 
 
 def test_the_page_tells_how_to_reach_them_first_of_all(kate: Client, kent: Council, cast: Cast) -> None:
