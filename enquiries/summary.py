@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from councils.govuk import SummaryRow
-from councils.models import Council
+from councils.models import Council, CouncilKind
 from enquiries.answers import Answers
 from enquiries.contact_details import spoken_phone
 from enquiries.forms.reason import Reason
@@ -40,7 +40,8 @@ def row(key: str, page: str, value: str, *, about: str = "", large: bool = False
 
 def who_answers(council: Council) -> str:
     service = council.service_name
-    return service if service == council.name else f"{service}, for {council.name}"
+    says_it_all = service == council.name or council.kind == CouncilKind.HUB_OFFICE
+    return service if says_it_all else f"{service}, for {council.name}"
 
 
 def postcode(answers: Answers) -> str:

@@ -179,6 +179,12 @@ def test_a_postcode_that_is_malformed_is_kept_as_typed(visitor: Visitor) -> None
     assert not Draft.objects.exists()
 
 
+def test_the_answers_name_the_hub_once_where_its_office_answers(visitor: Visitor) -> None:
+    visitor.fill_in(postcode={"postcode": "", "without": "yes"})
+    rows = {row.key: row.value for row in visitor.open("check").context["rows"]}
+    assert rows["Who will answer you"] == "Local Authority Fostering South East"
+
+
 def test_without_a_postcode_the_hub_office_answers(
     visitor: Visitor, office: Council, at_leisure: Callable[[], None]
 ) -> None:
