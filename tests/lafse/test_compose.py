@@ -3,11 +3,13 @@
 PostgreSQL is Debian's. Only what an image's entry point adds (a data folder, a port) is added here.
 """
 
+import json
 import os
 import pwd
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -49,14 +51,16 @@ class Stage:
             **{"SECRET_KEY": secrets.token_urlsafe(64), "DATA_DIR": str(self.folder / "data")},
             **{"BASE_URL": "https://hub.example.org", "ALLOWED_HOSTS": "hub.example.org"},
             **{"EMAIL_URL": "smtp://localhost:25", "MAIL_DOMAIN": "hub.example.org"},
-            "DEFAULT_FROM_EMAIL": "no-reply@hub.example.org",
+            **{"DEFAULT_FROM_EMAIL": "no-reply@hub.example.org", "VALKEY_BIND": host},
         }
 
     def environment(self, service: Service) -> dict[str, str]:
         """The service's own and nothing of ours but the path to programs."""
         folders = (Path(sys.executable).parent, self.folder / "programs", postgres_programs())
         path = os.pathsep.join([*map(str, folders), os.environ["PATH"]])
-        return {**service.environment, "PATH": path, "PGPORT": str(self.ports["POSTGRES"])}
+        loopback = f"--bind 127.0.0.1:{self.ports['WEB']}"  # gunicorn would listen on every network
+        added = {"PATH": path, "PGPORT": str(self.ports["POSTGRES"]), "GUNICORN_CMD_ARGS": loopback}
+        return {**service.environment, **added}
 
     @contextmanager
     def running(self, name: str, *, added: tuple[str, ...] = (), account: Account | None = None) -> Iterator[Service]:
@@ -108,11 +112,15 @@ def stage() -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="compose-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        (folder / "programs").mkdir()
-        (folder / "programs/valkey-server").symlink_to(valkey_program(Folders()))
-        if redis_cli := shutil.which("redis-cli"):
-            (folder / "programs/valkey-cli").symlink_to(redis_cli)
+        _link_programs(folder / "programs")
         yield Stage(folder)
+
+
+def _link_programs(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "valkey-server").symlink_to(valkey_program(Folders()))
+    if redis_cli := shutil.which("redis-cli"):
+        (folder / "valkey-cli").symlink_to(redis_cli)
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +201,41 @@ def test_valkey_is_healthy_with_its_password_only(stage: Stage, valkey: None) ->
     assert subprocess.run(service.healthcheck, env=without, capture_output=True, check=False).returncode != 0
 
 
+def test_valkey_listens_on_loopback_only(stage: Stage, valkey: None) -> None:
+    table = Path("/proc/net/tcp").read_text() + Path("/proc/net/tcp6").read_text()
+    at = f":{stage.ports['VALKEY']:04X}"
+    rows = [line.split() for line in table.splitlines()[1:]]
+    listening = [row[1] for row in rows if row[3] == "0A" and row[1].endswith(at)]
+    assert listening == [f"0100007F{at}"]
+
+
+STARTER = """
+import json, sys, time
+from pathlib import Path
+from lafse.services.processes import spawn
+command, environment, folder = json.load(sys.stdin)
+spawn(command, log=Path(folder, "valkey.log"), environment=environment, folder=Path(folder))
+sys.stdin.close()
+time.sleep(60)
+"""
+
+
+def test_valkey_dies_with_whoever_started_it(tmp_path: Path) -> None:
+    """The signal reaches the server itself: no shell stands in between and keeps it."""
+    _link_programs(tmp_path / "programs")
+    stage = Stage(tmp_path)
+    service = stage.services["valkey"]
+    told = json.dumps([service.command, stage.environment(service), str(tmp_path)])
+    starter = subprocess.Popen([sys.executable, "-c", STARTER], stdin=subprocess.PIPE, text=True, cwd=REPOSITORY)
+    assert starter.stdin
+    with starter.stdin as told_to:
+        told_to.write(told)
+    _wait_for_port(stage.ports["VALKEY"])
+    starter.send_signal(signal.SIGKILL)
+    starter.wait()
+    _wait_for_port(stage.ports["VALKEY"], listening=False)
+
+
 def test_migrating_twice_does_no_harm(stage: Stage, migrated: None) -> None:
     service = stage.services["migrate"]
     subprocess.run(service.command, env=stage.environment(service), cwd=REPOSITORY, capture_output=True, check=True)
@@ -230,7 +273,8 @@ def test_the_proxy_passes_requests_to_the_web_process(stage: Stage, web: None) -
         pytest.skip("nginx is not installed (apt install nginx)")
     service = stage.services["proxy"]
     configuration = stage.folder / "nginx.conf"
-    values = {**service.environment, "NGINX_LOCAL_RESOLVERS": "127.0.0.1"}
+    listen = f"127.0.0.1:{stage.ports['PROXY']}"
+    values = {**service.environment, "LISTEN": listen, "NGINX_LOCAL_RESOLVERS": "127.0.0.1"}
     site = (REPOSITORY / "deploy/nginx.conf.template").read_text()
     site = re.sub(r"\$\{(\w+)\}", lambda found: values[found[1]], site)
     configuration.write_text(f"daemon off; pid {stage.folder}/nginx.pid; events {{}}\nhttp {{ {site} }}\n")
@@ -264,12 +308,14 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for_port(port: int) -> None:
+def _wait_for_port(port: int, *, listening: bool = True) -> None:
     deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except ConnectionRefusedError:
-            time.sleep(0.05)
-    raise AssertionError(f"nothing listens on {port}")
+    while _listens(port) != listening:
+        assert time.monotonic() < deadline, f"{port}: something {'must' if listening else 'must not'} listen there"
+        time.sleep(0.05)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
