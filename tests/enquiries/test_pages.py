@@ -145,6 +145,8 @@ def test_worried_about_a_child_leads_to_999_and_keeps_nothing(client: Client, ke
     for page in (text_of(client, "worried"), text_of(client, "worried_council", kent.slug)):
         assert 'href="tel:999"' in page
         assert "csrfmiddlewaretoken" not in page
+        assert "This page keeps nothing and tells nobody" in page
+        assert "have not kept" not in page  # whoever follows a link out of the form still has answers there
     assert not client.cookies
     assert kent.phone in page
 
