@@ -5,7 +5,7 @@ import unicodedata
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 NAME_LENGTH = 100
 EMAIL_LENGTH = 254
@@ -16,6 +16,8 @@ HARMLESS_MARKS = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u061c\ufeff"))
 DIRECTION_TRICKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 POSSIBLE = ValidationResult.IS_POSSIBLE
 UK_COUNTRY_CODE = 44
+# Ranges in which every number has ten digits. Some of 01 and 08 are shorter.
+UK_TEN_DIGITS = re.compile(r"[2379]|5[56]")
 # 070 are personal and 076 pager numbers: no text message arrives there.
 UK_MOBILE = re.compile(r"\+447[1-57-9]")
 # Where most personal mail in Britain lives, for guessing at a slip of the finger.
@@ -96,10 +98,19 @@ def clean_phone(text: str) -> str:
         number = phonenumbers.parse(re.sub(r"^00", "+", typed), "GB")
     except NumberParseException:
         number = None
-    # Possible, not "valid": the library's list of ranges is older than the newest numbers, and a person may have one.
-    if number is None or number.extension or phonenumbers.is_possible_number_with_reason(number) != POSSIBLE:
+    if number is None or not _is_possible(number):
         raise DetailRefused("is not a phone number we can use. Check it and type it in full, like 07700 900982")
+    if number.extension:
+        raise DetailRefused(f"has an extension ({number.extension}), which we cannot use. Type the number without it")
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def _is_possible(number: PhoneNumber) -> bool:
+    """Possible, not "valid": the library's list of ranges is older than the newest numbers."""
+    digits = str(number.national_number)
+    if number.country_code == UK_COUNTRY_CODE and UK_TEN_DIGITS.match(digits) and len(digits) != 10:
+        return False
+    return phonenumbers.is_possible_number_with_reason(number) == POSSIBLE
 
 
 def spoken_phone(number: str) -> str:

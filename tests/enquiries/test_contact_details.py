@@ -31,8 +31,18 @@ def test_a_foreign_number_is_kept_and_shown_with_its_country() -> None:
     assert spoken_phone(clean_phone("+353 1 234 5678")).startswith("+353")
 
 
+@pytest.mark.parametrize("typed", ["0800 1111", "01204 69123", "0845 46 47 000"])
+def test_a_short_number_of_a_range_that_has_them_is_kept(typed: str) -> None:
+    assert clean_phone(typed) == "+44" + typed.replace(" ", "")[1:]
+
+
+def test_an_extension_is_named_in_the_refusal() -> None:
+    with pytest.raises(DetailRefused, match=r"has an extension \(5\)"):
+        clean_phone("0300 131 2797 ext 5")
+
+
 @pytest.mark.parametrize(
-    "typed", ["999", "12345", "not a number", "07700 900982 ext 5", "07700 9009829999", "7" * 41, ""]
+    "typed", ["999", "12345", "not a number", "07700 90098", "0300 131 279", "07700 9009829999", "7" * 41, ""]
 )
 def test_what_is_no_number_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(DetailRefused):
