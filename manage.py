@@ -2,6 +2,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from lafse.services import environment, wanted
@@ -18,5 +19,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except CannotStart as failure:
+    except (CannotStart, ImproperlyConfigured) as failure:
         sys.exit(str(failure))

@@ -1,17 +1,27 @@
 """Reading settings: each problem is one sentence with its cure."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from lafse.misspelt import complaints, named_in
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+REDIS = ("redis://", "rediss://", "unix://")
 POSTGRES = {"postgres", "postgresql", "psql", "pgsql"}
 
 
 class Environment:
-    def __init__(self) -> None:
+    def __init__(self, file: Path) -> None:
+        """The environment goes before the file."""
+        named = named_in(file)
+        if wrong := complaints(environment=os.environ.keys() - named, file=named):
+            raise ImproperlyConfigured("\n".join(wrong))
+        environ.Env.read_env(file)
         self._env = environ.Env()
 
     def text(self, name: str, *, default: str) -> str:
@@ -49,10 +59,16 @@ class Environment:
             "DISABLE_SERVER_SIDE_CURSORS": True,  # PgBouncer in transaction mode
         }
 
+    def redis(self, name: str) -> str:
+        url = self.required(name, cure="For example redis://:password@127.0.0.1:6379/0")
+        if not url.startswith(REDIS):
+            raise ImproperlyConfigured(f"{name} must begin with redis://, rediss:// (encrypted) or unix:// (a socket).")
+        return url
+
     def email(self, name: str, *, default: str) -> dict[str, Any]:
         try:
             return dict(self._env.email_url_config(self.text(name, default=default)))
-        except KeyError as error:
+        except (KeyError, ValueError, ImproperlyConfigured) as error:
             raise ImproperlyConfigured(
                 f"{name} is not understood. For example smtp://user:password@host:587 or consolemail://"
             ) from error

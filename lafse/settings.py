@@ -5,14 +5,12 @@ A missing or misspelt setting stops the start with a sentence that says what to 
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 
 from lafse.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-environ.Env.read_env(BASE_DIR / ".env")
-env = Environment()
+env = Environment(BASE_DIR / ".env")
 
 DEBUG = env.switch("DEBUG", default=False)
 SECRET_KEY = env.required("SECRET_KEY", cure="Set it to 50 or more random characters.")
@@ -87,7 +85,7 @@ if env.text("DATABASE_ERASER_URL", default=""):
     DATABASES["eraser"] = env.database("DATABASE_ERASER_URL")  # `erase` only: web and workers never hold it
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
-REDIS_URL = env.required("REDIS_URL", cure="For example redis://:password@127.0.0.1:6379/0")
+REDIS_URL = env.redis("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 
 AUTH_USER_MODEL = "councils.User"

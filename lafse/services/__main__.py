@@ -11,6 +11,7 @@ from lafse.services.failures import CannotStart
 from lafse.services.folders import Folders
 from lafse.services.keeper import keep
 from lafse.services.launch import launch
+from lafse.services.ports import port_of
 from lafse.services.usage import is_locked, locked, use, wanted
 
 
@@ -19,7 +20,7 @@ def main(arguments: list[str]) -> int:
     try:
         match asked.command:
             case "run":
-                return launch(Folders(), asked.port)
+                return launch(Folders(), port_of(asked.port))
             case "exec":
                 return _execute(asked.program)
             case "keep":
@@ -38,7 +39,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m lafse.services", description=lafse.services.__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="everything, until Ctrl-C")
-    run.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
+    run.add_argument("--port", default=os.environ.get("PORT", "8000"))
     execute = commands.add_parser("exec", help="a program with the services' environment: exec -- pytest …")
     execute.add_argument("program", nargs="+")
     commands.add_parser(

@@ -1,9 +1,17 @@
 import json
 import socket
 
+from lafse.services.failures import CannotStart
 from lafse.services.folders import Folders
 
 LOOPBACK = "127.0.0.1"
+HIGHEST = 65_535
+
+
+def port_of(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:6]) <= HIGHEST):
+        raise CannotStart(f"{text!r} is no port. Choose a number from 1024 to {HIGHEST}: PORT=8001 make run")
+    return int(text)
 
 
 def is_free(port: int) -> bool:
