@@ -1,10 +1,14 @@
 """Every template knows which hub's site it is on."""
 
+import re
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 from councils.models import Hub
+from councils.routing import NoDirectory, release_in_use
 
 
 def hub_of(request: HttpRequest) -> Hub:
@@ -25,5 +29,14 @@ def _domain(request: HttpRequest) -> str:
         return ""
 
 
-def hub(request: HttpRequest) -> dict[str, Hub]:
-    return {"hub": hub_of(request)}
+def hub(request: HttpRequest) -> dict[str, Hub | Callable[[], str]]:
+    return {"hub": hub_of(request), "year_of_postcodes": year_of_postcodes}
+
+
+def year_of_postcodes() -> str:
+    """Of the release in use, for the copyright line; empty where none is loaded or its name tells no year."""
+    try:
+        named = re.search(r"\b20\d\d\b", release_in_use())
+    except NoDirectory:
+        return ""
+    return named[0] if named else ""

@@ -44,6 +44,7 @@ __all__ = [
     "directory",
     "forget",
     "recheck",
+    "release_in_use",
     "route",
 ]
 
@@ -80,6 +81,11 @@ def route(postcode: str, *, hub: str | None = None, on: date | None = None) -> R
 def directory() -> Directory:
     """The active release, for grid references."""
     return _current().directory
+
+
+def release_in_use() -> str:
+    """Its name as this process last saw it: every page asks, and none needs a query for it."""
+    return (_held or _refreshed()).directory.release
 
 
 def recheck() -> None:

@@ -55,7 +55,7 @@ def forces_number() -> str:
 def malformed(typed: str, longest: int) -> str:
     shown = "".join(filter(str.isprintable, typed[:longest])).strip()
     if not shown:
-        return "No postcode was given."
+        return "What was typed is not a full UK postcode." if typed.strip() else "No postcode was given."
     return f"“{shown}{'…' if len(typed) > longest else ''}” is not a full UK postcode."
 
 

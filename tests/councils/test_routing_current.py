@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from councils import routing
+from councils.context import year_of_postcodes
 from councils.models import Council, CouncilArea, Hub, PostcodeOverride, PostcodeRelease, RoutingVersion
 from councils.routing import NoDirectory, Outcome, route
 from tests.councils.test_postcodes_directory import TABLE, zip_of
@@ -116,10 +118,16 @@ def test_a_newer_release_from_a_zip_is_used_at_once_and_stays(settings: Settings
     assert "ONSPD February 2026, 4 rows, index built" in _said("load_postcodes", "--zip", str(newer.path))
     routing.recheck()
     assert route("SO23 8UJ").release == "ONSPD February 2026"
+    assert year_of_postcodes() == "2026"
     assert "ONSPD February 2026, 4 rows, is newer than the package and stays" in _said("load_postcodes")
     shutil.rmtree(tmp_path / "postcodes")
     with pytest.raises(CommandError, match="is active but not here"):
         call_command("load_postcodes")
+
+
+def test_the_copyright_line_has_the_year_of_the_release_and_not_todays(move_clock: Callable[[datetime], None]) -> None:
+    move_clock(datetime(2031, 1, 1, tzinfo=UTC))
+    assert "database right 2025." in Client().get("/").content.decode()
 
 
 def test_a_zip_that_is_none_is_refused(tmp_path: Path) -> None:
@@ -142,6 +150,11 @@ def test_the_command_answers_every_argument_in_order_on_a_line_of_its_own(order:
     assert all(list(line) == keys for line in lines)
     assert [line["outcome"] for line in lines[:2]] == ["exact", "not_a_postcode"]
     assert (lines[0]["council"], lines[0]["authority"], lines[1]["council"]) == ("hampshire", "E10000014", None)
+
+
+def test_after_two_dashes_an_argument_may_begin_with_one() -> None:
+    lines = [json.loads(line) for line in _said("route", "--json", "--", "SO23 8UJ", "-x").splitlines()]
+    assert [line["postcode"] for line in lines] == ["SO23 8UJ", "-x"]
 
 
 def test_the_command_reads_well_without_json() -> None:

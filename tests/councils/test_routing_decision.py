@@ -37,6 +37,12 @@ def test_a_postcode_that_is_malformed_is_kept_as_typed(routed: Routed, typed: st
     assert len(route.reason) < 100
 
 
+@pytest.mark.parametrize("typed", ["\udcff", "\x00", "\u200b"])
+def test_what_cannot_be_shown_was_typed_all_the_same(routed: Routed, typed: str) -> None:
+    assert routed(typed).reason == "What was typed is not a full UK postcode."
+    assert routed(" ").reason == "No postcode was given."
+
+
 def test_a_postcode_near_a_border_is_asked_about_by_name(routed: Routed) -> None:
     route = _near_border(routed)
     assert route.council in route.candidates and route.must_ask

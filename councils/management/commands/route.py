@@ -16,7 +16,8 @@ class Command(BaseCommand):
     requires_system_checks = []  # they load every page, which takes longer than the answer
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("postcodes", nargs="+", metavar="POSTCODE", help="quoted when it has a space")
+        quoting = "quoted when it has a space; after -- when one begins with a dash"
+        parser.add_argument("postcodes", nargs="+", metavar="POSTCODE", help=quoting)
         parser.add_argument("--hub", default=settings.DEFAULT_HUB, help="slug of the hub that asks (%(default)s)")
         parser.add_argument("--on", type=_day, metavar="DATE", help="a day, 2027-04-01; today by default")
         parser.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
