@@ -44,9 +44,16 @@ def _take_over() -> None:
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
     logging.getLogger("django.request").setLevel(logging.ERROR)  # every request has a line of ours
+    logging.getLogger("django.security.DisallowedHost").addFilter(_unknown_host)
     logging.getLogger("django.db.backends").setLevel(logging.CRITICAL)
     threading.excepthook = lambda thread: uncaught(thread.exc_type, thread.exc_value, thread.exc_traceback)
     sys.unraisablehook = lambda lost: uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
+
+
+def _unknown_host(_: logging.LogRecord) -> bool:
+    """Scanners ask for other hosts all day: no error of ours, and what they asked for is nobody's business."""
+    log.warning("unknown host")
+    return False
 
 
 def uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

@@ -2,11 +2,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from lafse.browsers import favicon, robots
 from lafse.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
     path("staff/", admin.site.urls),
     path("enquire/", include("enquiries.urls")),
     path("", include("enquiries.page_urls")),

@@ -50,6 +50,8 @@ A_DAY = {"opens_at": "08:00", "closes_at": "16:00", "promise_working_days": "2",
 PUBLIC_PAGES = {
     "healthz": public(),
     "readyz": public(),
+    "robots": public(),
+    "favicon": public(302),
     "pages:home": public(),
     "pages:councils": public(),
     "pages:council": public(slug="council"),

@@ -1,5 +1,6 @@
 """Input that no browser sends gets a plain 4xx at once and leaves nothing behind."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -125,3 +126,24 @@ def test_honest_input_passes(db: None) -> None:
     response = client.post(reverse("enquire:postcode"), {"postcode": "SO23 8UJ", "note": "Siân Ó Briain ✉ 你好"})
     assert response.status_code == 302
     assert client.generic("POST", "/", part("a", b"b"), content_type=BOUNDARY).status_code == 405
+
+
+def test_search_engines_are_kept_out_of_the_form_and_of_the_staff_site_only(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    assert answer["Content-Type"].startswith("text/plain")
+    refused = [line for line in answer.content.decode().splitlines() if line.startswith("Disallow")]
+    assert refused == ["Disallow: /staff/", "Disallow: /enquire/"]
+
+
+def test_a_browser_that_asks_for_an_icon_by_itself_is_sent_to_ours(client: Client) -> None:
+    assert "hub" in client.get("/favicon.ico").headers["Location"]
+
+
+def test_an_unknown_host_is_no_error_of_ours_and_not_named(
+    db: None, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+
+    client.get("/", headers={"host": "evil.example"})
+    assert [record.levelname for record in caplog.records if "unknown host" in str(record.msg)] == ["WARNING"]
+    assert "evil.example" not in caplog.text
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
