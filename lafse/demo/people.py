@@ -85,4 +85,4 @@ def _role_in_words(person: Person, councils: dict[str, Council]) -> str:
     places = [councils[slug] for slug in person.councils]
     if places[0].kind == CouncilKind.HUB_OFFICE:
         return str(person.role.label)
-    return f"{person.role.label}, {' and '.join(place.name for place in places)}"
+    return f"{person.role.label}, {places[0].name if len(places) == 1 else places[0].fostering_service}"

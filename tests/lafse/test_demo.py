@@ -39,6 +39,12 @@ def test_everybody_on_the_list_can_log_in(logins: Path) -> None:
         assert Client().login(username=row["email"], password=row["password"])
 
 
+def test_who_works_for_several_councils_is_named_by_their_service(logins: Path) -> None:
+    roles = [row["role"] for row in rows(logins)]
+    assert any(role.endswith(", Achieving for Children") for role in roles)
+    assert max(map(len, roles)) < 50
+
+
 def test_the_list_is_readable_by_this_account_only(logins: Path) -> None:
     assert stat.S_IMODE(logins.stat().st_mode) == 0o600
 
