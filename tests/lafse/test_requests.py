@@ -142,7 +142,6 @@ def test_a_browser_that_asks_for_an_icon_by_itself_is_sent_to_ours(client: Clien
 def test_an_unknown_host_is_no_error_of_ours_and_not_named(
     db: None, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-
     client.get("/", headers={"host": "evil.example"})
     assert [record.levelname for record in caplog.records if "unknown host" in str(record.msg)] == ["WARNING"]
     assert "evil.example" not in caplog.text
