@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db.models import Q
 from django.http import HttpRequest
 
 from councils.models import Hub
@@ -16,8 +17,8 @@ def hub_of(request: HttpRequest) -> Hub:
     known: Hub | None = getattr(request, "_hub", None)
     if known is None:
         domain = _domain(request)
-        known = Hub.objects.filter(domain=domain).first() if domain else None
-        known = known or Hub.objects.get(slug=settings.DEFAULT_HUB)
+        hubs = Hub.objects.filter(Q(slug=settings.DEFAULT_HUB) | Q(domain=domain) & ~Q(domain=""))
+        known = max(hubs, key=lambda hub: hub.domain == domain)
         request._hub = known  # type: ignore[attr-defined]  # remembered for the length of the request
     return known
 

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.fixtures import SettingsWrapper
 
 from councils.models import Council, Hub
 from enquiries.privacy import CURRENT, VERSIONS
@@ -171,7 +172,14 @@ def test_an_error_page_needs_no_database(name: str) -> None:
     assert len(re.findall(r"<h1\b", page)) == 1
 
 
-def test_a_council_page_costs_five_queries(client: Client, kent: Council) -> None:
-    with CaptureQueriesContext(connection) as queries:  # hub by host, hub by default, council, clock, areas
+def test_a_council_page_costs_four_queries(client: Client, kent: Council) -> None:
+    with CaptureQueriesContext(connection) as queries:  # hub, council, clock, areas
         client.get(kent.get_absolute_url())
-    assert len(queries) == 5
+    assert len(queries) == 4
+
+
+def test_a_hub_with_a_domain_of_its_own_is_shown_there(client: Client, lafse: Hub, settings: SettingsWrapper) -> None:
+    settings.ALLOWED_HOSTS = ["foster4.example.org", "testserver"]
+    Hub.objects.filter(slug="foster4").update(domain="foster4.example.org")
+    assert "Foster4" in client.get("/", headers={"host": "foster4.example.org"}).content.decode()
+    assert "Local Authority Fostering South East" in client.get("/").content.decode()
