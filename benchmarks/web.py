@@ -86,6 +86,7 @@ def measured() -> tuple[Times, Times, Times]:
     finals: list[float] = []
     bares: list[float] = []
     make_bare_table()
+    staff_the_council()
     for number in range(WARM_UP + ROUNDS):
         visitor = filled_in(number)
         seconds = [
@@ -97,6 +98,15 @@ def measured() -> tuple[Times, Times, Times]:
             for kept, took in zip((pages, finals, bares), seconds, strict=True):
                 kept.append(took)
     return Times.of(pages), Times.of(finals), Times.of(bares)
+
+
+def staff_the_council() -> None:
+    """As in life: without an officer each enquiry would also be put on the hub office's list."""
+    from councils.models import Council  # noqa: PLC0415  # as above
+    from councils.roles import Role  # noqa: PLC0415  # as above
+    from tests.factories import user  # noqa: PLC0415  # as above
+
+    user("Hal", Council.objects.get(slug="hampshire"), Role.OFFICER)
 
 
 def filled_in(number: int) -> Client:

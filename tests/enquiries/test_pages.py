@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from councils.models import Council, Hub
 from enquiries.privacy import CURRENT, VERSIONS
@@ -178,7 +178,7 @@ def test_a_council_page_costs_four_queries(client: Client, kent: Council) -> Non
     assert len(queries) == 4
 
 
-def test_a_hub_with_a_domain_of_its_own_is_shown_there(client: Client, lafse: Hub, settings: SettingsWrapper) -> None:
+def test_a_hub_with_a_domain_of_its_own_is_shown_there(client: Client, lafse: Hub, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["foster4.example.org", "testserver"]
     Hub.objects.filter(slug="foster4").update(domain="foster4.example.org")
     assert "Foster4" in client.get("/", headers={"host": "foster4.example.org"}).content.decode()

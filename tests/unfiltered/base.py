@@ -24,7 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _scope: Scope | None = None
 
     @property
-    def hub_scope(self) -> Scope | None:  # type: ignore[override]  # an attribute in production
+    def hub_scope(self) -> Scope | None:  # an attribute in production
         return self._scope
 
     @hub_scope.setter
