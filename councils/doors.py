@@ -5,6 +5,8 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from councils.clock import hub_now
 from councils.models.doors import Door, DoorPurpose
 from councils.models.hubs import Council
@@ -39,8 +41,15 @@ def take_door(
 
     The insert waits for a rival's open transaction, so it must run inside the transaction that does the work.
     """
-    hashed = token_hash(token, purpose)
-    door = Door(token_hash=hashed, purpose=purpose, council=council, subject_id=subject_id, expires_at=expires_at)
-    Door.objects.bulk_create([door], ignore_conflicts=True)
-    winner = Door.objects.get(token_hash=hashed)
-    return None if winner.subject_id == subject_id else winner
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [token_hash(token, purpose), purpose, council.pk, subject_id, expires_at])
+        row = dict(zip(_DOOR, cursor.fetchone(), strict=True))
+    return None if row["subject_id"] == subject_id else Door(**row)
+
+
+_DOOR = ("id", "token_hash", "purpose", "council_id", "subject_id", "created_at", "expires_at")
+# One statement: a change that changes nothing, so that whoever comes second is given the row that stands.
+_TAKE = f"""
+    INSERT INTO councils_door (token_hash, purpose, council_id, subject_id, expires_at) VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (token_hash) DO UPDATE SET token_hash = councils_door.token_hash RETURNING {", ".join(_DOOR)}
+"""  # noqa: S608  # names of columns, ours

@@ -364,7 +364,7 @@ def test_a_case_page_takes_the_same_queries_whatever_happened_to_it(
         page(kate, case)
 
 
-QUERIES = 21
+QUERIES = 20
 
 
 def test_a_case_is_moved_on_by_a_choice_and_a_button(kate: Client, case: Enquiry) -> None:

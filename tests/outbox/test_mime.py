@@ -1,0 +1,75 @@
+"""The bytes of a mail, read back by the standard library's parser."""
+
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outbox.mime import compose
+
+LINES = st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])), min_size=1)
+SUBJECTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=300)
+
+
+def composed(**given: str) -> bytes:
+    values = {"sender": "Hub <no-reply@example.org>", "to": "erin@example.org", "subject": "Hello", "text": "Hello"}
+    return compose(message_id="<one@example.org>", date=datetime(2026, 11, 22, 9, 30, tzinfo=UTC), **values | given)  # type: ignore[arg-type]  # all texts
+
+
+def read(mime: bytes) -> EmailMessage:
+    return message_from_bytes(mime, EmailMessage, policy=policy.default)
+
+
+def body(mime: bytes, kind: str) -> str:
+    part = read(mime).get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
+@given(LINES, LINES)
+def test_what_was_written_is_what_is_read(text: list[str], html: list[str]) -> None:
+    mime = composed(text="\n".join(text), html="\n".join(["<p>", *html]))
+    assert body(mime, "plain").splitlines() == "\n".join(text).splitlines()
+    assert body(mime, "html").splitlines() == "\n".join(["<p>", *html]).splitlines()
+
+
+@given(SUBJECTS)
+def test_any_subject_arrives_and_stays_ascii_on_the_wire(subject: str) -> None:
+    mime = composed(subject=subject)
+    assert mime.isascii()
+    assert read(mime)["Subject"] == subject
+
+
+@given(LINES)
+def test_no_line_is_longer_than_smtp_carries(text: list[str]) -> None:
+    assert max(len(line) for line in composed(text="\n".join(text), html="<p>").split(b"\r\n")) <= 998
+
+
+def test_the_headers_of_every_mail() -> None:
+    mail = read(composed())
+    assert mail["From"] == "Hub <no-reply@example.org>"
+    assert mail["To"] == "erin@example.org"
+    assert mail["Date"] == "Sun, 22 Nov 2026 09:30:00 +0000"
+    assert mail["Message-ID"] == "<one@example.org>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_name_with_accents_and_commas_is_still_one_sender() -> None:
+    mail = read(composed(sender='"Fostering, Séan" <no-reply@example.org>'))
+    (sender,) = mail["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == ("Fostering, Séan", "no-reply@example.org")
+
+
+@pytest.mark.parametrize("broken", ["a\nBcc: x@example.org", "a\r\nBcc: x@example.org", "a\rb", "a\x00b"])
+def test_a_header_that_does_not_stay_on_its_line_is_refused(broken: str) -> None:
+    with pytest.raises(ValueError, match="line"):
+        composed(subject=broken)
+
+
+def test_only_crlf_ends_a_line() -> None:
+    mime = composed(text="one\ntwo\r\nthree", html="<p>\n</p>")
+    assert b"\n" not in mime.replace(b"\r\n", b"")
+    assert b"\r" not in mime.replace(b"\r\n", b"")
