@@ -101,7 +101,7 @@ def checkout(folder: Path, uid: int | None = None) -> Iterator[Checkout]:
     shutil.copytree(REPOSITORY / "lafse/services", folder / "lafse/services")
     shutil.copy(
         REPOSITORY / "lafse/misspelt.py", folder / "lafse/misspelt.py"
-    )  # reads .env for them, and imports nothing
+    )  # they read .env with it
     shutil.copytree(REPOSITORY / "deploy", folder / "deploy")
     (folder / "lafse/__init__.py").touch()
     if uid is not None:
