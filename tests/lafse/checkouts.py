@@ -99,9 +99,7 @@ class Checkout:
 @contextmanager
 def checkout(folder: Path, uid: int | None = None) -> Iterator[Checkout]:
     shutil.copytree(REPOSITORY / "lafse/services", folder / "lafse/services")
-    shutil.copy(
-        REPOSITORY / "lafse/misspelt.py", folder / "lafse/misspelt.py"
-    )  # they read .env with it
+    shutil.copy(REPOSITORY / "lafse/misspelt.py", folder / "lafse/misspelt.py")  # they read .env with it
     shutil.copytree(REPOSITORY / "deploy", folder / "deploy")
     (folder / "lafse/__init__.py").touch()
     if uid is not None:
