@@ -97,8 +97,8 @@ RULES = {
 
 EVERYWHERE = {
     "no path or host of a machine": Rule(
-        r"(?<![\w.])/(work|root|home)/[\w.]|\b(pythonhosted|pypi)\.org|index-url",
-        ("see /work/x", "--index-url https://x", "/root/.cache"),
+        r"(?<![\w.])/(root|home|Users)/[\w.]|\b(pythonhosted|pypi)\.org|index-url",
+        ("see /home/me/x", "--index-url https://x", "/root/.cache"),
         ("framework/x", "/homes/"),
     ),
     "the history of the work stays out of it": Rule(
