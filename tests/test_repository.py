@@ -98,7 +98,7 @@ RULES = {
 EVERYWHERE = {
     "no path or host of a machine": Rule(
         r"(?<![\w.])/(root|home|Users)/[\w.]|\b(pythonhosted|pypi)\.org|index-url",
-        ("see /home/me/x", "--index-url https://x", "/root/.cache"),
+        ("see /home/me/x", "--index-url https://x", "/Users/me"),
         ("framework/x", "/homes/"),
     ),
     "the history of the work stays out of it": Rule(

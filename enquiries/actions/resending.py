@@ -82,6 +82,8 @@ def _renew(enquiry: Enquiry, answers: Answers) -> None:
     for name in COPIED:
         setattr(enquiry, name, getattr(answers, name))
     enquiry.times = list(answers.times)
+    if enquiry.promise_slot not in enquiry.times:  # the promised time stands, but is not what they ask for now
+        enquiry.promise_slot = ""
 
 
 def _reopen(enquiry: Enquiry, answers: Answers, council: Council) -> None:
@@ -112,6 +114,6 @@ def _due(enquiry: Enquiry, council: Council) -> datetime | None:
 
 def _confirm_again(answers: Answers, enquiry: Enquiry, council: Council, number: int, earlier: set[str]) -> bool:
     """To an address that has had none yet; the others have their confirmation."""
-    if answers.email in earlier or number > _MOST_CONFIRMATIONS or enquiry.quarantined:
+    if not answers.email or answers.email in earlier or number > _MOST_CONFIRMATIONS or enquiry.quarantined:
         return False
     return mails.confirm(enquiry, council, commitment_to(enquiry, council), to=answers.email, number=number)

@@ -92,6 +92,20 @@ def test_who_comes_back_to_a_closed_case_is_promised_an_answer_anew(
         assert ToDo.objects.get().kind == ToDoKind.SENT_AGAIN
 
 
+def test_who_takes_the_email_away_is_mailed_nothing_more(kent: Council, cast: Cast) -> None:
+    case = factories.enquiry(kent, token=TOKEN)
+    mark_seen(case, by=access_of(cast.kate))
+    assert submit(factories.answers(kent, email=""), token=TOKEN, channel=Channel.WEB).emailed is False
+    assert [kind for kind, _ in messages(kent)].count("confirmation") == 1
+
+
+def test_a_time_no_longer_asked_for_is_not_said_to_be(kent: Council, move_clock: Callable[[datetime], None]) -> None:
+    move_clock(SATURDAY_NIGHT)
+    submit(factories.answers(kent, times=(Slot.WEEKDAY_EVENING,)), token=TOKEN, channel=Channel.WEB)
+    changed = submit(factories.answers(kent, way=Way.EMAIL), token=TOKEN, channel=Channel.WEB)
+    assert changed.promise.sentence == "Kent Fostering will send you an email by 8pm on Monday 23 November"
+
+
 def test_one_form_does_not_fill_strangers_mailboxes(kent: Council, cast: Cast) -> None:
     for number in range(6):
         submit(factories.answers(kent, email=f"person{number}@example.org"), token=TOKEN, channel=Channel.WEB)
