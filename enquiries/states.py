@@ -164,17 +164,6 @@ class Step(TextChoices):
     REOPEN = "reopen", "Open again"
 
 
-class FollowUp(TextChoices):
-    """Messages to the enquirer that handling a case needs."""
-
-    CONFIRMATION = "confirmation", "We have your enquiry"
-    TRIED = "tried", "We tried to reach you"
-    VISIT_BOOKED = "visit_booked", "Your visit"
-    APPLICATION = "application", "We have your application"
-    NOT_YET = "not_yet", "Until you are ready"
-    CLOSED = "closed", "Your enquiry is closed"
-
-
 class RouteChoice(TextChoices):
     """How the council that answers came to be the one."""
 
@@ -185,6 +174,7 @@ class RouteChoice(TextChoices):
     OUTSIDE = "outside", "Lives outside the hub's area and went on"
     NO_POSTCODE = "no_postcode", "Went on without a postcode"
     STAFF_CHOICE = "staff_choice", "A member of staff chose"
+    WROTE_TO_COUNCIL = "wrote_to_council", "The person wrote to this council"
 
 
 class FostersWith(TextChoices):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from councils.refusals import Refused
 from councils.roles import Role
+from enquiries.follow_up_states import FollowUp
 from enquiries.states import (
     APPLICATION_REASONS,
     APPLICATION_STATES,
@@ -17,7 +18,6 @@ from enquiries.states import (
     PATH,
     REOPENABLE_STATES,
     CloseReason,
-    FollowUp,
     State,
     Step,
 )

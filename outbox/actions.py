@@ -11,10 +11,10 @@ from django.conf import settings
 from councils.clock import hub_now
 from councils.models import Council
 from councils.tenancy import OutOfScope, current_scope
-from outbox.mime import Headers, compose, is_mailable, one_line
+from outbox.mime import Headers, compose, domain_of, is_mailable, one_line
 from outbox.models import Message
 from outbox.rendering import RENDERING_ERRORS, render
-from outbox.states import Lane, State
+from outbox.states import Lane, State, Window
 from outbox.todos import tell_a_person
 from outbox.transactions import in_transaction
 from outbox.waking import wake_after_commit
@@ -48,6 +48,7 @@ class Envelope(TypedDict):
     reply_to: NotRequired[str]
     headers: NotRequired[Headers]
     not_before: NotRequired[datetime | None]
+    window: NotRequired[Window]
 
 
 def enqueue(*, text: str, html: str = "", **envelope: Unpack[Envelope]) -> Message | None:
@@ -96,11 +97,13 @@ def _message(envelope: Envelope, text: str) -> Message:
         subject_id=envelope.get("subject_id"),
         to_staff=envelope.get("to_staff", False),
         to_address=envelope["to"],
+        to_domain=domain_of(envelope["to"]),
         from_address=envelope.get("sender") or settings.DEFAULT_FROM_EMAIL,
         subject=one_line(envelope["subject"])[:300],
         text=text,
         created_at=now,
         not_before=envelope.get("not_before") or now,
+        window=envelope.get("window", Window.ANY_TIME),
         expires_at=envelope["expires_at"],
     )
 

@@ -96,6 +96,14 @@ def is_mailable(typed: str) -> bool:
         return False
 
 
+def domain_of(typed: str) -> str:
+    """Of an email address, in ASCII and lower case; empty for a telephone number and for what is no address."""
+    try:
+        return address(typed).domain.lower()
+    except ValueError:
+        return ""
+
+
 def one_line(typed: str) -> str:
     """A subject as a header can carry it: line breaks, tabs and control characters become spaces."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())

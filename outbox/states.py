@@ -26,6 +26,20 @@ class Lane(models.IntegerChoices):
     CAMPAIGN = 2, "Campaign"
 
 
+class Window(models.TextChoices):
+    """When it may leave, in Europe/London; asked whenever a sender looks for work, so a delayed message waits again."""
+
+    ANY_TIME = "any_time", "At any time"
+    DAYTIME = "daytime", "By day, not on bank holidays"
+
+
+class Cover(models.TextChoices):
+    """What an address is spared."""
+
+    EVERYTHING = "everything", "Everything: it does not work"
+    PROMOTIONAL = "promotional", "Promotion: they said no"
+
+
 class ChannelKind(models.TextChoices):
     EMAIL = "email", "Email"
     SMS = "sms", "Text message"

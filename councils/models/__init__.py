@@ -2,11 +2,12 @@ from councils.models.doors import Door
 from councils.models.events import Event, EventDetail
 from councils.models.households import HouseholdKey
 from councils.models.hubs import Council, CouncilKind, FirstContact, Hub
-from councils.models.people import Membership, User
+from councils.models.people import Absence, Membership, User
 from councils.models.places import Area, CouncilArea, PostcodeOverride, PostcodeRelease, RoutingVersion
 from councils.models.todos import ToDo
 
 __all__ = [
+    "Absence",
     "Area",
     "Council",
     "CouncilArea",

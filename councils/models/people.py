@@ -1,5 +1,6 @@
 """Accounts of staff and what they may do where. System tables: read before any scope is open."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -73,3 +74,32 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} in {self.council_id}"
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> "AbsenceQuerySet":
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+
+class Absence(models.Model):
+    """Days, both included, on which a member of staff works no case. No reason is kept: it is nobody's business."""
+
+    tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=HubNow())
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_day__lte=models.F("last_day")), name="councils_absence_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"

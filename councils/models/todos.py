@@ -13,6 +13,18 @@ class ToDoKind(models.TextChoices):
     MAIL_FAILED = "mail_failed", "A message could not be sent"
     SENT_AGAIN = "sent_again", "Somebody sent their form again with other answers"
     PROMISE_MISSED = "promise_missed", "A promise was missed"
+    DUE_SOON = "due_soon", "A promise runs out soon"
+    OWNER_AWAY = "owner_away", "The owner of a case is away"
+    REPLIED = "replied", "They replied: read it"
+    CAME_DIRECT = "came_direct", "Somebody wrote to the council: is it an enquiry?"
+    STILL_INTERESTED = "still_interested", "They are still interested: get in touch"
+    NO_LONGER_INTERESTED = "no_longer_interested", "They no longer want to go on"
+    CHANGED_DETAILS = "changed_details", "They changed how to reach them"
+    ASKED_TO_STOP = "asked_to_stop", "They asked us to stop writing"
+    WAKE_UP = "wake_up", "They asked to be contacted again now"
+    NO_ANSWER = "no_answer", "No answer to “are you still interested?”: ring or close"
+    TEMPLATE_FAILED = "template_failed", "A council’s own wording could not be used"
+    SENDING_STOPPED = "sending_stopped", "Messages are not leaving: tell the operator"
 
 
 class ToDoQuerySet(models.QuerySet["ToDo"]):

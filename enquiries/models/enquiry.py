@@ -9,6 +9,7 @@ from django.db import models
 from councils.clock import HubNow
 from councils.models.hubs import FirstContact
 from councils.tenancy.models import CouncilOwned, ScopedManager
+from enquiries.follow_up_states import Told
 from enquiries.search import prefixes
 from enquiries.states import (
     CLOSED_STATES,
@@ -122,6 +123,15 @@ class Enquiry(CouncilOwned):
     promise_kept_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
     reached_at = models.DateTimeField(null=True)
+    visit_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True, help_text="When the enquirer last wrote or answered")
+    asked_at = models.DateTimeField(null=True, help_text="When “are you still interested?” was last asked")
+    stopped_at = models.DateTimeField(null=True, help_text="“Please stop”: no more follow-ups")
+    email_fails = models.BooleanField(default=False, help_text="Mail to them came back: ring")
+    next_follow_up_at = models.DateTimeField(null=True, help_text="When the next step of a sequence is to be looked at")
+    escalated = models.PositiveSmallIntegerField(choices=Told, default=Told.NOBODY)
+    escalated_for = models.DateTimeField(null=True, help_text="The due time that was escalated")
+    to_confirm = models.BooleanField(default=False, help_text="Wrote to the council directly: is it an enquiry?")
     quarantined = models.BooleanField(default=False)
     suspicions = codes()
     created_at = models.DateTimeField(db_default=HubNow())
@@ -152,6 +162,12 @@ class Enquiry(CouncilOwned):
             models.Index(fields=["council", "-created_at"], name="enquiries_newest"),
             models.Index(fields=["council", "journey_id"], name="enquiries_journey"),
             models.Index(fields=["council", "owner"], name="enquiries_owner"),
+            models.Index(
+                fields=["next_follow_up_at"],
+                condition=models.Q(next_follow_up_at__isnull=False),
+                name="enquiries_follow_ups_due",
+            ),
+            models.Index(fields=["next_due_at"], condition=models.Q(closed_at__isnull=True), name="enquiries_running"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from councils.clock import HubNow
 from councils.tenancy import CouncilOwned, ScopedManager
-from outbox.states import OPEN_STATES, ChannelKind, Lane, State
+from outbox.states import OPEN_STATES, ChannelKind, Lane, State, Window
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -48,15 +48,17 @@ class Message(CouncilOwned):
     subject_id = models.UUIDField(null=True)
     to_staff = models.BooleanField(default=False)
 
-    to_address = models.CharField(max_length=254)
+    to_address = models.CharField(max_length=254, help_text="An email address, or a number in E.164")
+    to_domain = models.CharField(max_length=253, blank=True, help_text="Of an email, in ASCII and lower case")
     from_address = models.CharField(max_length=320)
     subject = models.CharField(max_length=300)
     text = models.TextField()
-    mime = models.BinaryField()
+    mime = models.BinaryField(help_text="Empty for a text message")
 
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(db_default=HubNow())
     not_before = models.DateTimeField(db_default=HubNow())
+    window = models.CharField(max_length=12, choices=Window, default=Window.ANY_TIME)
     expires_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
     deaths = models.PositiveSmallIntegerField(default=0, help_text="Senders that ended while sending it")
@@ -64,6 +66,10 @@ class Message(CouncilOwned):
     lease_until = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
+    cancel_asked = models.BooleanField(default=False, help_text="While it was being sent: not to be tried again")
+    provider_id = models.CharField(max_length=80, blank=True, help_text="What the provider calls it")
+    receipt = models.CharField(max_length=40, blank=True, help_text="What became of it, by the provider's last word")
+    receipt_at = models.DateTimeField(null=True)
     smtp_reply = models.CharField(max_length=500, blank=True)
     last_error = models.CharField(max_length=60, blank=True)
 
