@@ -1,4 +1,4 @@
-"""Put messages into the outbox. Nothing leaves in any other way."""
+"""Put messages into the outbox."""
 
 from collections.abc import Mapping
 from datetime import datetime
