@@ -5,6 +5,7 @@ times as long as the encoding does; a test reads the result back with it and com
 """
 
 import hashlib
+import re
 from binascii import b2a_qp
 from collections.abc import Sequence
 from datetime import datetime
@@ -94,6 +95,11 @@ def is_mailable(typed: str) -> bool:
         return typed.isprintable() and address(typed).addr_spec.isascii()
     except ValueError:
         return False
+
+
+def is_number(typed: str) -> bool:
+    """A telephone number in E.164."""
+    return re.fullmatch(r"\+[1-9][0-9]{7,14}", typed) is not None
 
 
 def domain_of(typed: str) -> str:

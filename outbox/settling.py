@@ -12,6 +12,7 @@ from outbox.claiming import leased_to_us
 from outbox.models import Message
 from outbox.outcomes import Outcome, Verdict
 from outbox.states import FAILED_STATES, Lane, State
+from outbox.suppressions import suppress_address_of
 from outbox.todos import tell_a_person
 
 log = structlog.get_logger("outbox.settling")
@@ -35,7 +36,10 @@ def settle(message: Message, outcome: Outcome) -> bool:
         return _wait(message, after_hold(now=hub_now(), luck=_luck()), attempts=message.attempts - 1)
     if verdict is Verdict.RETRY:
         return _retry(message, hub_now())
-    return _finish(message, _FINAL[verdict])
+    finished = _finish(message, _FINAL[verdict])
+    if finished and verdict is Verdict.NO_SUCH_ADDRESS:
+        suppress_address_of(message)
+    return finished
 
 
 def take_back() -> int:

@@ -3,7 +3,7 @@
 from councils.models import ToDo
 from councils.models.todos import ToDoKind
 from outbox.models import Message
-from outbox.states import Lane, State
+from outbox.states import ChannelKind, Lane, State
 
 
 def tell_a_person(message: Message) -> None:
@@ -21,6 +21,7 @@ def tell_a_person(message: Message) -> None:
 
 
 def _kind(message: Message) -> ToDoKind:
-    """Ringing helps where the person written to is the one the message is about."""
+    """Ringing helps where the person written to is the one the message is about, and it was an email."""
     about_somebody = message.subject_id is not None and not message.to_staff
-    return ToDoKind.RING_INSTEAD if message.state == State.SUPPRESSED and about_somebody else ToDoKind.MAIL_FAILED
+    no_email = message.state == State.SUPPRESSED and message.channel == ChannelKind.EMAIL
+    return ToDoKind.RING_INSTEAD if no_email and about_somebody else ToDoKind.MAIL_FAILED

@@ -11,10 +11,11 @@ from django.conf import settings
 from councils.clock import hub_now
 from councils.models import Council
 from councils.tenancy import OutOfScope, current_scope
-from outbox.mime import Headers, compose, domain_of, is_mailable, one_line
+from outbox.mime import Headers, compose, domain_of, is_mailable, is_number, one_line
 from outbox.models import Message
 from outbox.rendering import RENDERING_ERRORS, render
-from outbox.states import Lane, State, Window
+from outbox.states import ChannelKind, Lane, State, Window
+from outbox.suppressions import covered
 from outbox.todos import tell_a_person
 from outbox.transactions import in_transaction
 from outbox.waking import wake_after_commit
@@ -31,7 +32,7 @@ class Envelope(TypedDict):
 
     `dedupe_key` is unique in the council: a second message of the same key is not made. `subject_kind` and
     `subject_id` say what it is about, and so what the to-do is about if it cannot be sent; `to_staff` that the
-    address is not of the person it is about.
+    address is not of the person it is about. A text message has a number in E.164 for its address and no subject.
     """
 
     council: Council | int
@@ -41,6 +42,7 @@ class Envelope(TypedDict):
     dedupe_key: str
     expires_at: datetime
     lane: NotRequired[Lane]
+    channel: NotRequired[ChannelKind]
     subject_kind: NotRequired[str]
     subject_id: NotRequired[UUID | None]
     to_staff: NotRequired[bool]
@@ -54,20 +56,31 @@ class Envelope(TypedDict):
 def enqueue(*, text: str, html: str = "", **envelope: Unpack[Envelope]) -> Message | None:
     """None where the council has a message of this `dedupe_key`. It leaves if, and only if, the transaction commits."""
     message = _message(envelope, text)
-    if not is_mailable(message.to_address):
+    if not _is_address(message):
         return _set_aside(message, State.SUPPRESSED, "address_malformed")
-    message.mime = compose(
+    if covered([message]):
+        return _set_aside(message, State.SUPPRESSED, "address_suppressed")
+    if message.channel == ChannelKind.EMAIL:
+        message.mime = _mime(message, html, envelope)
+    return _add(message)
+
+
+def _is_address(message: Message) -> bool:
+    return is_number(message.to_address) if message.channel == ChannelKind.SMS else is_mailable(message.to_address)
+
+
+def _mime(message: Message, html: str, envelope: Envelope) -> bytes:
+    return compose(
         message_id=message.message_id,
         date=message.created_at,
         sender=message.from_address,
         to=message.to_address,
         subject=message.subject,
-        text=text,
+        text=message.text,
         html=html,
         reply_to=envelope.get("reply_to", ""),
         headers=envelope.get("headers", ()),
     )
-    return _add(message)
 
 
 def enqueue_template(*, template: str, context: Mapping[str, Any], **envelope: Unpack[Envelope]) -> Message | None:
@@ -92,6 +105,7 @@ def _message(envelope: Envelope, text: str) -> Message:
         council_id=council_id,
         kind=envelope["kind"],
         lane=envelope.get("lane", Lane.SERVICE),
+        channel=envelope.get("channel", ChannelKind.EMAIL),
         dedupe_key=envelope["dedupe_key"],
         subject_kind=envelope.get("subject_kind", ""),
         subject_id=envelope.get("subject_id"),

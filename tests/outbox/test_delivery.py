@@ -111,7 +111,7 @@ def test_one_refused_message_does_not_hold_up_the_next(kent: Council, receiver: 
     bad = put(kent, "bad")
     deliver_due()
     receiver.rcpt = "250 OK"
-    good = put(kent, "good")
+    good = put(kent, "good", to="finn@example.org")
     deliver_due()
     assert (seen(kent, bad).state, seen(kent, good).state) == (State.SUPPRESSED, State.SENT)
 
