@@ -121,6 +121,7 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", default="localhost")
+INBOUND_DOMAIN = env.text("INBOUND_DOMAIN", default="") or MAIL_DOMAIN  # where answers to our mail arrive
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="no-reply@example.org")
 
 # RELIABILITY section 4: bodies over 256 kB and posts of over 200 fields are refused before they are parsed.

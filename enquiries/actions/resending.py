@@ -6,18 +6,19 @@ council. A case that was closed without an end (withdrawn, no reply, not yet, de
 promise: somebody came back.
 """
 
-from datetime import datetime
-
 from councils.clock import hub_now
 from councils.events import record
-from councils.models import Council, ToDo, User
+from councils.models import Council, User
 from councils.models.todos import ToDoKind
 from enquiries import mails
+from enquiries.actions import follow_ups
+from enquiries.actions.hearing import open_again
 from enquiries.actions.indexing import index_again
+from enquiries.actions.todos import open_todo
 from enquiries.answers import Answers
-from enquiries.commitment import commitment, commitment_to
+from enquiries.commitment import commitment_to
 from enquiries.models import Enquiry, Submission
-from enquiries.states import CLOSED_STATES, REOPENABLE_STATES, State
+from enquiries.states import REOPENABLE_STATES, State
 
 # The answers that a case carries as they are.
 COPIED = [
@@ -54,9 +55,10 @@ def take_again(
     if _untouched(enquiry):
         _renew(enquiry, answers)
     elif before in REOPENABLE_STATES:
-        _reopen(enquiry, answers, council)
+        open_again(enquiry, council, times=answers.times, way=answers.way)
     if answers.council_id != enquiry.council_id:
         enquiry.check_council = True
+    enquiry.heard_at = hub_now()
     enquiry.version += 1
     enquiry.save()
     index_again(enquiry)
@@ -70,7 +72,8 @@ def take_again(
         reopened=before != enquiry.state,
     )
     if not _untouched(enquiry):
-        _tell_council(enquiry, council)
+        follow_ups.stop(enquiry, "heard")
+        open_todo(enquiry, council, ToDoKind.SENT_AGAIN)
     return _confirm_again(answers, enquiry, council, submission.number, earlier)
 
 
@@ -84,32 +87,6 @@ def _renew(enquiry: Enquiry, answers: Answers) -> None:
     enquiry.times = list(answers.times)
     if enquiry.promise_slot not in enquiry.times:  # the promised time stands, but is not what they ask for now
         enquiry.promise_slot = ""
-
-
-def _reopen(enquiry: Enquiry, answers: Answers, council: Council) -> None:
-    now = hub_now()
-    promise = commitment(council, now=now, times=answers.times, way=answers.way)
-    enquiry.state, enquiry.state_changed_at, enquiry.closed_at = State.IN_CONTACT, now, None
-    enquiry.close_reason, enquiry.wake_on = "", None
-    enquiry.promise_due_at = enquiry.next_due_at = promise.due_at
-    enquiry.promise_slot, enquiry.promise_kept_at = promise.slot or "", None
-    enquiry.way, enquiry.times = answers.way, list(answers.times)
-
-
-def _tell_council(enquiry: Enquiry, council: Council) -> None:
-    ToDo.objects.get_or_create(
-        council=council,
-        kind=ToDoKind.SENT_AGAIN,
-        subject_id=enquiry.pk,
-        done_at=None,
-        defaults={"subject_kind": "enquiry", "about_council": council, "due_at": _due(enquiry, council)},
-    )
-
-
-def _due(enquiry: Enquiry, council: Council) -> datetime | None:
-    if enquiry.state not in CLOSED_STATES:
-        return enquiry.next_due_at
-    return commitment(council, now=hub_now(), times=(), way=commitment_to(enquiry, council).way).due_at
 
 
 def _confirm_again(answers: Answers, enquiry: Enquiry, council: Council, number: int, earlier: set[str]) -> bool:

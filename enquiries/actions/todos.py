@@ -1,11 +1,40 @@
-"""Work for a person, done."""
+"""Work for a person: opened once, done once."""
+
+from datetime import datetime
 
 from councils.access import Access
 from councils.clock import hub_now
 from councils.events import record
-from councils.models import ToDo
+from councils.models import Council, ToDo
+from councils.models.todos import ToDoKind
 from councils.roles import Permission
 from councils.tenancy import as_council
+from enquiries.commitment import commitment, commitment_to
+from enquiries.models import Enquiry
+from enquiries.states import CLOSED_STATES
+
+
+def open_todo(case: Enquiry, council: Council, kind: ToDoKind) -> None:
+    """For whoever has the case, by when the case is due. One that is open already stays as it is."""
+    ToDo.objects.get_or_create(
+        council=council,
+        kind=kind,
+        subject_id=case.pk,
+        done_at=None,
+        defaults={
+            "subject_kind": "enquiry",
+            "about_council": council,
+            "owner_id": case.owner_id,
+            "due_at": _due(case, council),
+        },
+    )
+
+
+def _due(case: Enquiry, council: Council) -> datetime | None:
+    """Nothing is due in a closed case: then as soon as a new enquiry would be."""
+    if case.state not in CLOSED_STATES:
+        return case.next_due_at
+    return commitment(council, now=hub_now(), times=(), way=commitment_to(case, council).way).due_at
 
 
 def finish_todo(todo: ToDo, *, by: Access) -> None:
