@@ -1,5 +1,17 @@
 """What others may do with messages. Nothing leaves in any other way."""
 
 from outbox.actions.enqueuing import Envelope, NoTransaction, enqueue, enqueue_template
+from outbox.actions.requeueing import CannotBeSentAgain, requeue
+from outbox.actions.withdrawing import TooLateToCancel, cancel, cancel_message
 
-__all__ = ["Envelope", "NoTransaction", "enqueue", "enqueue_template"]
+__all__ = [
+    "CannotBeSentAgain",
+    "Envelope",
+    "NoTransaction",
+    "TooLateToCancel",
+    "cancel",
+    "cancel_message",
+    "enqueue",
+    "enqueue_template",
+    "requeue",
+]

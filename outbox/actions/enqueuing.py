@@ -58,10 +58,10 @@ def enqueue(*, text: str, html: str = "", **envelope: Unpack[Envelope]) -> Messa
     message = _message(envelope, text)
     if not _is_address(message):
         return _set_aside(message, State.SUPPRESSED, "address_malformed")
-    if covered([message]):
-        return _set_aside(message, State.SUPPRESSED, "address_suppressed")
     if message.channel == ChannelKind.EMAIL:
         message.mime = _mime(message, html, envelope)
+    if covered([message]):  # written out all the same: a colleague may find that the address works again
+        return _set_aside(message, State.SUPPRESSED, "address_suppressed")
     return _add(message)
 
 

@@ -1,0 +1,155 @@
+"""Messages are taken back before they leave, and sent again after they failed."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from councils.access import Access, access_of
+from councils.clock import hub_now
+from councils.models import Council, Event, User
+from councils.refusals import RoleRefused
+from councils.roles import Role
+from councils.tenancy import as_council
+from outbox.actions import CannotBeSentAgain, TooLateToCancel, cancel, cancel_message, requeue
+from outbox.claiming import claim
+from outbox.models import Message
+from outbox.sending import deliver_due
+from outbox.states import REQUEUEABLE_STATES, State
+from outbox.suppressions import is_suppressed, suppress_address_of
+from tests import factories
+from tests.conftest import Cast
+from tests.outbox.conftest import put, seen
+
+
+@pytest.fixture
+def mina(cast: Cast) -> Access:
+    """Manages Kent."""
+    return access_of(cast.mina)
+
+
+def ended(council: Council, state: State, **changes: object) -> Message:
+    message = put(council, str(state))
+    with as_council(council):
+        Message.objects.filter(pk=message and message.pk).update(
+            state=state, settled_at=hub_now(), smtp_reply="250 OK", attempts=7, deaths=2, **changes
+        )
+    return seen(council, message)
+
+
+def verbs(council: Council, message: Message) -> list[str]:
+    with as_council(council):
+        return list(Event.objects.filter(subject_id=message.pk).order_by("at").values_list("verb", flat=True))
+
+
+def test_a_waiting_message_is_cancelled_and_does_not_leave(kent: Council, mina: Access) -> None:
+    message = put(kent)
+    assert message
+    cancel_message(message, by=mina)
+    assert seen(kent, message).state == State.CANCELLED
+    assert verbs(kent, message) == ["message.cancelled"]
+    assert deliver_due() == 0
+
+
+def test_a_message_that_is_being_sent_is_marked_once(kent: Council, mina: Access) -> None:
+    message = put(kent)
+    assert message
+    with as_council(kent):
+        claim(1)
+    cancel_message(message, by=mina)
+    cancel_message(message, by=mina)
+    assert (seen(kent, message).state, seen(kent, message).cancel_asked) == (State.LEASED, True)
+    assert verbs(kent, message) == ["message.cancel_asked"]
+
+
+@pytest.mark.parametrize("state", [State.SENT, State.DEAD, State.CANCELLED])
+def test_what_ended_cannot_be_cancelled(kent: Council, mina: Access, state: State) -> None:
+    message = ended(kent, state)
+    with pytest.raises(TooLateToCancel, match="Only a message that waits"):
+        cancel_message(message, by=mina)
+
+
+def test_what_a_case_no_longer_needs_is_cancelled_by_kind(kent: Council) -> None:
+    case = uuid.uuid4()
+    wanted, other_kind = put(kent, "1", kind="tried", subject_id=case), put(kent, "2", kind="visit", subject_id=case)
+    other_case = put(kent, "3", kind="tried", subject_id=uuid.uuid4())
+    to_staff = put(kent, "4", kind="tried", subject_id=case, to_staff=True)
+    with as_council(kent):
+        assert cancel(kent.pk, subject_id=case, kinds=["tried"]) == 1
+        assert cancel(kent.pk, subject_id=case, kinds=["tried"]) == 0, "safe to do twice"
+    assert seen(kent, wanted).state == State.CANCELLED
+    assert {seen(kent, message).state for message in (other_kind, other_case, to_staff)} == {State.QUEUED}
+
+
+def test_another_councils_message_about_the_same_case_stays(kent: Council, hampshire: Council) -> None:
+    case = uuid.uuid4()
+    theirs = put(hampshire, subject_id=case)
+    with as_council(kent):
+        assert cancel(kent.pk, subject_id=case) == 0
+        assert cancel(hampshire.pk, subject_id=case) == 0
+    assert seen(hampshire, theirs).state == State.QUEUED
+
+
+@pytest.mark.parametrize("state", sorted(REQUEUEABLE_STATES))
+def test_what_ended_unsent_is_sent_again_with_the_same_bytes(kent: Council, mina: Access, state: State) -> None:
+    message = ended(kent, state, expires_at=hub_now() - timedelta(hours=1), cancel_asked=True)
+    requeue(message, by=mina)
+    again = seen(kent, message)
+    assert (again.state, again.attempts, again.deaths, again.cancel_asked) == (State.QUEUED, 0, 0, False)
+    assert again.expires_at > hub_now() and again.settled_at is None
+    assert (again.message_id, bytes(again.mime)) == (message.message_id, bytes(message.mime))
+    assert verbs(kent, message) == ["message.requeued"]
+    assert deliver_due() == 1
+    assert seen(kent, message).state == State.SENT
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.SENT])
+def test_what_waits_or_was_sent_is_not_sent_again(kent: Council, mina: Access, state: State) -> None:
+    message = put(kent) if state == State.QUEUED else ended(kent, state)
+    assert message
+    with pytest.raises(CannotBeSentAgain):
+        requeue(message, by=mina)
+
+
+def test_what_was_never_written_out_is_not_sent_again(kent: Council, mina: Access) -> None:
+    message = put(kent, to="nonsense")
+    assert message
+    with pytest.raises(CannotBeSentAgain, match="never written out"):
+        requeue(message, by=mina)
+
+
+def test_a_spared_address_is_written_to_again_only_if_that_is_asked(kent: Council, mina: Access) -> None:
+    message = ended(kent, State.SUPPRESSED)
+    suppress_address_of(message)
+    with pytest.raises(CannotBeSentAgain, match="tick"):
+        requeue(message, by=mina)
+    assert is_suppressed(message.to_address, hub_id=kent.hub_id, lane=message.lane)
+    requeue(message, lift=True, by=mina)
+    assert not is_suppressed(message.to_address, hub_id=kent.hub_id, lane=message.lane)
+    assert deliver_due() == 1
+
+
+def test_what_was_set_aside_for_its_address_can_leave_once_the_address_works(kent: Council, mina: Access) -> None:
+    spared = put(kent, "first")
+    assert spared
+    suppress_address_of(spared)
+    message = put(kent, "second")
+    assert message and message.state == State.SUPPRESSED
+    requeue(message, lift=True, by=mina)
+    assert deliver_due() == 2
+
+
+def officer_and_stranger(kent: Council, hampshire: Council) -> list[User]:
+    return [factories.user("Ola", kent, Role.OFFICER), factories.user("Max", hampshire, Role.MANAGER)]
+
+
+@pytest.mark.parametrize("who", [0, 1], ids=["an officer", "another council's manager"])
+def test_only_whoever_sees_the_councils_messages_may_act(kent: Council, hampshire: Council, who: int) -> None:
+    by = access_of(officer_and_stranger(kent, hampshire)[who])
+    waiting, dead = put(kent, "waiting"), ended(kent, State.DEAD)
+    assert waiting
+    with pytest.raises(RoleRefused):
+        cancel_message(waiting, by=by)
+    with pytest.raises(RoleRefused):
+        requeue(dead, by=by)
+    assert (seen(kent, waiting).state, seen(kent, dead).state) == (State.QUEUED, State.DEAD)
