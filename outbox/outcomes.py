@@ -24,31 +24,41 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`code` is ours and names no person. `ends_run`: the provider is away or shuts us out, so the next fares alike."""
+    """`code` is ours and names no person; `provider_id` is the provider's name for the message.
+
+    `ends_run`: the provider is away or shuts us out, so the next fares alike; a few in a row open its circuit. `trips`:
+    once is enough, since only a person can put it right (log-in, TLS, policy).
+    """
 
     verdict: Verdict
     code: str = ""
     reply: str = ""
     ends_run: bool = False
+    trips: bool = False
+    provider_id: str = ""
 
 
-def sent(reply: str) -> Outcome:
-    return Outcome(Verdict.SENT, reply=reply)
+def sent(reply: str, provider_id: str = "") -> Outcome:
+    return Outcome(Verdict.SENT, reply=reply, provider_id=provider_id)
 
 
 def refused(code: int, text: str, *, about_us: bool = False) -> Outcome:
     """`about_us`: answered before a recipient was named, to the greeting, the log-in or the sender's address."""
     status = _ENHANCED.match(text)
     enhanced = status.groups() if status else ()
+    verdict = _verdict(code, enhanced, about_us)
     return Outcome(
-        _verdict(code, enhanced, about_us),
+        verdict,
         code="_".join([f"smtp_{code}", ".".join(enhanced)]).rstrip("_"),
         reply=f"{code} {text}",
-        ends_run=about_us or code in _NOT_LET_IN or code == _SHUTTING_DOWN,
+        ends_run=about_us or verdict is Verdict.HOLD or code == _SHUTTING_DOWN,
+        trips=verdict is Verdict.HOLD,
     )
 
 
 def _verdict(code: int, enhanced: tuple[str, ...], about_us: bool) -> Verdict:
+    """A 550 with no enhanced code may mean the mailbox or a policy (RFC 5321, 4.2.3), so it suppresses nobody: a
+    person is told. Its words are no help: every server has its own."""
     if code in _NOT_LET_IN:
         return Verdict.HOLD
     if code < 500:
@@ -67,7 +77,7 @@ def unreachable(code: str) -> Outcome:
 
 def insecure(code: str) -> Outcome:
     """TLS failed. Nothing was sent, nobody's address is at fault."""
-    return Outcome(Verdict.HOLD, code, ends_run=True)
+    return Outcome(Verdict.HOLD, code, ends_run=True, trips=True)
 
 
 def ambiguous(code: str) -> Outcome:

@@ -1,6 +1,6 @@
 import pytest
 
-from outbox.outcomes import Verdict, refused
+from outbox.outcomes import Outcome, Verdict, insecure, refused, unreachable
 
 
 @pytest.mark.parametrize(
@@ -13,9 +13,9 @@ from outbox.outcomes import Verdict, refused
         (535, "5.7.8 Bad log-in", Verdict.HOLD, True),
         (550, "5.1.1 No such user", Verdict.NO_SUCH_ADDRESS, False),
         (550, "5.1.10 Null MX", Verdict.NO_SUCH_ADDRESS, False),
-        (553, "5.1.8 Sender's domain does not exist", Verdict.HOLD, False),
-        (550, "5.7.1 Policy", Verdict.HOLD, False),
-        (550, "5.7.515 Not authenticated", Verdict.HOLD, False),
+        (553, "5.1.8 Sender's domain does not exist", Verdict.HOLD, True),
+        (550, "5.7.1 Policy", Verdict.HOLD, True),
+        (550, "5.7.515 Not authenticated", Verdict.HOLD, True),
         (550, "No such user", Verdict.DEAD, False),
         (552, "5.3.4 Too big", Verdict.DEAD, False),
         (-1, "not a code", Verdict.RETRY, False),
@@ -29,6 +29,22 @@ def test_an_answer_means_one_thing(code: int, text: str, verdict: Verdict, ends_
 def test_a_refusal_of_ourselves_blames_no_message_and_ends_the_run() -> None:
     outcome = refused(550, "5.1.1 odd, but said to the sender's address", about_us=True)
     assert (outcome.verdict, outcome.ends_run) == (Verdict.HOLD, True)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "trips"),
+    [
+        (refused(550, "5.7.1 Policy"), True),
+        (refused(535, "5.7.8 Bad log-in"), True),
+        (insecure("SSLError"), True),
+        (refused(421, "Too many"), False),
+        (unreachable("TimeoutError"), False),
+        (refused(550, "5.1.1 No such user"), False),
+    ],
+    ids=["policy", "log-in", "TLS", "busy", "away", "recipient"],
+)
+def test_what_only_a_person_can_put_right_trips_the_circuit_at_once(outcome: Outcome, trips: bool) -> None:
+    assert outcome.trips is trips
 
 
 def test_the_code_names_no_person() -> None:
