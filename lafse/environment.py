@@ -39,6 +39,12 @@ class Environment:
             raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no. Write 1 or 0.")
         return value in TRUE
 
+    def only_while_debugging(self, name: str, *, debug: bool) -> str:
+        value = self.text(name, default="")
+        if value and not debug:
+            raise ImproperlyConfigured(f"{name} is for the fault harness and never for production. Remove it.")
+        return value
+
     def number(self, name: str, *, default: int) -> int:
         value = self.text(name, default=str(default)).strip()
         if not value.isdecimal():

@@ -10,7 +10,8 @@ SETTINGS = frozenset(
         *("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ERASER_URL", "REDIS_URL", "EMAIL_URL"),
         *("SECRET_KEY", "HASH_KEY", "DEBUG", "ALLOWED_HOSTS", "BASE_URL", "DEFAULT_HUB", "DATA_DIR", "DEV_MAILBOX"),
         *("TRUSTED_PROXIES", "PLAIN_STATIC", "MAIL_DOMAIN", "INBOUND_DOMAIN", "DEFAULT_FROM_EMAIL", "LOG_LEVEL"),
-        *("POSTS_PER_NETWORK", "FORMS_PER_NETWORK", "POSTS_PER_FORM"),
+        *("HOOK_SECRET",),
+        *("POSTS_PER_NETWORK", "FORMS_PER_NETWORK", "POSTS_PER_FORM", "FAILPOINTS"),
     }
 )
 # Read by docker-compose.yml and the Makefile, which share .env with us.

@@ -22,6 +22,7 @@ DATA_DIR = Path(env.text("DATA_DIR", default=str(BASE_DIR / ".run" / "data")))
 DEV_MAILBOX = env.switch("DEV_MAILBOX", default=False)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0)  # how many proxies of ours stand in front
 SECURE = BASE_URL.startswith("https://")
+FAILPOINTS = env.only_while_debugging("FAILPOINTS", debug=DEBUG)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -122,6 +123,7 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", default="localhost")
 INBOUND_DOMAIN = env.text("INBOUND_DOMAIN", default="") or MAIL_DOMAIN  # where answers to our mail arrive
+HOOK_SECRET = env.text("HOOK_SECRET", default="")  # of what mail providers report to /hooks/; empty: refused
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="no-reply@example.org")
 
 # RELIABILITY section 4: bodies over 256 kB and posts of over 200 fields are refused before they are parsed.

@@ -9,6 +9,7 @@ from councils.tenancy.models import CouncilOwned
 class ToDoKind(models.TextChoices):
     NOBODY_HERE = "nobody_here", "A council with no active officer has a new enquiry"
     UNSEEN = "unseen", "Nobody has looked at a new enquiry"
+    CALL = "call", "We cannot write to them: call"
     RING_INSTEAD = "ring_instead", "Email does not work: ring"
     MAIL_FAILED = "mail_failed", "A message could not be sent"
     SENT_AGAIN = "sent_again", "Somebody sent their form again with other answers"

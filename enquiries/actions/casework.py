@@ -14,6 +14,7 @@ from councils.roles import Permission
 from councils.tenancy import as_council
 from councils.working_time import end_of_next_working_day, in_london
 from enquiries import mails
+from enquiries.actions.todos import no_longer_to_ring
 from enquiries.commitment import commitment_to, hours_of
 from enquiries.models import ContactAttempt, Enquiry, Note
 from enquiries.promise import next_due
@@ -78,6 +79,8 @@ def log_attempt(
             council_id=case.council_id, enquiry=case, way=way, outcome=outcome, at=made_at, comment=comment, by=by.user
         )
         kept = _keep_promise(case, attempt)
+        if way != Way.EMAIL and outcome in KEEPING_OUTCOMES:
+            no_longer_to_ring(case, by=by.user)
         _after_attempt(case, attempt, now, by)
         record(
             "enquiry.attempted",

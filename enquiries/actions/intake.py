@@ -17,10 +17,12 @@ from councils.events import record
 from councils.households import household_of
 from councils.models import Council, Door, FirstContact, User
 from councils.models.doors import DoorPurpose
+from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
 from enquiries import mails
 from enquiries.actions.indexing import index, index_again
 from enquiries.actions.resending import COPIED, take_again
+from enquiries.actions.todos import open_todo
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
 from enquiries.answers import Answers, Preparation
 from enquiries.commitment import commitment, commitment_to
@@ -99,6 +101,8 @@ def _first(
         due=promise.due_at.isoformat(),
     )
     mails.announce(enquiry, council, promise)
+    if not mails.is_confirmed_by_mail(enquiry):
+        open_todo(enquiry, council, ToDoKind.CALL)
     tell_hub_if_nobody_is_there(enquiry, council)
     return _receipt(enquiry, council)
 

@@ -5,13 +5,15 @@ from datetime import datetime
 from councils.access import Access
 from councils.clock import hub_now
 from councils.events import record
-from councils.models import Council, ToDo
+from councils.models import Council, ToDo, User
 from councils.models.todos import ToDoKind
 from councils.roles import Permission
 from councils.tenancy import as_council
 from enquiries.commitment import commitment, commitment_to
 from enquiries.models import Enquiry
 from enquiries.states import CLOSED_STATES
+
+_RING = (ToDoKind.CALL, ToDoKind.RING_INSTEAD)
 
 
 def open_todo(case: Enquiry, council: Council, kind: ToDoKind) -> None:
@@ -35,6 +37,12 @@ def _due(case: Enquiry, council: Council) -> datetime | None:
     if case.state not in CLOSED_STATES:
         return case.next_due_at
     return commitment(council, now=hub_now(), times=(), way=commitment_to(case, council).way).due_at
+
+
+def no_longer_to_ring(case: Enquiry, *, by: User) -> None:
+    """They were tried in another way than by email."""
+    waiting = ToDo.objects.filter(council=case.council_id, subject_id=case.pk, kind__in=_RING, done_at=None)
+    waiting.update(done_at=hub_now(), done_by=by)
 
 
 def finish_todo(todo: ToDo, *, by: Access) -> None:
