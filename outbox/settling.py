@@ -7,7 +7,7 @@ import structlog
 from django.db.models import F
 
 from councils.clock import HubNow, hub_now
-from outbox.backoff import after_hold, next_try
+from outbox.backoff import GIVE_UP_AFTER, after_hold, next_try
 from outbox.claiming import leased_to_us
 from outbox.models import Message
 from outbox.outcomes import Outcome, Verdict
@@ -75,7 +75,8 @@ def _take_back(message: Message) -> None:
 
 
 def _retry(message: Message, now: datetime) -> bool:
-    moment = next_try(message.attempts, now=now, since=message.created_at, until=message.expires_at, luck=_luck())
+    since = max(message.created_at, message.expires_at - GIVE_UP_AFTER)  # of one sent again: its second life
+    moment = next_try(message.attempts, now=now, since=since, until=message.expires_at, luck=_luck())
     return _wait(message, moment) if moment else _finish(message, State.DEAD)
 
 

@@ -12,9 +12,11 @@ from councils.refusals import RoleRefused
 from councils.roles import Role
 from councils.tenancy import as_council
 from outbox.actions import CannotBeSentAgain, TooLateToCancel, cancel, cancel_message, requeue
-from outbox.claiming import claim
+from outbox.claiming import claim, start
 from outbox.models import Message
+from outbox.outcomes import Outcome, Verdict
 from outbox.sending import deliver_due
+from outbox.settling import settle
 from outbox.states import REQUEUEABLE_STATES, State
 from outbox.suppressions import is_suppressed, suppress_address_of
 from tests import factories
@@ -101,6 +103,15 @@ def test_what_ended_unsent_is_sent_again_with_the_same_bytes(kent: Council, mina
     assert verbs(kent, message) == ["message.requeued"]
     assert deliver_due() == 1
     assert seen(kent, message).state == State.SENT
+
+
+def test_an_old_message_that_is_sent_again_has_a_second_life(kent: Council, mina: Access) -> None:
+    message = ended(kent, State.DEAD, created_at=hub_now() - timedelta(days=9))
+    requeue(message, by=mina)
+    with as_council(kent):
+        (leased,) = claim(1)
+        assert start(leased) and settle(leased, Outcome(Verdict.RETRY, "450 busy", "busy"))
+    assert seen(kent, message).state == State.QUEUED
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.SENT])
