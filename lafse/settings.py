@@ -124,6 +124,14 @@ EMAIL_TIMEOUT = 20
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", default="localhost")
 INBOUND_DOMAIN = env.text("INBOUND_DOMAIN", default="") or MAIL_DOMAIN  # where answers to our mail arrive
 HOOK_SECRET = env.text("HOOK_SECRET", default="")  # of what mail providers report to /hooks/; empty: refused
+NOTIFY_API_KEY = env.text("NOTIFY_API_KEY", default="")  # GOV.UK Notify; empty: text messages cannot leave
+NOTIFY_URL = env.text("NOTIFY_URL", default="https://api.notifications.service.gov.uk")
+NOTIFY_EMAIL_TEMPLATE = env.text("NOTIFY_EMAIL_TEMPLATE", default="")  # empty: email leaves by EMAIL_URL
+NOTIFY_SMS_TEMPLATE = env.text("NOTIFY_SMS_TEMPLATE", default="")
+NOTIFY_CALLBACK_TOKEN = env.text("NOTIFY_CALLBACK_TOKEN", default="")
+# Sending waits for the operator's word that this is no restored copy (outbox.release).
+INSTANCE_ID = env.text("INSTANCE_ID", default="")
+WITNESS_PATH = env.text("WITNESS_PATH", default="")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="no-reply@example.org")
 
 # RELIABILITY section 4: bodies over 256 kB and posts of over 200 fields are refused before they are parsed.
