@@ -4,12 +4,27 @@ from celery import shared_task
 
 from councils.clock import hub_now
 from enquiries import actions, drafts
+from enquiries.actions import away, bounced, escalating, missed, tidying
 
 
 @shared_task
 def watch_unseen() -> None:
     """Safe to run twice: a case is listed once."""
     actions.tell_hub_of_unseen()
+
+
+@shared_task
+def raise_bounced() -> None:
+    bounced.raise_bounced()
+
+
+@shared_task
+def escalate() -> None:
+    """In this order: who is away is not told, and what was settled since is not told again."""
+    tidying.finish_settled()
+    away.give_back_of_absent()
+    escalating.escalate()
+    missed.find_missed()
 
 
 @shared_task

@@ -1,28 +1,34 @@
 """A case that nobody looks at goes on the hub office's list."""
 
-import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from councils.clock import hub_now
 from councils.events import record
-from councils.models import Council, CouncilKind, Membership, ToDo
+from councils.models import Absence, Council, CouncilKind, Membership, ToDo
 from councils.models.todos import ToDoKind
-from councils.roles import PERMISSIONS, Permission, Role
 from councils.tenancy import across, crossing
-from councils.working_time import working_hours_between
+from councils.working_time import in_london, open_spells, working_hours_between
 from enquiries.commitment import hours_of
 from enquiries.models import Enquiry
+from enquiries.recipients import WORKING_ROLES, office_of
 
 UNSEEN_AFTER = timedelta(hours=2)  # of working time
-_WORKING_ROLES = [role for role in Role if Permission.WORK_CASES in PERMISSIONS[role]]
 
 
 def tell_hub_if_nobody_is_there(enquiry: Enquiry, council: Council) -> None:
-    """At the moment of arrival: a council without an active officer."""
-    staffed = Membership.objects.current().filter(council=council, role__in=_WORKING_ROLES, user__is_active=True)
-    if council.kind == CouncilKind.COUNCIL and not staffed.exists():
-        _list(enquiry.pk, council, ToDoKind.NOBODY_HERE, due_at=enquiry.promise_due_at)
+    """At the moment of arrival: a council without an active officer, or with none who is in when it opens next."""
+    if council.kind != CouncilKind.COUNCIL:
+        return
+    away = Absence.objects.on(_next_day_open(council)).values("user")
+    staffed = Membership.objects.current().filter(council=council, role__in=WORKING_ROLES, user__is_active=True)
+    if not staffed.exclude(user__in=away).exists():
+        list_at_hub_office(enquiry, council, ToDoKind.NOBODY_HERE, due_at=enquiry.promise_due_at)
         record("enquiry.hub_told", subject=enquiry, by=None, why=ToDoKind.NOBODY_HERE.value)
+
+
+def _next_day_open(council: Council) -> date:
+    opened, _ = next(open_spells(hub_now(), hours_of(council)))
+    return in_london(opened).date()
 
 
 def tell_hub_of_unseen() -> int:
@@ -34,7 +40,7 @@ def tell_hub_of_unseen() -> int:
         listed = set(ToDo.objects.filter(kind=ToDoKind.UNSEEN).values_list("subject_id", flat=True))
         late = [case for case in unseen if case.pk not in listed and _overlooked(case, councils[case.council_id], now)]
         for case in late:
-            _list(case.pk, councils[case.council_id], ToDoKind.UNSEEN, due_at=case.promise_due_at)
+            list_at_hub_office(case, councils[case.council_id], ToDoKind.UNSEEN, due_at=case.promise_due_at)
             record("enquiry.hub_told", subject=case, by=None, why=ToDoKind.UNSEEN.value)
     return len(late)
 
@@ -43,14 +49,14 @@ def _overlooked(case: Enquiry, council: Council, now: datetime) -> bool:
     return working_hours_between(case.created_at, now, hours_of(council)) >= UNSEEN_AFTER
 
 
-def _list(enquiry_id: uuid.UUID, council: Council, kind: ToDoKind, *, due_at: datetime) -> None:
-    office = Council.objects.get(hub=council.hub_id, kind=CouncilKind.HUB_OFFICE)
+def list_at_hub_office(case: Enquiry, council: Council, kind: ToDoKind, *, due_at: datetime | None) -> None:
+    """One open to-do of a kind for a case: a later due time replaces the earlier one."""
+    office = office_of(council)
     with crossing("tell_hub_office", to=[office]):
-        ToDo.objects.create(
+        ToDo.objects.update_or_create(
             council=office,
             kind=kind,
-            subject_kind="enquiry",
-            subject_id=enquiry_id,
-            about_council=council,
-            due_at=due_at,
+            subject_id=case.pk,
+            done_at=None,
+            defaults={"subject_kind": "enquiry", "about_council": council, "due_at": due_at},
         )
