@@ -1,6 +1,7 @@
 """Whoever gets no email from us is called, and it is somebody's work to do it."""
 
 import secrets
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def calls(council: Council) -> list[ToDo]:
 
 
 @pytest.mark.parametrize("given", [{"email": ""}, {"suspicions": ("filled_trap",)}])
-def test_an_enquiry_that_is_sent_no_confirmation_is_to_be_called(kent: Council, given: dict[str, object]) -> None:
+def test_an_enquiry_that_is_sent_no_confirmation_is_to_be_called(kent: Council, given: dict[str, Any]) -> None:
     case = factories.enquiry(kent, **given)
     [call] = calls(kent)
     assert (call.subject_id, call.due_at) == (case.pk, case.next_due_at)

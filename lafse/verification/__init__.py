@@ -1,0 +1,43 @@
+"""What must hold at every moment of a living database. `manage.py verify` asks, and so does the fault harness.
+
+Each invariant is one function that returns a Finding. Each is asked in one statement where it compares tables: another
+connection may commit between two statements, and half of what it wrote would look like a fault.
+"""
+
+from collections.abc import Callable, Iterator
+
+from councils.models import Council
+from councils.tenancy import across
+from lafse.verification.delivery import (
+    every_message_sent_has_a_reply_and_an_id,
+    no_lease_is_older_than_twice_its_length,
+    nothing_due_is_late,
+)
+from lafse.verification.enquiries import (
+    every_open_case_has_an_owner_and_a_running_promise,
+    everybody_is_written_to_once_or_called,
+    what_was_acknowledged_is_stored,
+)
+from lafse.verification.finding import Finding
+from lafse.verification.parents import every_row_is_in_its_parents_council
+
+__all__ = ["Finding", "verify"]
+
+INVARIANTS: tuple[Callable[[], Finding], ...] = (
+    what_was_acknowledged_is_stored,
+    everybody_is_written_to_once_or_called,
+    nothing_due_is_late,
+    no_lease_is_older_than_twice_its_length,
+    every_message_sent_has_a_reply_and_an_id,
+    every_row_is_in_its_parents_council,
+    every_open_case_has_an_owner_and_a_running_promise,
+)
+
+
+def verify() -> Iterator[Finding]:
+    """As the app's log-in; a transaction for each, so that none is held open for long."""
+    councils = list(Council.objects.all())
+    for invariant in INVARIANTS:
+        with across(councils, reason="verify"):
+            finding = invariant()
+        yield finding
