@@ -12,6 +12,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("staff/", admin.site.urls),
     path("enquire/", include("enquiries.urls")),
+    path("hooks/", include("outbox.hook_urls")),
     path("", include("enquiries.status_urls")),
     path("", include("enquiries.page_urls")),
 ]

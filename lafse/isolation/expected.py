@@ -85,6 +85,12 @@ FORM = {
     "enquire:your_council": public(slug="council"),
 }
 
+# For programs: without a signature nobody is told anything.
+HOOKS = {
+    "hooks:notify": public(405, 401),
+    "hooks:mail_events": public(405, 401),
+}
+
 STAFF_FRAME = {
     "admin:index": Expected(STAFF, 200, 200),
     "admin:login": Expected(EVERYBODY, 200, 200, logged_in=302),
@@ -121,7 +127,7 @@ SETTINGS = {
     "staff/councils/membership/<path:object_id>/": Expected(STAFF, 302, 302, missing=302, about=MEMBERSHIP),
 }
 
-EXPECTED: dict[str, Expected] = PUBLIC_PAGES | FORM | STAFF_FRAME | CASEWORK | SETTINGS
+EXPECTED: dict[str, Expected] = PUBLIC_PAGES | FORM | HOOKS | STAFF_FRAME | CASEWORK | SETTINGS
 
 # The development mailbox shows everybody's mail to everybody. It is not there where DEV_MAILBOX is off.
 ONLY_IN_DEVELOPMENT = "mailbox:"
