@@ -20,7 +20,19 @@ class Access:
 
     @property
     def councils(self) -> frozenset[int]:
-        return frozenset(council for council in self.roles if self.may(Permission.SEE_CASES, council))
+        return self.where(Permission.SEE_CASES)
+
+    @property
+    def reach(self) -> frozenset[int]:
+        """Where at least some rows may be seen: the scope of a staff page, which then asks for what it shows."""
+        return self.councils | self.where(Permission.SEE_MESSAGES)
+
+    @property
+    def sees_messages(self) -> bool:
+        return bool(self.where(Permission.SEE_MESSAGES))
+
+    def where(self, permission: Permission) -> frozenset[int]:
+        return frozenset(council for council in self.roles if self.may(permission, council))
 
     def may(self, permission: Permission, council: int) -> bool:
         return any(permission in PERMISSIONS[role] for role in self.roles.get(council, ()))

@@ -1,4 +1,4 @@
-"""A mail as whoever gets it will see it, for pages of ours: nothing in it may run, load from elsewhere or send a form."""
+"""A mail as its reader will see it, for pages of ours: nothing in it may run, load from elsewhere or send a form."""
 
 from email import message_from_bytes
 from email.message import EmailMessage

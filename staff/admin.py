@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from councils.access import Access, StaffRequest
 from councils.models import Council, Membership
 from councils.roles import Permission
+from staff import absences  # noqa: F401  # registers its pages
 from staff.actions import SETTINGS, change_settings
 from staff.frame import StaffPages
+from staff.messages_admin import MessagePages as MessagePages  # registers itself
 
 
 def access_of(request: HttpRequest) -> Access:

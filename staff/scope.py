@@ -22,7 +22,7 @@ def staff_scope(answer: Answer) -> Answer:
         if not request.path.startswith(reverse("admin:index")) or not isinstance(request.user, User):
             return answer(request)
         request.access = access_of(request.user)  # type: ignore[attr-defined]  # read through councils.access.StaffRequest
-        with across(request.access.councils, reason="staff page"):  # type: ignore[attr-defined]  # as above
+        with across(request.access.reach, reason="staff page"):  # type: ignore[attr-defined]  # as above
             response = answer(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
+from councils.roles import Permission
 from councils.tenancy import as_council, council_owned_tables
 from lafse.isolation.addresses import Address, addresses
 from lafse.isolation.expected import EXPECTED, ONLY_IN_DEVELOPMENT, Audience, Expected
@@ -170,6 +171,8 @@ def _wanted(expected: Expected, actor: Actor, method: str, *, own: bool) -> int:
     if status == 405:
         return status
     if expected.audience is Audience.CASEWORKERS and not actor.councils:
+        return expected.outsiders
+    if expected.audience is Audience.MESSAGE_READERS and not actor.may(Permission.SEE_MESSAGES):
         return expected.outsiders
     if method == "POST" and (status == 403 or (expected.needs and not actor.may(expected.needs))):
         return 403

@@ -15,6 +15,7 @@ class Audience(Enum):
     EVERYBODY = auto()
     STAFF = auto()  # whoever is logged in
     CASEWORKERS = auto()  # who sees cases of at least one council; other staff get `outsiders`
+    MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,15 @@ def case(get: int = 405, post: int = 405, **sends: str) -> Expected:
     return Expected(Audience.CASEWORKERS, get, post, outsiders=404, about=("enquiry_id", "enquiry"), sends=sends)
 
 
+def message(get: int = 405, post: int = 405, kind: str = "message") -> Expected:
+    return Expected(Audience.MESSAGE_READERS, get, post, outsiders=404, about=("message_id", kind))
+
+
 STAFF, CASEWORKERS, EVERYBODY = Audience.STAFF, Audience.CASEWORKERS, Audience.EVERYBODY
 COUNCIL = ("object_id", "council")
 MEMBERSHIP = ("object_id", "membership")
+ABSENCE = ("absence_id", "absence")
+AWAY = {"first_day": "2099-03-02", "last_day": "2099-03-06"}
 A_DAY = {"opens_at": "08:00", "closes_at": "16:00", "promise_working_days": "2", "first_contact_by": "council"}
 
 PUBLIC_PAGES = {
@@ -116,18 +123,31 @@ CASEWORK = {
     "admin:enquiries_enquiry_release": case(post=302),
 }
 
+MESSAGES = {
+    "admin:outbox_message_changelist": Expected(Audience.MESSAGE_READERS, 200),
+    "admin:outbox_message_change": message(200),
+    "admin:outbox_message_html": message(200),
+    "admin:outbox_message_cancel": message(post=302),
+    "admin:outbox_message_requeue": message(post=302, kind="ended_message"),
+}
+
 SETTINGS = {
     "admin:councils_council_changelist": Expected(CASEWORKERS, 200, 200),
     "admin:councils_council_change": Expected(
         CASEWORKERS, 200, 302, missing=302, about=COUNCIL, needs=Permission.CHANGE_SETTINGS, sends=A_DAY
     ),
     "staff/councils/council/<path:object_id>/": Expected(STAFF, 302, 302, missing=302, about=COUNCIL),
+    "admin:councils_absence_changelist": Expected(STAFF, 200, 302, sends=AWAY),
+    "admin:councils_absence_change": Expected(
+        CASEWORKERS, post=302, about=ABSENCE, needs=Permission.CHANGE_SETTINGS, sends=AWAY
+    ),
+    "admin:councils_absence_remove": Expected(CASEWORKERS, post=302, about=ABSENCE, needs=Permission.CHANGE_SETTINGS),
     "admin:councils_membership_changelist": Expected(CASEWORKERS, 200, 200),
     "admin:councils_membership_change": Expected(CASEWORKERS, 403, 403, missing=302, about=MEMBERSHIP),
     "staff/councils/membership/<path:object_id>/": Expected(STAFF, 302, 302, missing=302, about=MEMBERSHIP),
 }
 
-EXPECTED: dict[str, Expected] = PUBLIC_PAGES | FORM | HOOKS | STAFF_FRAME | CASEWORK | SETTINGS
+EXPECTED: dict[str, Expected] = PUBLIC_PAGES | FORM | HOOKS | STAFF_FRAME | CASEWORK | MESSAGES | SETTINGS
 
 # The development mailbox shows everybody's mail to everybody. It is not there where DEV_MAILBOX is off.
 ONLY_IN_DEVELOPMENT = "mailbox:"

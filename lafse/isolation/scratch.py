@@ -3,13 +3,14 @@
 import itertools
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.conf import settings
 
 from councils.access import Access, access_of
 from councils.clock import hub_now
-from councils.models import Council, CouncilKind, Hub, Membership, ToDo, User
+from councils.models import Absence, Council, CouncilKind, Hub, Membership, ToDo, User
 from councils.models.todos import ToDoKind
 from councils.roles import Permission, Role
 from councils.tenancy import as_council
@@ -18,13 +19,17 @@ from enquiries.answers import Answers, RouteSnapshot
 from enquiries.forms.reason import RIGHT_DOORS
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, RouteChoice, Way
+from lafse.isolation.letters import letters
 
 Objects = dict[str, str]  # kind of object to its key
 NOWHERE: Objects = {
     "enquiry": str(uuid.UUID(int=0xDEAD << 100 | 4 << 76 | 8 << 60)),
     "todo": str(uuid.UUID(int=0xBEEF << 100 | 4 << 76 | 8 << 60)),
+    "message": str(uuid.UUID(int=0xFADE << 100 | 4 << 76 | 8 << 60)),
+    "ended_message": str(uuid.UUID(int=0xFADE << 100 | 4 << 76 | 8 << 60)),
     "council": "1900000099",
     "membership": "1900000098",
+    "absence": "1900000097",
 }
 # Numbers as long as those of nowhere, and found in no page by chance.
 _numbers = itertools.count(1_900_000_100)
@@ -53,7 +58,7 @@ class Actor:
         return self.access.councils if self.access else frozenset()
 
     def may(self, permission: Permission) -> bool:
-        return self.access is not None and any(self.access.may(permission, council) for council in self.councils)
+        return self.access is not None and bool(self.access.where(permission))
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ def make() -> Scratch:
         Actor("next door", _user("next-door", office, next_door, Role.OFFICER)),
         Actor("hub officer", _user("hub-officer", office, office, Role.HUB_OFFICER)),
         Actor("lead", _user("lead", office, office, Role.REGIONAL_LEAD)),
+        Actor("operator", _user("operator", office, office, Role.OPERATOR)),
         Actor("leaver", _leaver("leaver", office, ours)),
     )
     tenants = tuple(_tenant(council) for council in (ours, next_door, elsewhere))
@@ -121,9 +127,22 @@ def _tenant(council: Council) -> Tenant:
             subject_id=receipt.enquiry_id,
             about_council=council,
         )
+        operator = _user(f"operator-{word}", council, council, Role.OPERATOR)
+        mail = letters(council, word, by=access_of(operator))
     membership = Membership.objects.get(user=resident)
-    objects = {"enquiry": receipt.enquiry_id, "todo": todo.pk, "council": council.pk, "membership": membership.pk}
+    objects = mail | {
+        "enquiry": receipt.enquiry_id,
+        "todo": todo.pk,
+        "council": council.pk,
+        "membership": membership.pk,
+    }
+    objects["absence"] = _absence(resident).pk
     return Tenant(council, word, {kind: str(key) for kind, key in objects.items()})
+
+
+def _absence(user: User) -> Absence:
+    day = date(2099, 3, 2)
+    return Absence.objects.create(pk=next(_numbers), user=user, first_day=day, last_day=day, written_by=user)
 
 
 def _answers(council: Council, word: str) -> Answers:

@@ -2,6 +2,7 @@
 
 from outbox.actions.enqueuing import Envelope, NoTransaction, enqueue, enqueue_template
 from outbox.actions.requeueing import CannotBeSentAgain, requeue
+from outbox.actions.watching import mark_seen, record_refusal
 from outbox.actions.withdrawing import TooLateToCancel, cancel, cancel_message
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "cancel_message",
     "enqueue",
     "enqueue_template",
+    "mark_seen",
+    "record_refusal",
     "requeue",
 ]

@@ -1,5 +1,6 @@
 """One row for everything that leaves."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.db.models import Q
 
 from councils.clock import HubNow
 from councils.tenancy import CouncilOwned, ScopedManager
-from outbox.states import OPEN_STATES, ChannelKind, Lane, State, Window
+from outbox.states import FAILED_STATES, OPEN_STATES, ChannelKind, Lane, State, Window
+
+OVERDUE_AFTER = timedelta(minutes=10)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -24,6 +27,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def about(self, subject_id: object) -> Self:
         return self.filter(subject_id=subject_id)
+
+    def needing_a_look(self) -> Self:
+        """Ended unsent, or overdue although nothing holds them back. By night what waits for the day is not overdue."""
+        ended = Q(state__in=[*FAILED_STATES, State.UNKNOWN])
+        overdue = Q(state=State.QUEUED, not_before__lt=HubNow() - OVERDUE_AFTER, window=Window.ANY_TIME)
+        return self.filter(ended | overdue)
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "id")
@@ -64,6 +73,7 @@ class Message(CouncilOwned):
     deaths = models.PositiveSmallIntegerField(default=0, help_text="Senders that ended while sending it")
     lease_token = models.BigIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
+    first_tried_at = models.DateTimeField(null=True, help_text="A message is tried for so long from here on")
     started_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     cancel_asked = models.BooleanField(default=False, help_text="While it was being sent: not to be tried again")
@@ -92,6 +102,11 @@ class Message(CouncilOwned):
         ]
         indexes = [
             models.Index(fields=["lane", "not_before"], condition=Q(state=State.QUEUED), name="outbox_due"),
+            models.Index(
+                fields=["council", "not_before"],
+                condition=Q(state=State.QUEUED, lane=Lane.CAMPAIGN),
+                name="outbox_turns",
+            ),
             models.Index(fields=["expires_at"], condition=Q(state=State.QUEUED), name="outbox_too_late"),
             models.Index(fields=["lease_until"], condition=Q(state=State.LEASED), name="outbox_leases"),
             models.Index(fields=["council", "subject_id", "created_at"], name="outbox_subject"),
