@@ -1,4 +1,4 @@
-"""The messages of an enquiry. None repeats what the enquirer typed: a stranger's address could be in the form."""
+"""What tells staff of an enquiry. What goes to the enquirer is a follow-up: enquiries/followups."""
 
 from datetime import timedelta
 
@@ -12,39 +12,11 @@ from enquiries.models import Enquiry
 from enquiries.promise import Promise, day_in_words, hour_in_words
 from outbox.actions import enqueue_template
 
-CONFIRM_WITHIN = timedelta(hours=72)
 ANNOUNCE_WITHIN = timedelta(hours=24)
-
-
-def announce(enquiry: Enquiry, council: Council, promise: Promise) -> None:
-    """Everything that leaves when an enquiry arrives."""
-    tell_duty_mailbox(enquiry, council, promise)
-    if not enquiry.quarantined:
-        confirm(enquiry, council, promise)
 
 
 def is_confirmed_by_mail(enquiry: Enquiry) -> bool:
     return bool(enquiry.email) and not enquiry.send_nothing and not enquiry.quarantined
-
-
-def confirm(enquiry: Enquiry, council: Council, promise: Promise, *, to: str = "", number: int = 1) -> bool:
-    """To the enquirer, or to the address of a later sending; False where there is none or "send nothing" was asked."""
-    address = to or enquiry.email
-    if not address or enquiry.send_nothing:
-        return False
-    message = enqueue_template(
-        template="confirmation",
-        context={"enquiry": enquiry, "council": council, "hub": council.hub, "promise": promise},
-        council=council,
-        kind="confirmation",
-        to=address,
-        subject=f"We have your fostering enquiry: {enquiry.reference}",
-        dedupe_key=f"confirmation:{enquiry.pk}" if number == 1 else f"confirmation:{enquiry.pk}:{number}",
-        expires_at=hub_now() + CONFIRM_WITHIN,
-        subject_kind="enquiry",
-        subject_id=enquiry.pk,
-    )
-    return message is not None
 
 
 def tell_duty_mailbox(enquiry: Enquiry, council: Council, promise: Promise) -> None:

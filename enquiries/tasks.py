@@ -14,6 +14,12 @@ def watch_unseen() -> None:
 
 
 @shared_task
+def follow_up() -> None:
+    """Safe to run twice: each step of a case goes once. What is late goes late."""
+    actions.run_due()
+
+
+@shared_task
 def raise_bounced() -> None:
     bounced.raise_bounced()
 

@@ -29,7 +29,13 @@ app.conf.update(  # a second config_from_object would replace the first
         "beat_schedule": {
             # Wake-ups that no worker fetched in time would only repeat each other.
             "deliver": {"task": "outbox.tasks.deliver", "schedule": 5.0, "options": {"expires": 5}},
+            "deliver_campaigns": {
+                "task": "outbox.tasks.deliver_campaigns",
+                "schedule": 5.0,
+                "options": {"expires": 5},
+            },
             "watch_unseen": {"task": "enquiries.tasks.watch_unseen", "schedule": 60.0, "options": {"expires": 60}},
+            "follow_up": {"task": "enquiries.tasks.follow_up", "schedule": 60.0, "options": {"expires": 60}},
             "raise_bounced": {"task": "enquiries.tasks.raise_bounced", "schedule": 60.0, "options": {"expires": 60}},
             "escalate": {"task": "enquiries.tasks.escalate", "schedule": 60.0, "options": {"expires": 60}},
             "erase_drafts": {"task": "enquiries.tasks.erase_drafts", "schedule": 60.0, "options": {"expires": 60}},

@@ -1,6 +1,7 @@
 """Everything that changes an enquiry: one transaction each, with its event inside."""
 
 from enquiries.actions.casework import add_note, claim, log_attempt, mark_seen, release, take_step
+from enquiries.actions.follow_ups import run_due
 from enquiries.actions.intake import Receipt, prepare, submit
 from enquiries.actions.watch import tell_hub_of_unseen
 
@@ -12,6 +13,7 @@ __all__ = [
     "mark_seen",
     "prepare",
     "release",
+    "run_due",
     "submit",
     "take_step",
     "tell_hub_of_unseen",

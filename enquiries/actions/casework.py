@@ -1,9 +1,7 @@
-"""What staff do with a case. Each action locks the case, checks the role, changes it and writes the event."""
+"""What staff do with a case. Each action locks the case, checks the role, changes it, writes the event
+and plans its follow-ups anew."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from councils.access import Access
 from councils.clock import hub_now
@@ -13,9 +11,9 @@ from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import as_council
 from councils.working_time import end_of_next_working_day, in_london
-from enquiries import mails
+from enquiries.actions.changing import changing, locked, save
 from enquiries.actions.todos import no_longer_to_ring
-from enquiries.commitment import commitment_to, hours_of
+from enquiries.commitment import hours_of
 from enquiries.models import ContactAttempt, Enquiry, Note
 from enquiries.promise import next_due
 from enquiries.states import (
@@ -30,8 +28,9 @@ from enquiries.states import (
     Step,
     Way,
 )
-from enquiries.workflow import StepRefused, next_move
+from enquiries.workflow import next_move
 
+__all__ = ["add_note", "claim", "locked", "log_attempt", "mark_seen", "release", "take_step"]
 NEXT_STEP_WITHIN = 5  # working days; once somebody was reached, the case must not go quiet
 _CLOCKS_DIFFER_BY = timedelta(minutes=5)
 _STEP_CHANGES = (
@@ -47,13 +46,13 @@ _STEP_CHANGES = (
 
 def claim(enquiry: Enquiry, *, by: Access) -> Enquiry:
     """Make it one's own. Raises Refused when a colleague was faster."""
-    with _changing(enquiry, Permission.WORK_CASES, by) as case:
+    with changing(enquiry, Permission.WORK_CASES, by) as case:
         if case.owner_id == by.user.pk:
             return case
         if case.owner is not None:
             raise Refused(f"{case.owner.name} has this case already.")
         case.owner, case.claimed_at = by.user, hub_now()
-        _save(case, "owner", "claimed_at")
+        save(case, "owner", "claimed_at")
         record("enquiry.claimed", subject=case, by=by.user)
     return case
 
@@ -71,7 +70,7 @@ def log_attempt(
     enquiry: Enquiry, *, way: Way, outcome: Outcome, at: datetime | None = None, comment: str = "", by: Access
 ) -> ContactAttempt:
     """A genuine try by a person. The first one in the way asked keeps the promise; reaching somebody always does."""
-    with _changing(enquiry, Permission.WORK_CASES, by) as case:
+    with changing(enquiry, Permission.WORK_CASES, by) as case:
         _require_fitting(way, outcome)
         now = hub_now()
         made_at = _possible(at or now, case, now)
@@ -95,7 +94,7 @@ def log_attempt(
 
 
 def add_note(enquiry: Enquiry, text: str, *, by: Access) -> Note:
-    with _changing(enquiry, Permission.WORK_CASES, by, closed_too=True) as case:
+    with changing(enquiry, Permission.WORK_CASES, by, closed_too=True) as case:
         note = Note.objects.create(council_id=case.council_id, enquiry=case, text=text, by=by.user)
         record("enquiry.noted", subject=case, by=by.user)
     return note
@@ -111,7 +110,7 @@ def take_step(
     by: Access,
 ) -> Enquiry:
     """Move along the workflow. Raises Refused with the workflow's sentence."""
-    with _changing(enquiry, Permission.WORK_CASES, by, closed_too=True) as case:
+    with changing(enquiry, Permission.WORK_CASES, by, closed_too=True) as case:
         before = State(case.state)
         move = next_move(before, step, roles=by.roles.get(case.council_id, frozenset()), reason=reason)
         now = hub_now()
@@ -119,7 +118,7 @@ def take_step(
         _enter(case, move.to, now)
         case.close_reason = reason or ""
         case.wake_on = _wake(move.to, wake_on, now)
-        _save(case, *_STEP_CHANGES)
+        save(case, *_STEP_CHANGES)
         if comment:
             Note.objects.create(council_id=case.council_id, enquiry=case, text=comment, by=by.user)
         record(
@@ -137,35 +136,12 @@ def take_step(
 
 def release(enquiry: Enquiry, *, by: Access) -> Enquiry:
     """Out of quarantine: a person, not spam. What was held back is sent now."""
-    with _changing(enquiry, Permission.RELEASE_QUARANTINE, by) as case:
+    with changing(enquiry, Permission.RELEASE_QUARANTINE, by) as case:
         if case.quarantined:
-            council = Council.objects.select_related("hub").get(pk=case.council_id)
             case.quarantined = False
-            _save(case, "quarantined")
+            save(case, "quarantined")
             record("enquiry.released", subject=case, by=by.user)
-            mails.confirm(case, council, commitment_to(case, council))
     return case
-
-
-@contextmanager
-def _changing(enquiry: Enquiry, permission: Permission, by: Access, *, closed_too: bool = False) -> Iterator[Enquiry]:
-    by.require(permission, enquiry.council_id)
-    with as_council(enquiry.council_id):
-        case = locked(enquiry.council_id, enquiry.pk)
-        if case.state in CLOSED_STATES and not closed_too:
-            raise StepRefused("This case is closed. Reopen it first.")
-        yield case
-
-
-def locked(council_id: int, enquiry_id: UUID) -> Enquiry:
-    return (
-        Enquiry.objects.select_for_update(of=("self",)).select_related("owner").get(council=council_id, pk=enquiry_id)
-    )
-
-
-def _save(case: Enquiry, *fields: str) -> None:
-    case.version += 1
-    case.save(update_fields=[*fields, "version"])
 
 
 def _require_fitting(way: Way, outcome: Outcome) -> None:
@@ -216,7 +192,7 @@ def _after_attempt(case: Enquiry, attempt: ContactAttempt, now: datetime, by: Ac
         case.next_due_at = min([next_due(now, hours, failed_attempts=failed), *_still_promised(case, now)])
     if case.owner is None:
         case.owner, case.claimed_at = by.user, now
-    _save(case, "promise_kept_at", "reached_at", "next_due_at", "state", "state_changed_at", "owner", "claimed_at")
+    save(case, "promise_kept_at", "reached_at", "next_due_at", "state", "state_changed_at", "owner", "claimed_at")
 
 
 def _still_promised(case: Enquiry, now: datetime) -> list[datetime]:

@@ -1,11 +1,143 @@
-"""Follow-ups of a case: what goes next is planned anew whenever the case changes."""
+"""Follow-ups of a case: what goes next is planned anew whenever the case changes.
 
-from enquiries.models import Enquiry
+Each step of a case ends once, in a row of its own (sent, skipped, not possible), written under the lock of the case and
+in the transaction that puts the message into the outbox. So however often this runs, side by side or killed half-way,
+a step goes at most once; and as the next moment stands in the case itself, nothing is forgotten while nobody looks.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+
+from councils.clock import hub_now
+from councils.events import record
+from councils.models import Council, User
+from councils.tenancy import across, as_council
+from enquiries.actions.todos import open_todo
+from enquiries.actions.writing import write
+from enquiries.follow_up_states import FollowUpEnd
+from enquiries.followups.facts import Start
+from enquiries.followups.plan import Planned, next_look
+from enquiries.followups.reading import Desk, desk_of
+from enquiries.followups.reasons import blocked
+from enquiries.followups.sequences import BY_NAME
+from enquiries.followups.starts import minute
+from enquiries.models import Enquiry, FollowUpRecord
+from outbox.actions import cancel
+from outbox.rendering import RENDERING_ERRORS
+
+log = structlog.get_logger("enquiries.follow_ups")
+AT_ONCE = 500  # cases looked at in one run
+LEAVES_WITHIN = timedelta(days=4)  # no message waits longer in the outbox
+_CALLED_BACK = frozenset({"stopped", "state", "reached", "heard"})
+_OVER = frozenset({"state", "reached", "heard", "asked"})
+_TRY_AGAIN_AFTER = timedelta(hours=1)
 
 
 def replan(case: Enquiry) -> None:
-    """Call at the end of every action that changes a case, which is locked and in scope."""
+    """Call at the end of every action that changes a case, which is locked and in scope. What is due goes now."""
+    desk = desk_of(case, hub_now())
+    _call_back(desk)
+    planned = desk.planned()
+    while due := [each for each in planned if each.waits and each.at <= desk.now]:
+        for each in due:
+            desk = _carry_out(desk, each)
+        planned = desk.planned()
+    _look_again(case, next_look(planned))
 
 
 def stop(case: Enquiry, why: str) -> None:
-    """What waits to be sent is cancelled. `why` is a code. The case is locked and in scope."""
+    """They were heard, bounced, or asked us to stop, and the case says so already. It is locked and in scope."""
+    log.info("follow_ups_stopped", enquiry_id=str(case.pk), why=why)
+    replan(case)
+
+
+def run_due() -> int:
+    """Every case with a step that is due. Safe twice and side by side. Returns how many were looked at."""
+    with across(Council.objects.all(), reason="follow-ups due"):
+        waiting = Enquiry.objects.filter(next_follow_up_at__lte=hub_now()).order_by("next_follow_up_at")
+        due = list(waiting.values_list("council_id", "pk")[:AT_ONCE])
+    return sum(_run(council_id, enquiry_id) for council_id, enquiry_id in due)
+
+
+def _run(council_id: int, enquiry_id: UUID) -> bool:
+    """One case, one transaction. What cannot be planned must not hold up the others: it is tried again later."""
+    try:
+        with as_council(council_id):
+            case = _due_case(council_id, enquiry_id)
+            if case:
+                replan(case)
+            return case is not None
+    except RENDERING_ERRORS as error:
+        log.error("follow_up_failed", enquiry_id=str(enquiry_id), error=type(error).__qualname__)
+        with as_council(council_id):
+            later = hub_now() + _TRY_AGAIN_AFTER
+            Enquiry.objects.filter(council=council_id, pk=enquiry_id).update(next_follow_up_at=later)
+        return False
+
+
+def _due_case(council_id: int, enquiry_id: UUID) -> Enquiry | None:
+    waiting = Enquiry.objects.filter(council=council_id, pk=enquiry_id, next_follow_up_at__lte=hub_now())
+    return waiting.select_for_update(skip_locked=True).first()
+
+
+def _carry_out(desk: Desk, planned: Planned) -> Desk:
+    """Send it, or write down why not; and tell a person where the table says so."""
+    sequence, why = planned.sequence, planned.blocked
+    messages = write(desk, planned, sequence.message) if sequence.message and why is None else []
+    if sequence.todo and not (why and why.code in _OVER):
+        open_todo(desk.case, desk.council, sequence.todo)
+    if sequence.name == "still_interested" and why is None:
+        desk.case.asked_at = desk.now
+        desk.case.save(update_fields=["asked_at"])
+    end = FollowUpEnd.SENT if why is None else FollowUpEnd.NOT_POSSIBLE
+    code = why.code if why else ""
+    record("enquiry.follow_up", subject=desk.case, by=None, step=planned.step, end=end.value, why=code)
+    return write_down(desk, planned.step, end, why=code, messages=messages)
+
+
+def write_down(
+    desk: Desk, step: str, end: FollowUpEnd, *, why: str = "", messages: Collection[str] = (), by: User | None = None
+) -> Desk:
+    """Raises IntegrityError where the step has ended already: at most once, whatever the cause."""
+    row = FollowUpRecord.objects.create(
+        council_id=desk.case.council_id,
+        enquiry=desk.case,
+        step=step,
+        end=end,
+        why=why,
+        message_ids=list(messages),
+        by=by,
+    )
+    return desk.with_record(row)
+
+
+def _call_back(desk: Desk) -> None:
+    """What waits in the outbox and makes no sense any more."""
+    recent = [
+        row.step
+        for row in desk.records.values()
+        if row.end == FollowUpEnd.SENT and row.at > desk.now - LEAVES_WITHIN and _is_pointless(desk, row.step, row.at)
+    ]
+    if recent:
+        kinds = {step.partition(":")[0] for step in recent}
+        cancel(desk.case.council_id, subject_id=desk.case.pk, kinds=kinds)
+
+
+def _is_pointless(desk: Desk, step: str, sent_at: datetime) -> bool:
+    """A confirmation is never called back: they were promised one."""
+    name, _, key = step.partition(":")
+    if name == "confirmation":
+        return False
+    if name in ("visit_booked", "visit_reminder") and (not desk.case.visit_at or key != minute(desk.case.visit_at)):
+        return True
+    why = blocked(BY_NAME[name], Start(sent_at), desk.facts, off=False, reachable=True)
+    return why is not None and why.code in _CALLED_BACK
+
+
+def _look_again(case: Enquiry, at: datetime | None) -> None:
+    if case.next_follow_up_at != at:
+        case.next_follow_up_at = at
+        case.save(update_fields=["next_follow_up_at"])

@@ -20,6 +20,7 @@ from councils.models.doors import DoorPurpose
 from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
 from enquiries import mails
+from enquiries.actions.confirming import confirm
 from enquiries.actions.indexing import index, index_again
 from enquiries.actions.resending import COPIED, take_again
 from enquiries.actions.todos import open_todo
@@ -100,7 +101,8 @@ def _first(
         quarantined=enquiry.quarantined,
         due=promise.due_at.isoformat(),
     )
-    mails.announce(enquiry, council, promise)
+    mails.tell_duty_mailbox(enquiry, council, promise)
+    confirm(enquiry, council)
     if not mails.is_confirmed_by_mail(enquiry):
         open_todo(enquiry, council, ToDoKind.CALL)
     tell_hub_if_nobody_is_there(enquiry, council)

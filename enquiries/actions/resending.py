@@ -10,13 +10,12 @@ from councils.clock import hub_now
 from councils.events import record
 from councils.models import Council, User
 from councils.models.todos import ToDoKind
-from enquiries import mails
 from enquiries.actions import follow_ups
+from enquiries.actions.confirming import confirm_to
 from enquiries.actions.hearing import open_again
 from enquiries.actions.indexing import index_again
 from enquiries.actions.todos import open_todo
 from enquiries.answers import Answers
-from enquiries.commitment import commitment_to
 from enquiries.models import Enquiry, Submission
 from enquiries.states import REOPENABLE_STATES, State
 
@@ -93,4 +92,4 @@ def _confirm_again(answers: Answers, enquiry: Enquiry, council: Council, number:
     """To an address that has had none yet; the others have their confirmation."""
     if not answers.email or answers.email in earlier or number > _MOST_CONFIRMATIONS or enquiry.quarantined:
         return False
-    return mails.confirm(enquiry, council, commitment_to(enquiry, council), to=answers.email, number=number)
+    return confirm_to(enquiry, council, to=answers.email, number=number)

@@ -1,0 +1,35 @@
+"""What every action of staff on a case has in common: the role, the lock, and the plan made anew at the end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from councils.access import Access
+from councils.roles import Permission
+from councils.tenancy import as_council
+from enquiries.actions import follow_ups
+from enquiries.models import Enquiry
+from enquiries.states import CLOSED_STATES
+from enquiries.workflow import StepRefused
+
+
+@contextmanager
+def changing(enquiry: Enquiry, permission: Permission, by: Access, *, closed_too: bool = False) -> Iterator[Enquiry]:
+    by.require(permission, enquiry.council_id)
+    with as_council(enquiry.council_id):
+        case = locked(enquiry.council_id, enquiry.pk)
+        if case.state in CLOSED_STATES and not closed_too:
+            raise StepRefused("This case is closed. Reopen it first.")
+        yield case
+        follow_ups.replan(case)
+
+
+def locked(council_id: int, enquiry_id: UUID) -> Enquiry:
+    return (
+        Enquiry.objects.select_for_update(of=("self",)).select_related("owner").get(council=council_id, pk=enquiry_id)
+    )
+
+
+def save(case: Enquiry, *fields: str) -> None:
+    case.version += 1
+    case.save(update_fields=[*fields, "version"])

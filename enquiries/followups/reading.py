@@ -1,0 +1,94 @@
+"""Facts of a case from its rows, read once for each plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from councils.models import Council
+from enquiries.commitment import hours_of
+from enquiries.contact_details import is_uk_mobile
+from enquiries.follow_up_states import FollowUp
+from enquiries.followups.facts import Attempt, Facts, Override
+from enquiries.followups.plan import Planned, plan
+from enquiries.followups.starts import minute
+from enquiries.models import ContactAttempt, Enquiry, FollowUpRecord, Wording
+from enquiries.states import Outcome, State, Way
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the desk of whoever writes to this enquirer."""
+
+    case: Enquiry
+    council: Council
+    now: datetime
+    attempts: tuple[Attempt, ...]
+    records: Mapping[str, FollowUpRecord]
+    wordings: Mapping[FollowUp, Wording]
+
+    @property
+    def facts(self) -> Facts:
+        return facts_of(self.case, self.council, self.attempts, self.records)
+
+    def with_record(self, record: FollowUpRecord) -> "Desk":
+        return replace(self, records={**self.records, record.step: record})
+
+    def planned(self) -> list[Planned]:
+        overrides = {name: Override(wording.days, wording.off) for name, wording in self.wordings.items()}
+        return plan(self.facts, self.records, overrides, self.now)
+
+
+def desk_of(case: Enquiry, now: datetime) -> Desk:
+    """Four queries."""
+    council = Council.objects.select_related("hub").get(pk=case.council_id)
+    records = FollowUpRecord.objects.filter(council=council, enquiry=case).order_by("at")
+    return Desk(
+        case=case,
+        council=council,
+        now=now,
+        attempts=attempts_of(case),
+        records={record.step: record for record in records},
+        wordings=wordings_of(council),
+    )
+
+
+def first_desk(case: Enquiry, council: Council, now: datetime) -> Desk:
+    """Of a case that has just arrived: nothing happened yet. One query."""
+    return Desk(case, council, now, attempts=(), records={}, wordings=wordings_of(council))
+
+
+def attempts_of(case: Enquiry) -> tuple[Attempt, ...]:
+    attempts = ContactAttempt.objects.filter(council=case.council_id, enquiry=case).order_by("at")
+    return tuple(Attempt(each.at, each.created_at, Way(each.way), Outcome(each.outcome)) for each in attempts)
+
+
+def wordings_of(council: Council) -> dict[FollowUp, Wording]:
+    return {FollowUp(wording.follow_up): wording for wording in Wording.objects.filter(council=council)}
+
+
+def facts_of(
+    case: Enquiry, council: Council, attempts: tuple[Attempt, ...], records: Mapping[str, FollowUpRecord]
+) -> Facts:
+    told = records.get(f"visit_booked:{minute(case.visit_at)}") if case.visit_at else None
+    return Facts(
+        state=State(case.state),
+        created_at=case.created_at,
+        way=Way(case.way),
+        email=bool(case.email),
+        mobile=case.text_ok and is_uk_mobile(case.phone),
+        email_fails=case.email_fails,
+        send_nothing=case.send_nothing,
+        quarantined=case.quarantined,
+        to_confirm=case.to_confirm,
+        wants_news=case.news_by_email,
+        stopped_at=case.stopped_at,
+        heard_at=case.heard_at,
+        reached_at=case.reached_at,
+        asked_at=case.asked_at,
+        visit_at=case.visit_at,
+        visit_told_at=told.at if told else None,
+        wake_on=case.wake_on,
+        state_changed_at=case.state_changed_at,
+        attempts=attempts,
+        hours=hours_of(council),
+    )

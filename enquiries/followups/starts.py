@@ -1,0 +1,88 @@
+"""What begins each sequence. Pure. A key that names the cause keeps a step from happening twice for it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+
+from councils.working_time import at, in_london, is_working_day, next_working_day, opening
+from enquiries.followups.facts import Facts, Start
+from enquiries.states import Outcome, State
+
+MOST_TRIES_TOLD = 3
+TRIES_BEFORE_ASKING = 3
+Starts = Callable[[Facts], Iterator[Start]]
+# Who got an email or a text from a person needs no message that says so.
+_UNNOTICED = frozenset({Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.WRONG_DETAILS})
+
+
+def arrival(facts: Facts) -> Iterator[Start]:
+    yield Start(facts.created_at)
+
+
+def unsuccessful_attempts(facts: Facts) -> Iterator[Start]:
+    """Each, three at most. Three calls in one afternoon are told once: the last one stands."""
+    tries = [each for each in facts.failed if each.outcome in _UNNOTICED]
+    days = {in_london(each.at).date(): each for each in tries}
+    for number, attempt in enumerate(list(days.values())[:MOST_TRIES_TOLD], start=1):
+        yield Start(attempt.at, str(number))
+
+
+def first_reached(facts: Facts) -> Iterator[Start]:
+    if facts.reached_at:
+        yield Start(facts.reached_at)
+
+
+def visit(facts: Facts) -> Iterator[Start]:
+    if facts.visit_at:
+        yield Start(facts.visit_told_at or facts.state_changed_at, minute(facts.visit_at), facts.visit_at)
+
+
+def application(facts: Facts) -> Iterator[Start]:
+    if facts.state == State.APPLIED:
+        yield Start(facts.state_changed_at)
+
+
+def postponed(facts: Facts) -> Iterator[Start]:
+    if facts.state == State.NOT_YET and facts.wake_on:
+        yield Start(facts.state_changed_at, facts.wake_on.isoformat())
+
+
+def wake_up_day(facts: Facts) -> Iterator[Start]:
+    """At opening time on the day they named, or on the first working day after it."""
+    if facts.state == State.NOT_YET and facts.wake_on:
+        yield Start(opening(_working_day_from(facts.wake_on, facts), facts.hours), facts.wake_on.isoformat())
+
+
+def silence(facts: Facts) -> Iterator[Start]:
+    """The third attempt in a row that reached nobody."""
+    unanswered = [each for each in facts.failed if facts.last_word is None or each.at > facts.last_word]
+    if len(unanswered) >= TRIES_BEFORE_ASKING:
+        third = unanswered[TRIES_BEFORE_ASKING - 1]
+        yield Start(third.at, minute(third.at))
+
+
+def asked(facts: Facts) -> Iterator[Start]:
+    if facts.asked_at:
+        yield Start(facts.asked_at, minute(facts.asked_at))
+
+
+def closing(facts: Facts) -> Iterator[Start]:
+    if facts.state in (State.WITHDRAWN, State.NO_REPLY):
+        yield Start(facts.state_changed_at, minute(facts.state_changed_at))
+
+
+def day_before(moment: datetime, hour: time, facts: Facts, days: int) -> datetime:
+    """`days` working days before."""
+    day = in_london(moment).date()
+    for _ in range(days):
+        day = date.fromordinal(day.toordinal() - 1)
+        while not is_working_day(day, facts.hours):
+            day = date.fromordinal(day.toordinal() - 1)
+    return at(day, hour)
+
+
+def _working_day_from(day: date, facts: Facts) -> date:
+    return day if is_working_day(day, facts.hours) else next_working_day(day, facts.hours)
+
+
+def minute(moment: datetime) -> str:
+    return f"{in_london(moment):%Y-%m-%dT%H:%M}"
