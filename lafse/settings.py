@@ -132,6 +132,8 @@ NOTIFY_CALLBACK_TOKEN = env.text("NOTIFY_CALLBACK_TOKEN", default="")
 # Sending waits for the operator's word that this is no restored copy (outbox.release).
 INSTANCE_ID = env.text("INSTANCE_ID", default="")
 WITNESS_PATH = env.text("WITNESS_PATH", default="")
+MAIL_PER_SECOND = env.number("MAIL_PER_SECOND", default=0)  # what the provider takes; 0 is no limit
+MAIL_PER_DOMAIN_PER_SECOND = env.number("MAIL_PER_DOMAIN_PER_SECOND", default=20)  # what one recipient's domain gets
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="no-reply@example.org")
 
 # RELIABILITY section 4: bodies over 256 kB and posts of over 200 fields are refused before they are parsed.
@@ -141,6 +143,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 POSTS_PER_NETWORK = env.number("POSTS_PER_NETWORK", default=1500)
 FORMS_PER_NETWORK = env.number("FORMS_PER_NETWORK", default=150)
 POSTS_PER_FORM = env.number("POSTS_PER_FORM", default=300)
+LINKS_PER_NETWORK = env.number("LINKS_PER_NETWORK", default=30)  # new links to "Your enquiry" asked for
 FILE_UPLOAD_HANDLERS: list[str] = []
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from outbox import timings
+
 _LONGEST = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240))
 SHORTEST = timedelta(seconds=5)
 GIVE_UP_AFTER = timedelta(hours=72)
-HOLD = timedelta(minutes=5)
+DOUBLINGS = 10  # more than lead from the first pause to the longest
 
 
 def next_try(attempt: int, *, now: datetime, since: datetime, until: datetime, luck: float) -> datetime | None:
@@ -21,4 +23,11 @@ def next_try(attempt: int, *, now: datetime, since: datetime, until: datetime, l
 
 def after_hold(*, now: datetime, luck: float) -> datetime:
     """When the fault is ours or the provider's and the message is not to blame: five to ten minutes."""
-    return now + HOLD * (1 + luck)
+    return now + timings.HOLD * (1 + luck)
+
+
+def pause(failed_probes: int, *, luck: float) -> timedelta:
+    """How long a circuit stays open. Half of it is luck, so that senders of several hubs do not knock together."""
+    doubled: timedelta = timings.FIRST_PAUSE * 2 ** min(failed_probes, DOUBLINGS)
+    longest = min(doubled, timings.LONGEST_PAUSE)
+    return longest * (1 + luck) / 2

@@ -26,8 +26,9 @@ class Verdict(StrEnum):
 class Outcome:
     """`code` is ours and names no person; `provider_id` is the provider's name for the message.
 
-    `ends_run`: the provider is away or shuts us out, so the next fares alike; a few in a row open its circuit. `trips`:
-    once is enough, since only a person can put it right (log-in, TLS, policy).
+    `ends_run`: the provider is away or shuts us out, so the next fares alike; a few in a row open its circuit.
+    `trips`: once is enough, since only a person can put it right (log-in, TLS, policy). `may_be_the_message`: policy,
+    but said to a recipient or a text, so that it may be about this one alone.
     """
 
     verdict: Verdict
@@ -35,6 +36,7 @@ class Outcome:
     reply: str = ""
     ends_run: bool = False
     trips: bool = False
+    may_be_the_message: bool = False
     provider_id: str = ""
 
 
@@ -53,6 +55,7 @@ def refused(code: int, text: str, *, about_us: bool = False) -> Outcome:
         reply=f"{code} {text}",
         ends_run=about_us or verdict is Verdict.HOLD or code == _SHUTTING_DOWN,
         trips=verdict is Verdict.HOLD,
+        may_be_the_message=verdict is Verdict.HOLD and not about_us and code not in _NOT_LET_IN,
     )
 
 

@@ -7,8 +7,9 @@ import structlog
 from django.db.models import F
 
 from councils.clock import HubNow, hub_now
-from outbox.backoff import GIVE_UP_AFTER, after_hold, next_try
+from outbox.backoff import after_hold, next_try
 from outbox.claiming import leased_to_us
+from outbox.handover import storable
 from outbox.models import Message
 from outbox.outcomes import Outcome, Verdict
 from outbox.states import FAILED_STATES, Lane, State
@@ -26,12 +27,14 @@ _FINAL = {
 }
 
 
-def settle(message: Message, outcome: Outcome) -> bool:
-    """False, and nothing changed, where the lease has gone to somebody else meanwhile."""
-    verdict = outcome.verdict
-    if verdict is Verdict.UNKNOWN and message.lane == Lane.SERVICE:
-        verdict = Verdict.RETRY  # somebody waits for it: rather two copies, alike to the byte, than none
-    message.smtp_reply, message.last_error = _storable(outcome.reply), outcome.code[:60]
+def settle(message: Message, outcome: Outcome, *, circuit_was_open: bool = False) -> bool:
+    """False, and nothing changed, where the lease has gone to somebody else meanwhile.
+
+    While the provider's circuit is open no failure is the message's own.
+    """
+    verdict = _verdict(message, outcome, circuit_was_open)
+    message.smtp_reply, message.last_error = storable(outcome.reply), outcome.code[:60]
+    message.provider_id = outcome.provider_id[:80] or message.provider_id
     if verdict is Verdict.HOLD:
         return _wait(message, after_hold(now=hub_now(), luck=_luck()), attempts=message.attempts - 1)
     if verdict is Verdict.RETRY:
@@ -40,6 +43,26 @@ def settle(message: Message, outcome: Outcome) -> bool:
     if finished and verdict is Verdict.NO_SUCH_ADDRESS:
         suppress_address_of(message)
     return finished
+
+
+def _verdict(message: Message, outcome: Outcome, circuit_was_open: bool) -> Verdict:
+    if circuit_was_open and outcome.ends_run and outcome.verdict is not Verdict.UNKNOWN:
+        return Verdict.HOLD
+    if outcome.verdict is Verdict.UNKNOWN and message.lane == Lane.SERVICE:
+        return Verdict.RETRY  # somebody waits for it: rather two copies, alike to the byte, than none
+    return Verdict.DEAD if is_to_blame(message, outcome) else outcome.verdict
+
+
+def is_to_blame(message: Message, outcome: Outcome) -> bool:
+    """Refused for policy once more, though the circuit had closed in between, so others have got through: it is this
+    message, and it must not stop them again."""
+    return outcome.may_be_the_message and message.last_error == outcome.code[:60]
+
+
+def set_aside(message: Message) -> None:
+    """Leased to us, and its address must not be written to."""
+    message.last_error = "address_suppressed"
+    _finish(message, State.SUPPRESSED)
 
 
 def take_back() -> int:
@@ -75,12 +98,15 @@ def _take_back(message: Message) -> None:
 
 
 def _retry(message: Message, now: datetime) -> bool:
-    since = max(message.created_at, message.expires_at - GIVE_UP_AFTER)  # of one sent again: its second life
+    since = message.first_tried_at or now
     moment = next_try(message.attempts, now=now, since=since, until=message.expires_at, luck=_luck())
     return _wait(message, moment) if moment else _finish(message, State.DEAD)
 
 
 def _wait(message: Message, until: datetime, attempts: int | None = None) -> bool:
+    """Unless somebody has called it off meanwhile."""
+    if leased_to_us(message).filter(cancel_asked=True).select_for_update().exists():
+        return _finish(message, State.CANCELLED)
     message.attempts = message.attempts if attempts is None else attempts
     return _write(message, State.QUEUED, not_before=until, attempts=message.attempts)
 
@@ -102,6 +128,7 @@ def _write(message: Message, state: State, **changes: datetime | int | HubNow) -
         lease_token=F("lease_token") + 1,
         smtp_reply=message.smtp_reply,
         last_error=message.last_error,
+        provider_id=message.provider_id,
         deaths=message.deaths,
         **changes,
     )
@@ -114,7 +141,3 @@ def _write(message: Message, state: State, **changes: datetime | int | HubNow) -
 
 def _luck() -> float:
     return secrets.SystemRandom().random()
-
-
-def _storable(reply: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in reply)[:500]

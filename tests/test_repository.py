@@ -72,8 +72,8 @@ RULES = {
         r"def (save|delete)\(self\b", ("    def save(self, *args):", "def delete(self):"), ("def save(request):",)
     ),
     "SQL by hand passes by the managers": Rule(
-        r"\.cursor\(\)|\.raw\(|\bRawSQL\b|\.extra\(",
-        ("connection.cursor()", "Enquiry.objects.raw(sql)"),
+        r"\.cursor\(\)|\.raw\(|\bRawSQL\b|\.extra\(|\brun_across\(",
+        ("connection.cursor()", "Enquiry.objects.raw(sql)", "run_across(councils, sql, params)"),
         ("cursor.execute(sql)",),
         (
             "councils/clock.py",  # the time
@@ -81,7 +81,11 @@ RULES = {
             "enquiries/drafts.py",  # a setting of the transaction
             "councils/routing.py",  # the version of shared tables
             "councils/tenancy/scope.py",  # the scope itself
+            "councils/tenancy/statement.py",  # a scope and one statement in one round trip
             "lafse/health.py",  # the role
+            "outbox/claiming.py",  # a batch is given back in one statement, inside the claim's scope
+            "outbox/handover.py",  # from one message to the next in one round trip, with its scope
+            "outbox/rates.py",  # tokens: a system table
             "lafse/isolation/asking.py",  # fingerprints of scratch rows, each council in its scope
         ),
     ),

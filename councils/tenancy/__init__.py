@@ -10,6 +10,7 @@ from councils.tenancy.crossings import CROSSINGS, crossing
 from councils.tenancy.lists import Tenancy, council_owned_tables, tenancy_of
 from councils.tenancy.models import CouncilOwned, ScopedManager, ScopedQuerySet
 from councils.tenancy.scope import NoScope, OutOfScope, Scope, across, as_ambassador, as_council, as_hub, current_scope
+from councils.tenancy.statement import run_across
 
 __all__ = [
     "CROSSINGS",
@@ -27,5 +28,6 @@ __all__ = [
     "council_owned_tables",
     "crossing",
     "current_scope",
+    "run_across",
     "tenancy_of",
 ]

@@ -43,7 +43,7 @@ class Scope:
 
 NOWHERE = Scope(frozenset())
 # Entering a scope asks the time as well: it stands still until the transaction ends, and most actions need it.
-_SET = (
+SET = (
     "SELECT set_config('app.councils', %s, true), set_config('app.hub', %s, true),"
     " set_config('app.ambassador', %s, true), hub_now()"
 )
@@ -83,7 +83,7 @@ def enter(scope: Scope, *, using: str = DEFAULT_DB_ALIAS, widen: bool = False) -
 
 def _write(connection: BaseDatabaseWrapper, scope: Scope) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_SET, scope.settings())
+        cursor.execute(SET, scope.settings())
         connection.hub_time = cursor.fetchone()[-1]  # type: ignore[attr-defined]  # as above
 
 
@@ -94,7 +94,11 @@ def as_council(council: int | HasKey, *, using: str = DEFAULT_DB_ALIAS) -> Abstr
 def across(
     councils: Iterable[int | HasKey], *, reason: str, using: str = DEFAULT_DB_ALIAS
 ) -> AbstractContextManager[Scope]:
-    return enter(Scope(frozenset(map(_key, councils)), reason=reason), using=using)
+    return enter(scope_across(councils, reason), using=using)
+
+
+def scope_across(councils: Iterable[int | HasKey], reason: str) -> Scope:
+    return Scope(frozenset(map(_key, councils)), reason=reason)
 
 
 def as_hub(hub: int | HasKey, *, using: str = DEFAULT_DB_ALIAS) -> AbstractContextManager[Scope]:

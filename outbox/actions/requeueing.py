@@ -63,6 +63,7 @@ def _queue(message: Message) -> None:
         expires_at=now + FRESH_FOR,
         attempts=0,
         deaths=0,
+        first_tried_at=None,
         settled_at=None,
         cancel_asked=False,
         last_error="",

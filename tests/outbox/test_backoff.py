@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outbox.backoff import GIVE_UP_AFTER, HOLD, SHORTEST, after_hold, next_try
+from outbox.backoff import GIVE_UP_AFTER, SHORTEST, after_hold, next_try
+from outbox.timings import HOLD
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 attempts = st.integers(1, 500)

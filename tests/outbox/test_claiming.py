@@ -12,9 +12,9 @@ from django.db import IntegrityError, connection, transaction
 from councils.clock import hub_now
 from councils.models import Council, ToDo
 from councils.tenancy import across, as_council
-from outbox import outcomes
+from outbox import outcomes, timings
 from outbox.channels.smtp import HARD_DEADLINE
-from outbox.claiming import LEASE, claim, release, start
+from outbox.claiming import claim, release, start
 from outbox.models import Message
 from outbox.sending import deliver_due
 from outbox.settling import DEADLY, settle, take_back
@@ -76,7 +76,7 @@ def test_what_was_given_back_is_due_again(kent: Council) -> None:
 def test_a_sender_that_was_away_past_its_lease_settles_nothing(kent: Council, move_clock: Move) -> None:
     row = put(kent)
     late = started()
-    move_clock(hub_now() + LEASE + timedelta(seconds=1))
+    move_clock(hub_now() + timings.LEASE + timedelta(seconds=1))
     assert taken_back() == 1
     successor = started()
     assert not settled(late)
@@ -89,7 +89,7 @@ def test_a_sender_that_was_away_past_its_lease_settles_nothing(kent: Council, mo
 def test_a_sender_that_was_away_past_its_lease_starts_nothing(kent: Council, move_clock: Move) -> None:
     put(kent)
     (late,) = claimed()
-    move_clock(hub_now() + LEASE + timedelta(seconds=1))
+    move_clock(hub_now() + timings.LEASE + timedelta(seconds=1))
     taken_back()
     with across(every_council(), reason="deliver"):
         assert not start(late)
@@ -99,7 +99,7 @@ def test_a_death_charges_only_the_message_that_was_on_its_way(kent: Council, mov
     rows = [put(kent, str(number)) for number in range(3)]
     with across(every_council(), reason="deliver"):
         start(claim(20)[0])
-    move_clock(hub_now() + LEASE + timedelta(seconds=1))
+    move_clock(hub_now() + timings.LEASE + timedelta(seconds=1))
     assert taken_back() == 3
     assert sorted(seen(kent, row).deaths for row in rows) == [0, 0, 1]
     assert {seen(kent, row).state for row in rows} == {State.QUEUED}
@@ -109,7 +109,7 @@ def test_the_third_death_sets_the_message_aside(kent: Council, move_clock: Move)
     row = put(kent)
     for _ in range(DEADLY):
         started()
-        move_clock(hub_now() + LEASE + timedelta(seconds=1))
+        move_clock(hub_now() + timings.LEASE + timedelta(seconds=1))
         taken_back()
     assert (seen(kent, row).state, seen(kent, row).last_error) == (State.DEAD, "sender_died")
     with as_council(kent):
@@ -119,7 +119,7 @@ def test_the_third_death_sets_the_message_aside(kent: Council, move_clock: Move)
 def test_a_campaign_message_that_a_dead_sender_had_begun_is_parked(kent: Council, move_clock: Move) -> None:
     row = put(kent, lane=Lane.CAMPAIGN)
     started()
-    move_clock(hub_now() + LEASE + timedelta(seconds=1))
+    move_clock(hub_now() + timings.LEASE + timedelta(seconds=1))
     taken_back()
     assert seen(kent, row).state == State.UNKNOWN
 
@@ -127,7 +127,7 @@ def test_a_campaign_message_that_a_dead_sender_had_begun_is_parked(kent: Council
 def test_a_lease_that_runs_is_left_alone(kent: Council, move_clock: Move) -> None:
     put(kent)
     started()
-    move_clock(hub_now() + LEASE - timedelta(seconds=1))
+    move_clock(hub_now() + timings.LEASE - timedelta(seconds=1))
     assert taken_back() == 0
 
 
@@ -225,4 +225,4 @@ def run(jobs: list[Callable[[], None]]) -> None:
 
 
 def test_a_lease_outlasts_the_hard_deadline_of_a_send() -> None:
-    assert LEASE.total_seconds() >= HARD_DEADLINE * 2
+    assert timings.LEASE.total_seconds() >= HARD_DEADLINE * 2

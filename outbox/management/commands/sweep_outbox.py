@@ -1,4 +1,4 @@
-"""Send what is overdue. Needs PostgreSQL and nothing else: no broker, no worker, no beat."""
+"""Send what is overdue, but no campaign. Needs PostgreSQL and nothing else: no broker, no worker, no beat."""
 
 import signal
 import threading
@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from outbox.sending import deliver_due
+from outbox.states import Lane
 
 log = structlog.get_logger("outbox.sweeper")
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
 
 def _look(overdue: timedelta, stop: threading.Event) -> None:
     close_old_connections()
-    tried = deliver_due(overdue_by=overdue, told_to_stop=stop.is_set)
+    tried = deliver_due(lanes=(Lane.SERVICE,), overdue_by=overdue, told_to_stop=stop.is_set)
     if tried:
         log.warning("swept", tried=tried)  # the workers should have been faster
 

@@ -1,0 +1,20 @@
+"""When a message that may not come at any hour may leave. Pure: the clock comes in as an argument."""
+
+from datetime import datetime, time
+
+from councils.bank_holidays import is_bank_holiday
+from councils.working_time import in_london
+from outbox.states import Window
+
+BEGINS, ENDS = time(8), time(20)
+SUNDAY = 6
+
+
+def open_windows(now: datetime) -> list[Window]:
+    """Those that are open at this moment, by the clocks in London."""
+    return [Window.ANY_TIME, Window.DAYTIME] if is_daytime(now) else [Window.ANY_TIME]
+
+
+def is_daytime(now: datetime) -> bool:
+    here = in_london(now)
+    return BEGINS <= here.time() < ENDS and here.weekday() != SUNDAY and not is_bank_holiday(here.date())
