@@ -79,8 +79,10 @@ def outcome_of(error: APIError) -> Outcome:
         return unreachable(code)  # looked for by its reference before it is offered again
     if code.endswith("_ValidationError"):
         return Outcome(Verdict.DEAD, code)
-    # A service in trial mode, a team's key, a missing template, too many; or a text that is too long.
-    return Outcome(Verdict.HOLD, code, ends_run=True, may_be_the_message=status == 400)
+    if status == 429:
+        return Outcome(Verdict.HOLD, code, ends_run=True)
+    # A service in trial mode, a team's key, a missing template: all alike. Or a text that is too long: this one.
+    return Outcome(Verdict.HOLD, code, ends_run=True, trips=True, may_be_the_message=True)
 
 
 def could_not_ask(error: APIError) -> Outcome:
