@@ -49,6 +49,15 @@ def next_working_day(day: date, hours: WorkingHours, count: int = 1) -> date:
     raise AssertionError("days_from never ends")
 
 
+def opening_of_working_day_before(now: datetime, count: int, hours: WorkingHours) -> datetime:
+    """Of the count-th working day before the one on which `now` falls in London."""
+    day = in_london(now).date()
+    while count:
+        day -= ONE_DAY
+        count -= is_working_day(day, hours)
+    return opening(day, hours)
+
+
 def end_of_next_working_day(now: datetime, hours: WorkingHours, count: int = 1) -> datetime:
     """Counted from the day on which `now` falls in London: Saturday night gives Monday, or Tuesday if Monday is a
     bank holiday; Monday after midnight gives Tuesday."""

@@ -1,22 +1,24 @@
 """The list of enquiries: what it can be narrowed to, and its rows. Predicates are =, IN and ranges on text, integers
 and times only: under row-level security nothing else may use an index."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, TextChoices
 from django.urls import reverse
 
+from councils.absences import ORDINARY_WEEK, away_until
 from councils.access import Access
-from councils.working_time import at, in_london
+from councils.working_time import at, in_london, opening_of_working_day_before
 from enquiries.due import Due, due, promise_due
 from enquiries.models import Enquiry
 from enquiries.models.enquiry import EnquiryQuerySet
 from enquiries.states import CLOSED_STATES, OPEN_STATES, Slot, State
 
 PAGE = 50
+STUCK_AFTER = 10  # working days
 
 
 class Which(TextChoices):
@@ -43,6 +45,8 @@ class SpecialFilter(TextChoices):
     QUARANTINE = "quarantine", "Perhaps spam"
     UNSEEN = "unseen", "Not opened yet"
     DOUBT = "doubt", "Council in doubt"
+    BOUNCED = "bounced", "Email does not work"
+    STUCK = "stuck", "Nothing happened for two weeks"
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,7 @@ class Narrowed:
 def chosen(wish: Narrowed, *, access: Access, now: datetime) -> EnquiryQuerySet:
     """The cases asked for, the most pressing first."""
     councils = access.councils & {wish.council} if wish.council else access.councils
-    found = Enquiry.objects.filter(council__in=councils)
-    found = by_state(found, wish.state)
-    found = DUE_FILTERS[wish.due](found, now) if wish.due else found
-    found = SPECIAL_FILTERS[wish.special](found) if wish.special else found
+    found = narrowed(Enquiry.objects.filter(council__in=councils), wish, now)
     if wish.owner:
         found = found.filter(owner=access.user if wish.owner == OwnerFilter.ME else None)
     if wish.kind:
@@ -72,6 +73,13 @@ def chosen(wish: Narrowed, *, access: Access, now: datetime) -> EnquiryQuerySet:
     if wish.typed:
         found = found.matching(wish.typed)
     return found.order_by(F("next_due_at").asc(nulls_last=True), "-created_at", "pk")
+
+
+def narrowed(found: EnquiryQuerySet, wish: Narrowed, now: datetime) -> EnquiryQuerySet:
+    """By what is the same whoever asks."""
+    found = by_state(found, wish.state)
+    found = DUE_FILTERS[wish.due](found, now) if wish.due else found
+    return SPECIAL_FILTERS[wish.special](found, now) if wish.special else found
 
 
 def by_state(found: EnquiryQuerySet, state: str) -> EnquiryQuerySet:
@@ -95,10 +103,14 @@ DUE_FILTERS: Mapping[str, Callable[[EnquiryQuerySet, datetime], EnquiryQuerySet]
     DueFilter.PROMISED: lambda found, _: found.awaiting_first_contact(),
     DueFilter.MISSED: lambda found, now: found.awaiting_first_contact().filter(promise_due_at__lt=now),
 }
-SPECIAL_FILTERS: Mapping[str, Callable[[EnquiryQuerySet], EnquiryQuerySet]] = {
-    SpecialFilter.QUARANTINE: lambda found: found.in_quarantine(),
-    SpecialFilter.UNSEEN: lambda found: found.filter(state=State.NEW, first_seen_at=None),
-    SpecialFilter.DOUBT: lambda found: found.filter(check_council=True),
+SPECIAL_FILTERS: Mapping[str, Callable[[EnquiryQuerySet, datetime], EnquiryQuerySet]] = {
+    SpecialFilter.QUARANTINE: lambda found, _: found.in_quarantine(),
+    SpecialFilter.UNSEEN: lambda found, _: found.filter(state=State.NEW, first_seen_at=None),
+    SpecialFilter.DOUBT: lambda found, _: found.filter(check_council=True),
+    SpecialFilter.BOUNCED: lambda found, _: found.filter(email_fails=True),
+    SpecialFilter.STUCK: lambda found, now: found.quiet_since(
+        opening_of_working_day_before(now, STUCK_AFTER, ORDINARY_WEEK)
+    ),
 }
 
 
@@ -109,17 +121,20 @@ class Row:
     times: str
     due: Due
     promise_next: bool  # what is due next is the promise itself
+    away: date | None = None  # the owner's last day away
 
 
 def page_of(found: EnquiryQuerySet, number: str | None) -> Page[Enquiry]:
     return Paginator(found.select_related("council", "owner"), PAGE).get_page(number)
 
 
-def rows(page: Page[Enquiry], now: datetime) -> list[Row]:
-    return [row_of(case, now) for case in page]
+def rows(cases: Iterable[Enquiry], now: datetime) -> list[Row]:
+    shown = list(cases)
+    away = away_until([case.owner_id for case in shown if case.owner_id], in_london(now).date())
+    return [row_of(case, now, away=away.get(case.owner_id or 0)) for case in shown]
 
 
-def row_of(case: Enquiry, now: datetime) -> Row:
+def row_of(case: Enquiry, now: datetime, *, away: date | None = None) -> Row:
     promise_next = case.is_open and case.promise_kept_at is None and case.next_due_at == case.promise_due_at
     return Row(
         case,
@@ -127,6 +142,7 @@ def row_of(case: Enquiry, now: datetime) -> Row:
         times=", ".join(SHORT_TIMES[Slot(slot)] for slot in case.times if slot in Slot.values),
         due=promise_due(case.promise_due_at, None, now) if promise_next else due(case.next_due_at, now),
         promise_next=promise_next,
+        away=away,
     )
 
 
@@ -168,4 +184,5 @@ def tallies(access: Access, now: datetime) -> list[Tally]:
 def query(wish: Narrowed) -> str:
     """Never what was typed: addresses are written into logs."""
     asked = {"state": wish.state, "due": wish.due, "owner": wish.owner, "kind": wish.kind, "special": wish.special}
+    asked["council"] = str(wish.council or "")
     return "&".join(f"{name}={value}" for name, value in asked.items() if value)

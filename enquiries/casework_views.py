@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from councils.absences import away_until
 from councils.access import StaffRequest
 from councils.clock import hub_now
 from councils.models import Council
 from councils.refusals import Refused, RoleRefused
+from councils.working_time import in_london
 from enquiries import actions
 from enquiries.actions.refusals import record_refusal
-from enquiries.board import Narrowed, chosen, page_of, query, row_of, rows, tallies
+from enquiries.board import Narrowed, chosen, page_of, query, rows, tallies
 from enquiries.case_file import case_file
 from enquiries.forms.casework import AttemptForm, NarrowForm, NoteForm, StepForm
 from enquiries.models import Enquiry
@@ -60,7 +62,7 @@ def work_of(request: HttpRequest) -> dict[str, object]:
     return {
         "tallies": tallies(access, now),
         "todos": open_todos(access).count(),
-        "rows": [row_of(case, now) for case in pressing],
+        "rows": rows(pressing, now),
     }
 
 
@@ -114,6 +116,11 @@ def changing(do: Do) -> CaseView:
 @changing
 def claim(request: StaffRequest, enquiry: Enquiry) -> str:
     actions.claim(enquiry, by=request.access)
+    away = away_until([request.user.pk], in_london(hub_now()).date()).get(request.user.pk)
+    if away:
+        messages.warning(
+            request, f"You are written down as away until {away:%-d %B}. The case stays yours all the same."
+        )
     return "This case is yours."
 
 

@@ -34,7 +34,7 @@ def horizons(now: datetime, hours: WorkingHours) -> Mapping[Told, datetime]:
 
 
 def latest_due(now: datetime, left: timedelta, hours: WorkingHours) -> datetime:
-    """The last moment with no more than `left` of working time before it. An evening has as much as its day's closing."""
+    """The last moment with no more than `left` of working time before it: an evening has as much as the closing."""
     for opened, closed in open_spells(now, hours):
         if left < closed - opened:
             return opened + left

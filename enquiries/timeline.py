@@ -17,8 +17,16 @@ _WORDS: Mapping[str, str] = {
     "enquiry.prepared": "Answered “help us prepare”",
     "enquiry.claimed": "Took the case",
     "enquiry.released": "Released: a person, not spam",
+    "enquiry.returned": "Given back to the council’s queue: the owner is not there",
+    "enquiry.promise_missed": "The promise was missed",
+    "enquiry.email_failed": "Email came back: ring",
     "enquiry.refused": "Tried something that was not possible",
 } | {f"enquiry.{step.value}": step.label for step in Step}
+_TOLD: Mapping[object, str] = {
+    "officer": "Reminded the officer: due soon",
+    "manager": "Reminded the managers: due soon",
+    "hub": "Told the hub office: due soon",
+}
 _WHY_HUB_TOLD: Mapping[object, str] = {
     "nobody_here": "Put on the hub office’s list: the council has no active officer",
     "unseen": "Put on the hub office’s list: nobody had looked at it",
@@ -57,6 +65,8 @@ def _who(event: Event) -> str:
 def _in_words(event: Event) -> str:
     if event.verb == "enquiry.hub_told":
         return _WHY_HUB_TOLD.get(event.facts.get("why"), "Put on the hub office’s list")
+    if event.verb == "enquiry.escalated":
+        return _TOLD.get(event.facts.get("told"), "Due soon")
     return _WORDS.get(event.verb, event.verb)
 
 

@@ -1,12 +1,16 @@
-"""What staff change about their council."""
+"""What staff change about their council, and about who is there."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from councils.access import Access
-from councils.models import Council, Event
+from councils.clock import hub_now
+from councils.models import Absence, Council, Event, Membership, User
+from councils.refusals import Refused, RoleRefused
 from councils.roles import Permission
 from councils.tenancy import as_council
+from councils.working_time import in_london
 
 SETTINGS = ["duty_mailbox", "opens_at", "closes_at", "promise_working_days", "first_contact_by"]
 
@@ -27,3 +31,48 @@ def change_settings(council: Council, changed: Iterable[str], *, by: Access) -> 
             by=by.user,
             facts={"settings": names},
         )
+
+
+def write_absence(
+    user: User, *, first_day: date, last_day: date, instead_of: Absence | None = None, by: Access
+) -> Absence:
+    """One's own, or a colleague's where one manages. Raises Refused."""
+    _require_own_or_managed(user, by)
+    if last_day < first_day:
+        raise Refused("The last day must be the first day or later.")
+    if last_day < in_london(hub_now()).date():
+        raise Refused("The last day must be today or later.")
+    absence = instead_of or Absence(user=user)
+    absence.first_day, absence.last_day, absence.written_by = first_day, last_day, by.user
+    absence.save()
+    _record(user, "staff.absence_written", by)
+    return absence
+
+
+def remove_absence(absence: Absence, *, by: Access) -> None:
+    _require_own_or_managed(absence.user, by)
+    absence.delete()
+    _record(absence.user, "staff.absence_removed", by)
+
+
+def may_write_absences_of(user: User, by: Access) -> bool:
+    return user == by.user or any(by.may(Permission.CHANGE_SETTINGS, council) for council in _councils_of(user))
+
+
+def _require_own_or_managed(user: User, by: Access) -> None:
+    if not may_write_absences_of(user, by):
+        raise RoleRefused("Your role does not allow this. Ask your manager to change it or to do it for you.")
+
+
+def _councils_of(user: User) -> list[int]:
+    return list(Membership.objects.current().filter(user=user).order_by("council").values_list("council_id", flat=True))
+
+
+def _record(user: User, verb: str, by: Access) -> None:
+    """In a council that both work in. Whoever sees no cases has none in scope: the row itself says who wrote it."""
+    shared = [council for council in _councils_of(user) if council in by.councils]
+    if shared:
+        with as_council(shared[0]):
+            Event.objects.create(
+                council_id=shared[0], verb=verb, subject_kind="user", subject_id=UUID(int=user.pk), by=by.user
+            )

@@ -5,8 +5,10 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from councils.clock import HubNow
+from councils.models.events import Event
 from councils.models.hubs import FirstContact
 from councils.tenancy.models import CouncilOwned, ScopedManager
 from enquiries.follow_up_states import Told
@@ -26,6 +28,8 @@ from enquiries.states import (
     State,
     Way,
 )
+
+UNEVENTFUL = ("enquiry.seen", "enquiry.escalated", "enquiry.returned", "enquiry.hub_told", "enquiry.promise_missed")
 
 
 def codes() -> "ArrayField[list[str], list[str]]":
@@ -48,6 +52,11 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def unseen_since(self, moment: datetime) -> Self:
         """New cases that nobody has opened and that came before `moment`."""
         return self.filter(state=State.NEW, first_seen_at=None, created_at__lt=moment)
+
+    def quiet_since(self, moment: datetime) -> Self:
+        """To which nothing has happened since: a look, and what the hub reminded of, is nothing."""
+        happened = Event.objects.filter(council=OuterRef("council"), subject_id=OuterRef("pk"), at__gte=moment)
+        return self.filter(created_at__lt=moment).exclude(Exists(happened.exclude(verb__in=UNEVENTFUL)))
 
     def matching(self, typed: str) -> Self:
         """Found by the search keys: reference, name part, email, phone digits or postcode, from the start of each."""
