@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
-from councils.clock import HubNow
+from councils.clock import HubNow, hub_now
 from lafse.verification.finding import Finding, named
-from outbox.claiming import LEASE
+from outbox import timings
 from outbox.models import Circuit, Message
-from outbox.states import Lane, State, Window
+from outbox.states import Lane, State
+from outbox.windows import open_windows
 
 TARGETS = {Lane.SERVICE: timedelta(minutes=5), Lane.CAMPAIGN: timedelta(hours=1)}
 _HEAD = 2000  # bytes of a mail; its own headers that name it stand there
@@ -22,8 +23,9 @@ def nothing_due_is_late() -> Finding:
     waiting = Message.objects.filter(state=State.QUEUED)
     overdue = Q()
     for lane, target in TARGETS.items():
-        overdue |= Q(lane=lane, not_before__lt=HubNow() - target)
-    late = named("message", waiting.filter(overdue, window=Window.ANY_TIME).values_list("pk", flat=True))
+        windows = {*open_windows(hub_now())} & {*open_windows(hub_now() - target)}  # open all the time since
+        overdue |= Q(lane=lane, window__in=windows, not_before__lt=HubNow() - target)
+    late = named("message", waiting.filter(overdue).values_list("pk", flat=True))
     closed = ", ".join(Circuit.objects.exclude(open_until=None).values_list("provider", flat=True))
     return Finding(
         "nothing due is older than its target (5 minutes, campaigns 1 hour)",
@@ -35,7 +37,7 @@ def nothing_due_is_late() -> Finding:
 
 def no_lease_is_older_than_twice_its_length() -> Finding:
     leased = Message.objects.filter(state=State.LEASED)
-    stuck = leased.filter(lease_until__lt=HubNow() - LEASE)
+    stuck = leased.filter(lease_until__lt=HubNow() - timings.LEASE)
     return Finding(
         "no lease is older than twice its length", leased.count(), named("message", stuck.values_list("pk", flat=True))
     )

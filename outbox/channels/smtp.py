@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from outbox.channels.deadline import Deadline, Link, TlsLink
+from outbox.failpoints import AFTER_DOT, BEFORE_CONNECT, BEFORE_DOT, reach
 from outbox.mime import mailbox
 from outbox.models import Message
 from outbox.outcomes import Outcome, ambiguous, insecure, refused, sent, unreachable
@@ -99,10 +100,12 @@ class Smtp:
     def _offer(self, link: Link, message: Message) -> None:
         _expect(link.rcpt(message.to_address), 250, 251)
         _expect(link.docmd("DATA"), 354)
+        reach(BEFORE_DOT)
         link.send(_DOT_AT_LINE_START.sub(b"..", bytes(message.mime)) + b".\r\n")
 
     def _verdict(self, link: Link) -> Outcome:
         """The final dot has left; from here on silence means nothing."""
+        reach(AFTER_DOT)
         try:
             code, text = link.getreply()
         except (OSError, smtplib.SMTPException) as error:
@@ -126,6 +129,7 @@ class Smtp:
 
     def _connect(self) -> Link:
         server = self._server
+        reach(BEFORE_CONNECT)
         try:
             link = (TlsLink if server.tls else Link)(server.host, server.port, server.our_name, self._deadline)
             self._introduce(link)

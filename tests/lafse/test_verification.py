@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -25,10 +25,10 @@ from councils.tenancy.lists import Tenancy, models_on
 from enquiries.models import Enquiry, Note
 from lafse.verification import verify
 from lafse.verification.parents import links
-from outbox.claiming import LEASE
 from outbox.models import Circuit, Message
 from outbox.sending import deliver_due
-from outbox.states import Lane, State
+from outbox.states import Lane, State, Window
+from outbox.timings import LEASE
 from tests import databases, factories
 from tests.conftest import Cast
 
@@ -122,6 +122,15 @@ def test_a_message_that_should_have_left_is_found(
 ) -> None:
     messages(kent, lane=lane, not_before=HubNow() - timedelta(minutes=minutes))
     assert list(broken()) == ([LATE] if late else [])
+
+
+@pytest.mark.parametrize(("hour", "late"), [(3, False), (8, False), (12, True)])
+def test_a_message_for_the_day_is_not_late_at_night_nor_when_the_day_begins(
+    case: Enquiry, kent: Council, move_clock: Callable[[datetime], None], hour: int, late: bool
+) -> None:
+    messages(kent, window=Window.DAYTIME, expires_at=datetime(2027, 1, 1, tzinfo=UTC))
+    move_clock(datetime(2026, 12, 9, hour, 2, tzinfo=UTC))
+    assert (LATE in broken()) is late
 
 
 def test_an_open_circuit_is_a_reason_told_apart(case: Enquiry, kent: Council) -> None:
