@@ -32,6 +32,12 @@ def open_todo(case: Enquiry, council: Council, kind: ToDoKind) -> None:
     )
 
 
+def close_todos(case: Enquiry, *kinds: ToDoKind) -> None:
+    """What has become void by itself is nobody's credit."""
+    open_ones = ToDo.objects.filter(council=case.council_id, subject_id=case.pk, kind__in=kinds, done_at=None)
+    open_ones.update(done_at=hub_now())
+
+
 def _due(case: Enquiry, council: Council) -> datetime | None:
     """Nothing is due in a closed case: then as soon as a new enquiry would be."""
     if case.state not in CLOSED_STATES:

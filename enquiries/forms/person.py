@@ -45,14 +45,18 @@ def may_be_texted(phone: str) -> bool:
     return bool(phone) and (is_uk_mobile(phone) or not phone.startswith("+44"))
 
 
-def ways_for(known: Known) -> list[tuple[str, str]]:
+def possible_ways(*, email: str, phone: str) -> list[Way]:
     possible = {
-        Way.CALL: bool(known.phone),
-        Way.TEXT: may_be_texted(known.phone),
-        Way.EMAIL: bool(known.email),
+        Way.CALL: bool(phone),
+        Way.TEXT: may_be_texted(phone),
+        Way.EMAIL: bool(email),
         Way.VIDEO: True,
     }
-    return [(way.value, way.label) for way in OFFERED_WAYS if possible[way]]
+    return [way for way in OFFERED_WAYS if possible[way]]
+
+
+def ways_for(known: Known) -> list[tuple[str, str]]:
+    return [(way.value, way.label) for way in possible_ways(email=known.email, phone=known.phone)]
 
 
 class ContactForm(StepForm):

@@ -13,6 +13,7 @@ from django.test import Client
 
 from councils.roles import Permission
 from councils.tenancy import as_council, council_owned_tables
+from enquiries import status_pass
 from lafse.isolation.addresses import Address, addresses
 from lafse.isolation.expected import EXPECTED, ONLY_IN_DEVELOPMENT, Audience, Expected
 from lafse.isolation.scratch import NOWHERE, Actor, Objects, Scratch, Tenant, make
@@ -142,6 +143,8 @@ class _Walk:
         client = Client(raise_request_exception=False, REMOTE_ADDR=self.network, SERVER_NAME=_host())
         if session := self.sessions[actor.name]:
             client.cookies[settings.SESSION_COOKIE_NAME] = session
+        if actor.opened:
+            client.cookies[status_pass.cookie_name()] = actor.opened
         count = _Count()
         with _rolled_back(), connection.execute_wrapper(count):
             secure = settings.SECURE_SSL_REDIRECT
@@ -163,7 +166,8 @@ class _Walk:
 def _wanted(expected: Expected, actor: Actor, method: str, *, own: bool) -> int:
     if method not in ("GET", "HEAD", "POST"):
         return 405
-    status = expected.post if method == "POST" else expected.get
+    get, post = expected.inside if actor.opened and expected.inside else (expected.get, expected.post)
+    status = post if method == "POST" else get
     if expected.audience is Audience.EVERYBODY:
         return expected.logged_in if actor.user and method == "GET" and expected.logged_in else status
     if actor.user is None:

@@ -33,6 +33,7 @@ class Expected:
     path: str = ""
     sends: Mapping[str, str] = field(default_factory=dict)
     logged_in: int | None = None  # what `get` is for whoever is logged in already
+    inside: tuple[int, int] | None = None  # `get` and `post` for an enquirer who has opened their link
 
 
 def public(get: int = 200, post: int = 405, **values: str) -> Expected:
@@ -98,6 +99,21 @@ HOOKS = {
     "hooks:mail_events": public(405, 401),
 }
 
+# Whoever has opened no link is led to the page that says so.
+YOUR_ENQUIRY = {
+    "status:page": Expected(EVERYBODY, 302, inside=(200, 405)),
+    "status:contact": Expected(EVERYBODY, 302, 302, inside=(200, 422)),
+    "status:interest": Expected(EVERYBODY, 302, 302, inside=(200, 422)),
+    "status:stop_writing": Expected(EVERYBODY, 302, 302, inside=(200, 302)),
+    "status:leave": public(405, 302),
+    "status:closed": Expected(EVERYBODY, 200, inside=(302, 405)),
+    "status:new_link": public(405, 302),
+    "status:lost": public(200, 422),
+    "status:on_its_way": public(),
+    "status:open": Expected(EVERYBODY, 302, values={"token": "status_link"}),
+    "status:stop": Expected(EVERYBODY, 200, 200, values={"token": "stop_link"}, sends={"stop": "yes"}),
+}
+
 STAFF_FRAME = {
     "admin:index": Expected(STAFF, 200, 200),
     "admin:login": Expected(EVERYBODY, 200, 200, logged_in=302),
@@ -147,7 +163,9 @@ SETTINGS = {
     "staff/councils/membership/<path:object_id>/": Expected(STAFF, 302, 302, missing=302, about=MEMBERSHIP),
 }
 
-EXPECTED: dict[str, Expected] = PUBLIC_PAGES | FORM | HOOKS | STAFF_FRAME | CASEWORK | MESSAGES | SETTINGS
+EXPECTED: dict[str, Expected] = (
+    PUBLIC_PAGES | FORM | YOUR_ENQUIRY | HOOKS | STAFF_FRAME | CASEWORK | MESSAGES | SETTINGS
+)
 
 # The development mailbox shows everybody's mail to everybody. It is not there where DEV_MAILBOX is off.
 ONLY_IN_DEVELOPMENT = "mailbox:"

@@ -19,6 +19,7 @@ from enquiries.answers import Answers, RouteSnapshot
 from enquiries.forms.reason import RIGHT_DOORS
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, RouteChoice, Way
+from lafse.isolation.doors import pass_for, tokens
 from lafse.isolation.letters import letters
 
 Objects = dict[str, str]  # kind of object to its key
@@ -46,8 +47,12 @@ class Tenant:
 
 @dataclass(frozen=True)
 class Actor:
+    """`opened`: the pass of an enquirer who has opened the link to a case of the council `about`."""
+
     name: str
     user: User | None = None
+    opened: str = ""
+    about: Council | None = None
 
     @cached_property
     def access(self) -> Access | None:
@@ -55,6 +60,8 @@ class Actor:
 
     @property
     def councils(self) -> frozenset[int]:
+        if self.about:
+            return frozenset([self.about.pk])
         return self.access.councils if self.access else frozenset()
 
     def may(self, permission: Permission) -> bool:
@@ -90,7 +97,9 @@ def make() -> Scratch:
         Actor("leaver", _leaver("leaver", office, ours)),
     )
     tenants = tuple(_tenant(council) for council in (ours, next_door, elsewhere))
-    return Scratch(tenants, actors, _examples())
+    doors = tokens(ours, tenants[0].objects["enquiry"])
+    enquirer = Actor("enquirer", opened=pass_for(doors["status_link"]), about=ours)
+    return Scratch(tenants, (*actors, enquirer), _examples() | doors)
 
 
 def _hub(name: str) -> Hub:

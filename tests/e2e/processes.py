@@ -30,6 +30,7 @@ def environment(database: Mapping[str, Any], port: int, folder: Path) -> dict[st
         "STATIC_ROOT": str(folder / "static"),
         "FORMS_PER_NETWORK": "10000",
         "POSTS_PER_NETWORK": "10000",
+        "LINKS_PER_NETWORK": "10000",
     }
 
 

@@ -1,0 +1,75 @@
+"""The enquirer changes how they are reached.
+
+Whoever holds an old mail must not be able to follow them to a new address: every link mailed so far closes, the old
+address is told, and the next link goes to the new one.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import timedelta
+
+from councils.clock import hub_now
+from councils.doors import close_doors, open_door
+from councils.events import record
+from councils.models import Council
+from councils.models.doors import DoorPurpose
+from councils.models.todos import ToDoKind
+from councils.refusals import Refused
+from enquiries import status_mails
+from enquiries.actions.hearing import heard_from
+from enquiries.actions.indexing import index_again
+from enquiries.actions.status import changing, has_been_seen
+from enquiries.models import Enquiry
+from enquiries.states import OPEN_STATES, Slot, State, Way
+
+CHANGEABLE_STATES = OPEN_STATES | {State.NOT_YET}
+_THIS_VISIT = timedelta(hours=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactDetails:
+    email: str
+    phone: str
+    way: Way
+    times: tuple[Slot, ...]
+    voicemail_ok: bool
+    text_ok: bool
+
+
+def change_contact(enquiry: Enquiry, details: ContactDetails) -> str:
+    """With a new email address: the token of a short door in place of those that were closed. Else the empty string."""
+    with changing(enquiry) as case:
+        if case.state not in CHANGEABLE_STATES:
+            raise Refused("Your enquiry is closed. Please ring us to change how we reach you.")
+        old = _take_over(case, details)
+        if not old:
+            return ""
+        case.save(update_fields=[*old, "promise_slot", "email_fails"])
+        heard_from(case, todo=ToDoKind.CHANGED_DETAILS if has_been_seen(case) else None, reopen=False)
+        index_again(case)
+        record("enquiry.details_changed", subject=case, by=None, old=old, changed=sorted(old))
+        return _move(case, old["email"]) if "email" in old else ""
+
+
+def _take_over(case: Enquiry, details: ContactDetails) -> dict[str, str]:
+    """The old values of what is different now."""
+    old: dict[str, str] = {}
+    for field in fields(details):
+        before, now = getattr(case, field.name), getattr(details, field.name)
+        now = list(now) if isinstance(now, tuple) else now
+        if now != before:
+            old[field.name] = ", ".join(before) if isinstance(before, list) else str(before)
+            setattr(case, field.name, now)
+    if case.promise_slot not in case.times:  # the promised time stands, but is not what they ask for now
+        case.promise_slot = ""
+    if "email" in old:
+        case.email_fails = False
+    return old
+
+
+def _move(case: Enquiry, old_address: str) -> str:
+    close_doors(DoorPurpose.STATUS, subject_id=case.pk)
+    council = Council.objects.select_related("hub").get(pk=case.council_id)
+    status_mails.tell_old_address(case, council, old_address)
+    status_mails.send_link(case, council)
+    until = hub_now() + _THIS_VISIT
+    return open_door(purpose=DoorPurpose.STATUS, council=council, subject_id=case.pk, expires_at=until)

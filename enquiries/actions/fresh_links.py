@@ -1,0 +1,53 @@
+"""A new link to "Your enquiry", for whoever brings an old one or the reference and the address.
+
+It goes to the address that the case has, whoever asks, and at most once an hour. The page that asks answers the same
+whatever happens here: nobody learns whether an enquiry is known.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from councils.clock import hub_now
+from councils.events import record
+from councils.models import Council, Door, Hub
+from councils.tenancy import as_council
+from enquiries import status_mails
+from enquiries.actions.casework import locked
+from enquiries.models import Enquiry
+from enquiries.reference import parse_reference
+from outbox.models import Message
+
+NOT_SOONER_THAN = timedelta(hours=1)
+
+
+def send_in_place_of(door: Door) -> None:
+    """`door` is one of the status page, open or not."""
+    with as_council(door.council_id):
+        if Enquiry.objects.filter(council=door.council_id, pk=door.subject_id).exists():
+            _send(door.council_id, door.subject_id)
+
+
+def send_to_who_lost_it(*, reference: str, email: str, hub: Hub) -> None:
+    """Both must be right. A wrong reference costs the same query as a right one with a wrong address."""
+    written = parse_reference(reference) or ""
+    council = Council.objects.filter(hub=hub, code=written.partition("-")[0]).first()
+    if council is None:
+        return
+    with as_council(council):
+        case = Enquiry.objects.filter(council=council, reference=written).first()
+        if case and case.email.casefold() == email.strip().casefold():
+            _send(council.pk, case.pk)
+
+
+def _send(council_id: int, enquiry_id: UUID) -> None:
+    case = locked(council_id, enquiry_id)
+    if not status_mails.may_be_mailed(case) or _sent_lately(case):
+        return
+    status_mails.send_link(case, Council.objects.select_related("hub").get(pk=council_id))
+    record("enquiry.link_sent", subject=case, by=None)
+
+
+def _sent_lately(case: Enquiry) -> bool:
+    since = hub_now() - NOT_SOONER_THAN
+    sent = Message.objects.about(case.pk).filter(council=case.council_id, kind=status_mails.LINK_KIND)
+    return sent.filter(created_at__gt=since).exists()

@@ -1,0 +1,121 @@
+"""What "Your enquiry" shows, read once, in the scope of the case's council. Templates ask for nothing more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from councils.clock import hub_now
+from councils.govuk import SummaryRow
+from councils.models import Council, ToDo
+from councils.models.todos import ToDoKind
+from enquiries.actions.contact_change import CHANGEABLE_STATES
+from enquiries.commitment import commitment_to
+from enquiries.contact_details import spoken_phone
+from enquiries.models import ContactAttempt, Enquiry
+from enquiries.states import Outcome, Slot, State, Way
+from enquiries.status_choices import answers_in
+from enquiries.status_words import NEXT, Facts, Standing, Try, standing
+
+_GOES_ON_ELSEWHERE = (State.PASSED_ON, State.DUPLICATE)
+_OWED = (ToDoKind.REPLIED, ToDoKind.STILL_INTERESTED, ToDoKind.NO_LONGER_INTERESTED)
+NOTHING = "Not given"
+
+
+@dataclass(frozen=True)
+class StatusPage:
+    case: Enquiry
+    council: Council
+    who: str
+    standing: Standing
+    next: tuple[str, ...]
+    rows: list[SummaryRow]
+    may_change: bool
+    may_answer: bool
+    asked: bool  # "are you still interested?", and not answered yet
+
+
+def case_behind(council_id: int, enquiry_id: UUID) -> Enquiry | None:
+    """The case of the link, or the newest of its journey where that one goes on in another."""
+    cases = Enquiry.objects.filter(council=council_id).select_related("owner")
+    case = cases.filter(pk=enquiry_id).first()
+    if case and case.state in _GOES_ON_ELSEWHERE:
+        newer = cases.filter(journey_id=case.journey_id).exclude(state__in=_GOES_ON_ELSEWHERE)
+        return newer.order_by("-created_at").first() or case
+    return case
+
+
+def status_page(case: Enquiry) -> StatusPage:
+    council = Council.objects.select_related("hub").get(pk=case.council_id)
+    state, now = State(case.state), hub_now()
+    return StatusPage(
+        case=case,
+        council=council,
+        who=who_has_it(case, council),
+        standing=standing(_facts(case, council), now),
+        next=NEXT.get(state, ()),
+        rows=list(_rows(case)) if state in CHANGEABLE_STATES else [],
+        may_change=state in CHANGEABLE_STATES,
+        may_answer=bool(answers_in(state)),
+        asked=_is_asked(case.asked_at, case.heard_at),
+    )
+
+
+def who_has_it(case: Enquiry, council: Council) -> str:
+    service = council.service_name
+    named = service if service == council.name else f"{service}, for {council.name}"
+    if case.owner is None or not case.is_open:
+        return f"{named}."
+    return f"{named}. {case.owner.name.split()[0]} looks after it."
+
+
+def _is_asked(asked_at: datetime | None, heard_at: datetime | None) -> bool:
+    return asked_at is not None and (heard_at is None or heard_at < asked_at)
+
+
+def _facts(case: Enquiry, council: Council) -> Facts:
+    return Facts(
+        state=State(case.state),
+        service=council.service_name,
+        hub=council.hub.name,
+        phone=council.phone or council.hub.phone,
+        promise=commitment_to(case, council),
+        kept_at=case.promise_kept_at,
+        next_due_at=case.next_due_at,
+        last_try=_last_try(case),
+        owes_answer=ToDo.objects.filter(council=council, subject_id=case.pk, kind__in=_OWED, done_at=None).exists(),
+        visit_at=case.visit_at,
+        wake_on=case.wake_on,
+    )
+
+
+def _last_try(case: Enquiry) -> Try | None:
+    """Since the promise was last made: what was tried before a case came back is another story."""
+    tried = ContactAttempt.objects.filter(council=case.council_id, enquiry=case)
+    last = tried.order_by("-at", "-created_at").first()
+    came_back = case.promise_kept_at is None and case.heard_at is not None and last and last.at < case.heard_at
+    return None if last is None or came_back else Try(Way(last.way), Outcome(last.outcome), last.at)
+
+
+def _rows(case: Enquiry) -> list[SummaryRow]:
+    change = reverse("status:contact")
+    times = "\n".join(Slot(slot).label for slot in case.times)
+    mentions = [
+        place
+        for place, allowed in (("In a voicemail", case.voicemail_ok), ("In a text message", case.text_ok))
+        if allowed
+    ]
+    rows = [
+        SummaryRow("Email", case.email or NOTHING, href=change, about="your email address"),
+        SummaryRow(
+            "Phone", spoken_phone(case.phone) if case.phone else NOTHING, href=change, about="your phone number"
+        ),
+        SummaryRow("How to get in touch", Way(case.way).label, href=change, about="how to get in touch"),
+    ]
+    if times:
+        rows.append(SummaryRow("When", times, href=change, about="when to get in touch"))
+    if case.phone:
+        allowed = "\n".join(mentions) or "No"
+        rows.append(SummaryRow("May mention fostering", allowed, href=change, about="whether messages may mention it"))
+    return rows

@@ -1,0 +1,28 @@
+"""The doors of a scratch case: the links in its mails, and the pass of whoever has opened one."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from councils.doors import find_door, open_doors
+from councils.models import Council
+from councils.models.doors import DoorPurpose
+from enquiries import status_pass
+
+_LASTING = {DoorPurpose.STATUS: timedelta(hours=1), DoorPurpose.STOP: timedelta(hours=1)}
+
+
+def tokens(council: Council, enquiry_id: str) -> dict[str, str]:
+    opened = open_doors(_LASTING, council=council, subject_id=UUID(enquiry_id))
+    return {"status_link": opened[DoorPurpose.STATUS], "stop_link": opened[DoorPurpose.STOP]}
+
+
+def pass_for(token: str) -> str:
+    """The cookie's value, as the site would hand it out."""
+    door = find_door(token, DoorPurpose.STATUS)
+    if door is None:
+        raise LookupError("the door that was just opened")
+    response = HttpResponse()
+    status_pass.hand_out(response, status_pass.Pass(door=door.pk))
+    return response.cookies[status_pass.cookie_name()].value
