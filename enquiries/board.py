@@ -66,8 +66,8 @@ def chosen(wish: Narrowed, *, access: Access, now: datetime) -> EnquiryQuerySet:
     """The cases asked for, the most pressing first."""
     councils = access.councils & {wish.council} if wish.council else access.councils
     found = narrowed(Enquiry.objects.filter(council__in=councils), wish, now)
-    if wish.owner:
-        found = found.filter(owner=access.user if wish.owner == OwnerFilter.ME else None)
+    if wish.owner == OwnerFilter.ME:
+        found = found.filter(owner=access.user)
     if wish.kind:
         found = found.filter(kind=wish.kind)
     if wish.typed:
@@ -79,6 +79,7 @@ def narrowed(found: EnquiryQuerySet, wish: Narrowed, now: datetime) -> EnquiryQu
     """By what is the same whoever asks."""
     found = by_state(found, wish.state)
     found = DUE_FILTERS[wish.due](found, now) if wish.due else found
+    found = found.filter(owner=None) if wish.owner == OwnerFilter.NOBODY else found
     return SPECIAL_FILTERS[wish.special](found, now) if wish.special else found
 
 

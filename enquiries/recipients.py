@@ -32,6 +32,12 @@ def duty_of(council: Council, now: datetime) -> list[str]:
     return present or ([] if council.kind == CouncilKind.HUB_OFFICE else duty_of(office_of(council), now))
 
 
+def digest_readers(council: Council, now: datetime) -> list[str]:
+    """One mailbox where there is one: the council's, else the hub office's."""
+    mailbox = council.duty_mailbox or office_of(council).duty_mailbox
+    return [mailbox] if mailbox else duty_of(council, now)
+
+
 def managers_of(council: Council, now: datetime) -> list[str]:
     return _present(council, MANAGING_ROLES, now) or duty_of(council, now)
 

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from councils.clock import hub_now
 from enquiries import actions, drafts
-from enquiries.actions import away, bounced, escalating, missed, tidying
+from enquiries.actions import away, bounced, digest, escalating, missed, tidying
 
 
 @shared_task
@@ -31,6 +31,11 @@ def escalate() -> None:
     away.give_back_of_absent()
     escalating.escalate()
     missed.find_missed()
+
+
+@shared_task
+def send_digests() -> None:
+    digest.send_digests()
 
 
 @shared_task
