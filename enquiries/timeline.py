@@ -20,7 +20,15 @@ _WORDS: Mapping[str, str] = {
     "enquiry.returned": "Given back to the council’s queue: the owner is not there",
     "enquiry.promise_missed": "The promise was missed",
     "enquiry.email_failed": "Email came back: ring",
+    "enquiry.visit_changed": "Changed the time of the visit",
     "enquiry.refused": "Tried something that was not possible",
+    "enquiry.still_interested": "They are still interested",
+    "enquiry.wants_to_end": "They do not want to go on now",
+    "enquiry.details_changed": "They changed how to reach them",
+    "enquiry.asked_to_stop": "They asked us to stop writing",
+    "enquiry.stop_undone": "They let us write to them again",
+    "enquiry.news_stopped": "They want no more news by email",
+    "enquiry.link_sent": "A new link to their page was asked for",
 } | {f"enquiry.{step.value}": step.label for step in Step}
 _TOLD: Mapping[object, str] = {
     "officer": "Reminded the officer: due soon",
@@ -78,6 +86,7 @@ def _facts(event: Event) -> str:
         _label(CloseReason, facts.get("reason")),
         "so the promise counts as kept" if facts.get("promise_evidence") == "implied" else "",
         "another council was named" if facts.get("other_council") else "",
+        "on their own page" if facts.get("own_page") else "",
     ]
     return ", ".join(part for part in told if part)
 
