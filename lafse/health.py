@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from councils.routing import NoDirectory, directory
+from outbox.release import refusal
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 PATIENCE = 0.3  # seconds for Valkey, which is not needed to serve
@@ -44,7 +45,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """503 where a page could not be served or a council not be kept apart. Without Valkey we serve, more slowly."""
     fault = _fault()
-    degraded = [] if _valkey_answers() else ["redis"]
+    degraded = [name for name, well in WANTED.items() if not fault and not well()]
     status = "not ready" if fault else "degraded" if degraded else "ok"
     report = {"status": status, "fault": fault, "degraded": degraded}
     return JsonResponse(report, status=503 if fault else 200)
@@ -90,6 +91,10 @@ CHECKS = {
 }
 
 
+def _may_send() -> bool:
+    return refusal() is None
+
+
 def _valkey_answers() -> bool:
     client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
     try:
@@ -98,3 +103,7 @@ def _valkey_answers() -> bool:
         return False
     finally:
         client.close()
+
+
+# Pages are served without them.
+WANTED = {"redis": _valkey_answers, "sending": _may_send}

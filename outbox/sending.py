@@ -21,6 +21,7 @@ from outbox.handover import hand_over
 from outbox.models import Message
 from outbox.outcomes import Outcome, Verdict, bug
 from outbox.picking import Batch, pick
+from outbox.release import may_send
 from outbox.settling import expire, is_to_blame, settle, take_back
 from outbox.states import Lane
 from outbox.transactions import in_transaction
@@ -44,6 +45,8 @@ def deliver_due(
     if in_transaction():
         raise InsideTransaction("nothing is sent inside a transaction")
     run = Run(tuple(Council.objects.values_list("pk", flat=True)), tuple(lanes), overdue_by, told_to_stop)
+    if not may_send(run.councils):
+        return 0
     run.put_right()
     with closing(open_channel()) as channel:
         return run.deliver(channel)

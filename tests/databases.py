@@ -18,6 +18,7 @@ from psycopg2 import sql
 from councils.hub_data import load
 from councils.postcodes import releases
 from councils.postcodes.sources import CarriedByPackage
+from outbox.release import release
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = 20260708  # one advisory lock, any number: two workers must not make the same template
@@ -43,12 +44,15 @@ def prepare(worker: str) -> str:
         cursor.execute(_statement("CREATE DATABASE {} TEMPLATE {}", name, template))
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     _point("default", name)
+    _release_for_sending(name)
     releases.load(CarriedByPackage())  # the template outlives the file that its release names
     return name
 
 
 def drop(name: str) -> None:
     connections.close_all()
+    for file in _witness(name).parent.glob(f"{name}.witness*"):
+        file.unlink()
     with _owner(_main_name()) as cursor:
         _drop(cursor, name)
 
@@ -69,7 +73,19 @@ def as_owner(name: str, statements: str) -> None:
         cursor.execute(statements)
 
 
+def _release_for_sending(name: str) -> None:
+    """Also for the programs that a test starts."""
+    settings.WITNESS_PATH = os.environ["WITNESS_PATH"] = str(_witness(name))
+    Path(settings.WITNESS_PATH).parent.mkdir(parents=True, exist_ok=True)
+    release()
+
+
+def _witness(name: str) -> Path:
+    return Path(settings.DATA_DIR) / f"{name}.witness"
+
+
 KEPT = (
+    "outbox_sendingrelease",
     "django_migrations",
     "django_content_type",
     "auth_permission",

@@ -10,6 +10,7 @@ os.environ |= {
     "BASE_URL": "http://localhost:8000",
     "PLAIN_STATIC": "1",
     "DEV_MAILBOX": "1",
+    "INSTANCE_ID": "tests",
     "EMAIL_URL": "consolemail://",
     "DATA_DIR": str(Path(__file__).resolve().parent.parent / ".run" / "test-data"),  # the postcode index is kept there
 }

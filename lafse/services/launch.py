@@ -19,7 +19,7 @@ from lafse.services.ports import LOOPBACK, is_free
 from lafse.services.processes import spawn, stop
 from lafse.services.progress import say, step, warn
 from lafse.services.stopping import Stop, ignore_signals, raise_stop_on_signals
-from lafse.services.usage import Usage, use, wanted
+from lafse.services.usage import Usage, of_this_checkout, use, wanted
 
 TICK = 0.2
 WEB_PATIENCE = 30.0
@@ -43,7 +43,7 @@ def _run(folders: Folders, port: int, afterwards: ExitStack) -> None:
     end_orphans(folders)
     refuse_a_port_in_use(port)
     usage = _services(afterwards) if wanted() else None
-    environment = _environment(port, usage)
+    environment = _environment(folders, port, usage)
     _prepare(environment)
     running = children(folders, environment, port)
     afterwards.callback(stop_all, running)
@@ -80,9 +80,10 @@ def _services(afterwards: ExitStack) -> Usage:
     return usage
 
 
-def _environment(port: int, usage: Usage | None) -> dict[str, str]:
+def _environment(folders: Folders, port: int, usage: Usage | None) -> dict[str, str]:
     address = {} if is_given("BASE_URL") else {"BASE_URL": f"http://localhost:{port}"}
-    return {**os.environ, **address, **(usage.environment if usage else {})}
+    known_by = {name: value for name, value in of_this_checkout(folders).items() if not is_given(name)}
+    return {**os.environ, **address, **known_by, **(usage.environment if usage else {})}
 
 
 def _prepare(environment: Mapping[str, str]) -> None:

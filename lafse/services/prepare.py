@@ -58,6 +58,19 @@ def _is_migrated() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
+def _release() -> None:
+    from outbox.release import release  # noqa: PLC0415  # models need Django set up
+
+    release()
+
+
+def _may_stay_locked() -> bool:
+    """Only where nothing can leave do we say so ourselves; elsewhere it is the operator's word (release_sending)."""
+    from outbox.release import refusal  # noqa: PLC0415  # as above
+
+    return not settings.DEV_MAILBOX or refusal() is None
+
+
 def _collect_static() -> None:
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     _static_note().write_text(_static_fingerprint())
@@ -87,6 +100,7 @@ STEPS = (
     Step("Hubs and councils", _command("load_hubs")),
     Step("Postcodes of the United Kingdom", _command("load_postcodes")),
     Step("Demonstration people and cases", _command("demo")),
+    Step("Release for sending", _release, _may_stay_locked),
     Step("Style sheets and scripts", _collect_static, _static_is_current),
 )
 

@@ -83,6 +83,7 @@ class Usage:
             "REDIS_URL": f"redis://:{password(self.folders, 'valkey')}@{LOOPBACK}:{ports['valkey']}/0",
             "SECRET_KEY": password(self.folders, "secret-key"),
             "DEV_MAILBOX": "1",
+            **of_this_checkout(self.folders),
         }
         return {name: value for name, value in variables.items() if not is_given(name)}
 
@@ -92,6 +93,11 @@ class Usage:
             if time.monotonic() > deadline or (self._keeper and self._keeper.poll() is not None):
                 raise CannotStart(f"The embedded services did not start.\n{tail(self.folders.log / 'keeper.log')}")
             time.sleep(0.02)
+
+
+def of_this_checkout(folders: Folders) -> dict[str, str]:
+    """What a deployment is known by: sending asks whether it is still the same one (outbox.release)."""
+    return {"INSTANCE_ID": "make-run", "WITNESS_PATH": str(folders.run / "witness")}
 
 
 def services_file(folders: Folders) -> Path:

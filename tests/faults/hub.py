@@ -91,6 +91,8 @@ class Hub:
             "DEBUG": "1",
             "PLAIN_STATIC": "1",
             "EMAIL_URL": self.mail.url,
+            "INSTANCE_ID": "faults",
+            "WITNESS_PATH": str(self.folder / "witness"),
             "SSL_CERT_FILE": str(self.mail.trusted),
             "FAILPOINTS": str(self.failpoints),
             "PGAPPNAME": name,

@@ -1,5 +1,6 @@
 """The database of the harness's hub: tables, the councils, the postcodes, and somebody who works in two places."""
 
+import io
 import os
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def prepare(hub: Hub) -> None:
     django.setup()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     call_command("load_hubs", verbosity=0)
+    call_command("release_sending", "--first", stdout=io.StringIO())
     _people_and_places()
     del os.environ["DATABASE_OWNER_URL"]
     settings.DATABASES.pop("owner")

@@ -14,7 +14,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 OF_THE_TEST_RUN = {
     *("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ERASER_URL", "REDIS_URL"),
-    *("SECRET_KEY", "DEV_MAILBOX", "BASE_URL", "PORT", "PYTHONPATH"),
+    *("SECRET_KEY", "DEV_MAILBOX", "BASE_URL", "PORT", "PYTHONPATH", "INSTANCE_ID", "WITNESS_PATH"),
 }
 
 

@@ -30,6 +30,7 @@ django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_hubs", verbosity=0)
+call_command("release_sending", "--first")
 from councils.models import Council
 from tests.factories import user
 from councils.roles import Role
@@ -114,7 +115,8 @@ def running_site(folder: Path) -> Iterator[Site]:
 
 def _environment(servers: Cluster, mail: Controller) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN}
-    addresses = {name: servers.environment[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
+    names = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "INSTANCE_ID", "WITNESS_PATH")
+    addresses = {name: servers.environment[name] for name in names}
     return {
         **inherited,
         **addresses,

@@ -51,6 +51,7 @@ class Stage:
             **{"SECRET_KEY": secrets.token_urlsafe(64), "DATA_DIR": str(self.folder / "data")},
             **{"BASE_URL": "https://hub.example.org", "ALLOWED_HOSTS": "hub.example.org"},
             **{"EMAIL_URL": "smtp://localhost:25", "MAIL_DOMAIN": "hub.example.org"},
+            **{"INSTANCE_ID": "composed", "WITNESS_PATH": str(self.folder / "witness")},
             **{"DEFAULT_FROM_EMAIL": "no-reply@hub.example.org", "VALKEY_BIND": host},
         }
 
