@@ -7,7 +7,7 @@ receiver was ever given, and it says nothing about any other address.
 import hashlib
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage, Message
+from email.message import Message
 from email.parser import HeaderParser
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from outbox.receipts import Report, ReportKind, message_of
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 
 
-def bounce_of(mail: EmailMessage) -> Report | None:
+def bounce_of(mail: Message) -> Report | None:
     """None for mail that is no delivery report about a message of ours. To be taken by `outbox.receipts.take`."""
     about = _original(mail)
     fields = _of_the_receiver(mail)
@@ -41,12 +41,12 @@ def _kind(action: str, status: str) -> ReportKind:
     return ReportKind.HARD_BOUNCE if status.startswith("5.") and hard else ReportKind.SOFT_BOUNCE
 
 
-def _of_the_receiver(mail: EmailMessage) -> Message | None:
+def _of_the_receiver(mail: Message) -> Message | None:
     """The fields about the one receiver that each of our messages has."""
     return next((fields for fields in _blocks(mail, "message/delivery-status") if _text(fields, "Action")), None)
 
 
-def _original(mail: EmailMessage) -> UUID | None:
+def _original(mail: Message) -> UUID | None:
     """Which message of ours came back, from the copy of its head, or of it all."""
     for kind in ("message/rfc822", "message/global", "text/rfc822-headers"):
         for block in _blocks(mail, kind):
@@ -55,7 +55,7 @@ def _original(mail: EmailMessage) -> UUID | None:
     return None
 
 
-def _blocks(mail: EmailMessage, kind: str) -> Iterator[Message]:
+def _blocks(mail: Message, kind: str) -> Iterator[Message]:
     if not is_report(mail):
         return
     for part in mail.walk():
@@ -81,6 +81,6 @@ def _status(typed: str) -> str:
     return found[0] if found else ""
 
 
-def _report_id(mail: EmailMessage, about: UUID) -> str:
+def _report_id(mail: Message, about: UUID) -> str:
     named = _text(mail, "Message-ID") or str(list(mail.raw_items()))
     return f"{about}:{hashlib.sha256(named.encode(errors='replace')).hexdigest()[:32]}"
