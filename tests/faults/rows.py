@@ -12,14 +12,12 @@ import redis
 from outbox import failpoints
 from tests.faults.bugs import SEND_BEFORE_COMMIT, SETTLE_WITHOUT_TOKEN
 from tests.faults.disk import DiskNotSmall, small_disk
-from tests.faults.shorter import LEASE
 from tests.faults.sink import Mode
 from tests.faults.trial import NUMBERS, Trial
 from tests.faults.visitors import Visitor
 from tests.faults.waiting import until
 
 Fault = Callable[[Trial], None]
-PAST_THE_LEASE = LEASE.total_seconds() + 2
 IDENTICAL = 200
 RESTARTS = 20
 
@@ -102,25 +100,32 @@ def stopped_past_the_lease(trial: Trial) -> None:
     """It has the 250 and stands still; somebody else sends it again; it comes back and finds the token gone."""
     trial.fires(failpoints.BEFORE_SETTLE, signal.SIGSTOP)
     trial.allowed += 1
-    stopped = trial.stopped_one()
-    time.sleep(PAST_THE_LEASE)
+    stopped, message, token = who_stands_still(trial)
+    until(lambda: trial.hub.truth.is_taken_over(message, token), within=30, what="its message is taken over")
+    time.sleep(1)
     os.kill(stopped, signal.SIGCONT)
 
 
 def stopped_with_a_refusal(trial: Trial) -> None:
     """It was refused and stands still. Somebody else is in the middle of sending when it comes back: what it has to
     say is of no interest any more. Nothing of it was on its way, so nothing may arrive twice."""
-    truth = trial.hub.truth
     trial.hub.mail.behave(Mode.LATER)
     trial.fires(failpoints.BEFORE_SETTLE, signal.SIGSTOP)
-    stopped = trial.stopped_one()
     trial.hub.mail.behave(Mode.SLOW)
-    time.sleep(1)  # the others have put down what they were refused
-    held = truth.longest_on_its_way()
-    assert held
-    until(lambda: truth.is_sent_by_another(*held), within=30, what="somebody else sends it", tick=0.0)
+    stopped, message, token = who_stands_still(trial)
+    taken = trial.hub.truth.is_sent_by_another
+    until(lambda: taken(message, token), within=30, what="somebody else sends it", tick=0.0)
     os.kill(stopped, signal.SIGCONT)
-    time.sleep(3)  # slow enough for it to be settled twice
+    time.sleep(3)  # long enough for it to be settled twice
+
+
+def who_stands_still(trial: Trial) -> tuple[int, str, int]:
+    """The process, and its message with the token."""
+    stopped = trial.stopped_one()
+    time.sleep(1)  # the others have put down what they were sending
+    held = trial.hub.truth.longest_on_its_way()
+    assert held
+    return stopped, *held
 
 
 def mail_server(mode: Mode, *, times: int = 3, keeps: bool = False) -> Fault:

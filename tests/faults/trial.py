@@ -5,6 +5,8 @@ import signal
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 
+from django.db import connection
+
 from lafse.verification import verify
 from tests.faults.hub import OURS, Hub
 from tests.faults.sink import Mode
@@ -41,9 +43,10 @@ class Trial:
     # --- faults
 
     def kill(self, *names: str) -> None:
-        """Whatever was on its way may arrive twice."""
+        """Whatever was on its way may arrive twice, where who sends it or who writes it down is killed."""
         self.hub.kill(*names)
-        self.allowed += self.hub.truth.in_flight()
+        if {*names} & {"worker", "sweeper", "postgres"}:
+            self.allowed += self.hub.truth.in_flight()
 
     def kill_everything(self) -> None:
         """Also the servers. What was on its way is counted before anybody can take it back."""
@@ -91,11 +94,15 @@ class Trial:
             self.faults.append(f"{len(new)} rows, {self.rows_expected} expected")
         record = self.hub.mail.since(self._recorded)
         judged = judge(self.hub.truth, new, self.crowd.references, record, self.allowed)
-        broken = [f"verify: {each.title}: {', '.join(each.offending[:3])}" for each in verify() if not each.holds]
-        return replace(judged, faults=(*self.faults, *judged.faults, *broken))
+        return replace(judged, faults=(*self.faults, *judged.faults, *_unverified()))
 
     def quiet(self) -> None:
         try:
             until(lambda: not self.hub.truth.waiting(), within=QUIET_WITHIN, what="nothing waits to be sent", tick=0.2)
         except TookTooLong as late:
             self.faults.append(str(late))
+
+
+def _unverified() -> list[str]:
+    connection.close()  # PostgreSQL may have died since
+    return [f"verify: {each.title}: {', '.join(each.offending[:3])}" for each in verify() if not each.holds]

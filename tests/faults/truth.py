@@ -55,6 +55,9 @@ class Truth:
         rows = self.ask(f"SELECT id, lease_token {_IN_FLIGHT} ORDER BY started_at LIMIT 1")  # ours
         return (str(rows[0][0]), int(str(rows[0][1]))) if rows else None
 
+    def is_taken_over(self, message: str, token: int) -> bool:
+        return bool(self.ask("SELECT 1 FROM outbox_message WHERE id = %s AND lease_token > %s", message, token))
+
     def is_sent_by_another(self, message: str, token: int) -> bool:
         return bool(self.ask(f"SELECT 1 {_IN_FLIGHT} AND id = %s AND lease_token > %s", message, token))  # ours
 
