@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from enquiries import casework_views, entry_views, todo_views
+from enquiries import casework_views, entry_views, follow_up_views, todo_views
 from enquiries.models import Enquiry
 from staff.frame import StaffPages
 from staff.site import StaffSite
@@ -28,6 +28,10 @@ class EnquiryPages(StaffPages):
                 ("<uuid:enquiry_id>/attempt/", casework_views.attempt, "attempt"),
                 ("<uuid:enquiry_id>/note/", casework_views.note, "note"),
                 ("<uuid:enquiry_id>/step/", casework_views.step, "step"),
+                ("<uuid:enquiry_id>/next/", follow_up_views.upcoming, "next"),
+                ("<uuid:enquiry_id>/skip/", follow_up_views.skip, "skip"),
+                ("<uuid:enquiry_id>/ask/", follow_up_views.ask, "ask"),
+                ("<uuid:enquiry_id>/visit/", follow_up_views.visit, "visit"),
                 ("<uuid:enquiry_id>/release/", casework_views.release, "release"),
             )
         ]

@@ -12,10 +12,12 @@ from enquiries.commitment import commitment_to
 from enquiries.contact_details import spoken_phone
 from enquiries.differences import Difference, differences
 from enquiries.due import Due, due, promise_due
+from enquiries.followups.reading import desk_about
 from enquiries.models import Enquiry, Submission
 from enquiries.states import CareKind, CloseReason, Outcome, Slot, State, Step, TalkAbout, Way
 from enquiries.suspicion import in_words
 from enquiries.timeline import Entry, timeline
+from enquiries.what_goes_next import WhatGoesNext, what_goes_next
 from enquiries.workflow import Move, steps_from
 
 Fact = tuple[str, str]
@@ -69,6 +71,8 @@ class CaseFile:
     timeline: list[Entry]
     quick: list[tuple[str, list[Quick]]]
     steps: list[Move]
+    may_book: bool
+    goes_next: WhatGoesNext
     endings: list[Ending]
 
 
@@ -94,14 +98,16 @@ def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
         timeline=timeline(case),
         quick=list(_quick(case)) if may_work and case.is_open else [],
         steps=[move for move in moves if move.step in _ONWARD],
+        may_book=any(move.step == Step.BOOK_VISIT for move in moves),
+        goes_next=what_goes_next(desk_about(case, case.council, now)),
         endings=[_ending(move) for move in moves if move.step in _ENDINGS],
     )
 
 
 # Spoke with them: a logged attempt says so. Pass on: a handover asks the other council first.
-_ONWARD = frozenset(
-    {Step.BOOK_VISIT, Step.VISIT, Step.APPLY, Step.ASSESS, Step.GO_TO_PANEL, Step.AWAIT_DECISION, Step.APPROVE}
-) | {Step.REOPEN}
+_ONWARD = frozenset({Step.VISIT, Step.APPLY, Step.ASSESS, Step.GO_TO_PANEL, Step.AWAIT_DECISION, Step.APPROVE}) | {
+    Step.REOPEN
+}
 _ENDINGS: Mapping[Step, str] = {
     Step.POSTPONE: "Not yet: ask again later",
     Step.WITHDRAW: "They do not want to go on",

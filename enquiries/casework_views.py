@@ -146,6 +146,7 @@ def step(request: StaffRequest, enquiry: Enquiry) -> str:
         Step(told["step"]),
         reason=CloseReason(told["reason"]) if told["reason"] else None,
         wake_on=told["wake_on"],
+        visit_at=told["visit_at"],
         comment=told["comment"],
         by=request.access,
     )

@@ -54,10 +54,10 @@ def promise_due(due_at: datetime, kept_at: datetime | None, now: datetime) -> Du
 
 def by_when(at: datetime, now: datetime) -> str:
     here, today = in_london(at), in_london(now).date()
-    return f"by {hour_in_words(here.time())} {_day(here.date(), today)}"
+    return f"by {hour_in_words(here.time())} {on_day(here.date(), today)}"
 
 
-def _day(day: date, today: date) -> str:
+def on_day(day: date, today: date) -> str:
     ahead = (day - today).days
     if ahead == 0:
         return "today"

@@ -27,6 +27,9 @@ def html_page(message: Message) -> HttpResponse:
     body = parsed(message).get_body(("html",))
     if body is None:
         raise Http404
-    page: str = body.get_content()
+    return html_answer(body.get_content())
+
+
+def html_answer(page: str) -> HttpResponse:
     page = page.replace("<head>", f"<head>{_IN_WINDOW}", 1) if "<head>" in page else _IN_WINDOW + page
     return HttpResponse(page, headers={"Content-Security-Policy": MAIL_POLICY})

@@ -11,8 +11,10 @@ from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import as_council
 from councils.working_time import end_of_next_working_day, in_london
+from enquiries.actions.asking import require_asked
 from enquiries.actions.changing import changing, locked, save
 from enquiries.actions.todos import no_longer_to_ring
+from enquiries.actions.visits import book
 from enquiries.commitment import hours_of
 from enquiries.models import ContactAttempt, Enquiry, Note
 from enquiries.promise import next_due
@@ -40,6 +42,7 @@ _STEP_CHANGES = (
     "next_due_at",
     "close_reason",
     "wake_on",
+    "visit_at",
     "promise_kept_at",
 )
 
@@ -106,6 +109,7 @@ def take_step(
     *,
     reason: CloseReason | None = None,
     wake_on: date | None = None,
+    visit_at: datetime | None = None,
     comment: str = "",
     by: Access,
 ) -> Enquiry:
@@ -113,9 +117,13 @@ def take_step(
     with changing(enquiry, Permission.WORK_CASES, by, closed_too=True) as case:
         before = State(case.state)
         move = next_move(before, step, roles=by.roles.get(case.council_id, frozenset()), reason=reason)
+        if step == Step.GIVE_UP:
+            require_asked(case)
         now = hub_now()
         implied = _keep_implied_promise(case, before, move.to, now)
         _enter(case, move.to, now)
+        if step == Step.BOOK_VISIT:
+            book(case, visit_at)
         case.close_reason = reason or ""
         case.wake_on = _wake(move.to, wake_on, now)
         save(case, *_STEP_CHANGES)

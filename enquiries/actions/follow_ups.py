@@ -41,10 +41,9 @@ def replan(case: Enquiry) -> None:
     desk = desk_of(case, hub_now())
     _call_back(desk)
     planned = desk.planned()
-    while due := [each for each in planned if each.waits and each.at <= desk.now]:
-        for each in due:
-            desk = _carry_out(desk, each)
-        planned = desk.planned()
+    while due := next((each for each in planned if each.waits and each.at <= desk.now), None):
+        desk = carry_out(desk, due)
+        planned = desk.planned()  # one step may settle another
     _look_again(case, next_look(planned))
 
 
@@ -83,7 +82,7 @@ def _due_case(council_id: int, enquiry_id: UUID) -> Enquiry | None:
     return waiting.select_for_update(skip_locked=True).first()
 
 
-def _carry_out(desk: Desk, planned: Planned) -> Desk:
+def carry_out(desk: Desk, planned: Planned, *, by: User | None = None) -> Desk:
     """Send it, or write down why not; and tell a person where the table says so."""
     sequence, why = planned.sequence, planned.blocked
     messages = write(desk, planned, sequence.message) if sequence.message and why is None else []
@@ -94,8 +93,8 @@ def _carry_out(desk: Desk, planned: Planned) -> Desk:
         desk.case.save(update_fields=["asked_at"])
     end = FollowUpEnd.SENT if why is None else FollowUpEnd.NOT_POSSIBLE
     code = why.code if why else ""
-    record("enquiry.follow_up", subject=desk.case, by=None, step=planned.step, end=end.value, why=code)
-    return write_down(desk, planned.step, end, why=code, messages=messages)
+    record("enquiry.follow_up", subject=desk.case, by=by, step=planned.step, end=end.value, why=code)
+    return write_down(desk, planned.step, end, why=code, messages=messages, by=by)
 
 
 def write_down(

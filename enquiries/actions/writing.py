@@ -8,11 +8,10 @@ from councils.models.todos import ToDoKind
 from enquiries.actions.todos import open_todo
 from enquiries.follow_up_states import FollowUp
 from enquiries.followups import composing
-from enquiries.followups.facts import Attempt
 from enquiries.followups.placeholders import Words
 from enquiries.followups.plan import Planned
 from enquiries.followups.reading import Desk
-from enquiries.followups.values import About, values_of
+from enquiries.followups.values import about, values_of
 from enquiries.links import Links, links_of
 from outbox.actions import Envelope, enqueue, enqueue_template
 from outbox.models import Message
@@ -31,17 +30,6 @@ def write(desk: Desk, planned: Planned, follow_up: FollowUp, *, to: str = "") ->
     links = links_of(desk.case)
     sent = [_send(desk, planned, channel, letter.words, links, to) for channel in planned.channels]
     return [str(message.pk) for message in sent if message]
-
-
-def about(desk: Desk, planned: Planned) -> About:
-    """The apology is made once: by the first message after the promise was missed."""
-    attempt = _attempt(desk, planned)
-    first = not any(step.startswith(("tried", "information")) for step in desk.records)
-    return About(desk.case, desk.council, desk.facts, desk.now, attempt=attempt, apologises=first)
-
-
-def _attempt(desk: Desk, planned: Planned) -> Attempt | None:
-    return next((each for each in desk.attempts if each.at == planned.start.since), None)
 
 
 def _send(desk: Desk, planned: Planned, channel: ChannelKind, words: Words, links: Links, to: str) -> Message | None:

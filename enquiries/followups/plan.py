@@ -93,7 +93,7 @@ def may_be_written_to(facts: Facts) -> bool:
 
 def _is_too_late(sequence: Sequence, start: Start, moment: datetime, now: datetime) -> bool:
     """A reminder that would come after the visit, or that was overtaken by the news of the visit itself."""
-    if start.at and (start.at <= now or (moment < start.since and sequence.when.before)):
+    if start.at and (start.at <= now or (moment <= start.since and sequence.when.before)):
         return True
     return moment + sequence.late < now
 

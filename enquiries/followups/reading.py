@@ -40,7 +40,11 @@ class Desk:
 
 def desk_of(case: Enquiry, now: datetime) -> Desk:
     """Four queries."""
-    council = Council.objects.select_related("hub").get(pk=case.council_id)
+    return desk_about(case, Council.objects.select_related("hub").get(pk=case.council_id), now)
+
+
+def desk_about(case: Enquiry, council: Council, now: datetime) -> Desk:
+    """Three queries, where the council and its hub are known."""
     records = FollowUpRecord.objects.filter(council=council, enquiry=case).order_by("at")
     return Desk(
         case=case,

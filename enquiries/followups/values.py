@@ -11,7 +11,9 @@ from councils.models import Council
 from councils.working_time import in_london
 from enquiries.commitment import answering, commitment_to
 from enquiries.contact_details import spoken_phone
-from enquiries.followups.facts import Attempt, Facts
+from enquiries.followups.facts import Attempt
+from enquiries.followups.plan import Planned
+from enquiries.followups.reading import Desk
 from enquiries.models import Enquiry
 from enquiries.promise import day_in_words, hour_in_words
 from enquiries.states import Outcome, Way
@@ -23,10 +25,16 @@ class About:
 
     case: Enquiry
     council: Council
-    facts: Facts
     now: datetime
     attempt: Attempt | None = None
     apologises: bool = False
+
+
+def about(desk: Desk, planned: Planned) -> About:
+    """The apology is made once: by the first message after the promise was missed."""
+    attempt = next((each for each in desk.attempts if each.at == planned.start.since), None)
+    first = not any(step.startswith(("tried", "information")) for step in desk.records)
+    return About(desk.case, desk.council, desk.now, attempt=attempt, apologises=first)
 
 
 def values_of(about: About) -> Mapping[str, str]:

@@ -58,6 +58,10 @@ class NarrowForm(forms.Form):
         return Narrowed(**known, typed=typed[:SEARCH_LENGTH])
 
 
+MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+NO_MOMENT = "Enter the day and time like 24/11/2026 16:05."
+
+
 class AttemptForm(StaffForm):
     way = forms.ChoiceField(label="How", choices=Way.choices, error_messages={"required": "Say how you tried."})
     outcome = forms.ChoiceField(
@@ -68,7 +72,7 @@ class AttemptForm(StaffForm):
         required=False,
         help_text="Leave empty for now",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"],
+        input_formats=MOMENTS,
         error_messages={"invalid": "Enter the time like 24/11/2026 16:05."},
     )
     comment = lines_field("Comment", "The comment", COMMENT_LENGTH, rows=3, help_text="Optional")
@@ -78,7 +82,15 @@ class NoteForm(StaffForm):
     text = lines_field("Note", "The note", NOTE_LENGTH, rows=4, missing="Write the note first.")
 
 
-class StepForm(StaffForm):
+class VisitForm(StaffForm):
+    visit_at = forms.DateTimeField(required=False, input_formats=MOMENTS, error_messages={"invalid": NO_MOMENT})
+
+
+class SkipForm(StaffForm):
+    planned = forms.CharField(max_length=60, error_messages={"required": "Say which message."})
+
+
+class StepForm(VisitForm):
     step = forms.ChoiceField(choices=Step.choices, error_messages={"required": "Choose what happened."})
     reason = forms.ChoiceField(required=False, choices=[("", "Choose a reason"), *CloseReason.choices])
     wake_on = forms.DateField(

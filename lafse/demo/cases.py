@@ -8,6 +8,7 @@ from councils.access import Access, access_of
 from councils.clock import hub_now
 from councils.models import Council, Hub, User
 from councils.roles import Role
+from councils.working_time import in_london
 from enquiries import actions
 from enquiries.answers import Answers
 from enquiries.forms.entry import new_token
@@ -32,8 +33,9 @@ def tried(way: Way, outcome: Outcome, comment: str = "") -> Then:
     return lambda case, by: actions.log_attempt(case, way=way, outcome=outcome, comment=comment, by=by)
 
 
-def stepped(step: Step) -> Then:
-    return lambda case, by: actions.take_step(case, step, by=by)
+def visit_booked(case: Enquiry, by: Access) -> None:
+    visit_at = in_london(hub_now() + timedelta(days=6)).replace(hour=14, minute=0, second=0, microsecond=0)
+    actions.take_step(case, Step.BOOK_VISIT, visit_at=visit_at, by=by)
 
 
 def ended(step: Step, reason: CloseReason | None = None, comment: str = "") -> Then:
@@ -71,7 +73,7 @@ CASES: tuple[Person, ...] = (
     Person("Ewa", "SO23 8UJ", 105, answers={"language": "Polish", "needs_interpreter": True}),
     Person("Fionn", "RG24 8XX", 106, then=(claimed, tried(Way.CALL, Outcome.REACHED, "Wants to read first."))),
     Person("Grace", "SO23 9LJ", 107, kind=Kind.TRANSFER, answers=AGENCY, times=MORNING),
-    Person("Hamza", "GU1 3UW", 108, then=(tried(Way.CALL, Outcome.REACHED), stepped(Step.BOOK_VISIT))),
+    Person("Hamza", "GU1 3UW", 108, then=(tried(Way.CALL, Outcome.REACHED), visit_booked)),
     Person("Isla", "KT1 1EU", 109),
     Person("Joao", "TW9 1SX", 0, way=Way.EMAIL, answers={"uses_bsl": True}, message="I am Deaf. Please use email."),
     Person("Kwame", "SL4 1PF", 111, then=(tried(Way.CALL, Outcome.REACHED), not_yet)),

@@ -137,6 +137,10 @@ CASEWORK = {
     "admin:enquiries_enquiry_note": case(post=302, text="A note"),
     "admin:enquiries_enquiry_step": case(post=302, step="reach"),
     "admin:enquiries_enquiry_release": case(post=302),
+    "admin:enquiries_enquiry_next": case(302),  # nothing of that name is planned: back to the case
+    "admin:enquiries_enquiry_skip": case(post=409, planned="nothing"),
+    "admin:enquiries_enquiry_ask": case(post=302),
+    "admin:enquiries_enquiry_visit": case(post=409, visit_at="2030-01-01T10:00"),
 }
 
 MESSAGES = {

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from councils.access import access_of
+from councils.clock import hub_now
 from councils.models import Council, Event, User
 from councils.roles import Role
 from councils.tenancy import as_council
@@ -39,7 +40,7 @@ ACTIONS: dict[str, dict[str, str]] = {
     "claim": {},
     "attempt": {"way": "call", "outcome": "reached"},
     "note": {"text": "Rang twice."},
-    "step": {"step": "give_up"},
+    "step": {"step": "withdraw", "reason": "no_room"},
     "release": {},
 }
 
@@ -359,21 +360,21 @@ def test_a_case_page_takes_the_same_queries_whatever_happened_to_it(
         for number in range(5):
             actions.add_note(case, f"note {number}", by=access_of(cast.kate))
             actions.log_attempt(case, way=Way.CALL, outcome=Outcome.NO_ANSWER, by=access_of(cast.kate))
-        actions.take_step(case, Step.BOOK_VISIT, by=access_of(cast.kate))
+        actions.take_step(case, Step.BOOK_VISIT, visit_at=hub_now() + timedelta(days=9), by=access_of(cast.kate))
     with django_assert_num_queries(QUERIES):  # type: ignore[attr-defined]  # as above
         page(kate, case)
 
 
-QUERIES = 20
+QUERIES = 23
 
 
 def test_a_case_is_moved_on_by_a_choice_and_a_button(kate: Client, case: Enquiry) -> None:
     assert "Move the case on" in page(kate, case)
-    assert send(kate, "step", case, step="book_visit").status_code == 302
-    assert fresh(case).state == State.VISIT_BOOKED
+    assert send(kate, "step", case, step="visit").status_code == 302
+    assert fresh(case).state == State.VISITED
 
 
-@pytest.mark.parametrize("step", [Step.REACH, Step.BOOK_VISIT, Step.APPLY])
+@pytest.mark.parametrize("step", [Step.REACH, Step.VISIT, Step.APPLY])
 def test_going_on_along_the_path_means_that_somebody_got_in_touch(kate: Client, case: Enquiry, step: Step) -> None:
     send(kate, "step", case, step=step.value)
     after = fresh(case)
@@ -389,13 +390,13 @@ def test_going_on_along_the_path_means_that_somebody_got_in_touch(kate: Client, 
 def test_a_step_after_the_promise_was_kept_changes_nothing_about_it(kate: Client, case: Enquiry) -> None:
     send(kate, "attempt", case)
     kept = fresh(case)
-    send(kate, "step", case, step="book_visit")
+    send(kate, "step", case, step="visit")
     assert (fresh(case).promise_kept_at, fresh(case).next_due_at) == (kept.promise_kept_at, kept.next_due_at)
     assert "so the promise counts as kept" not in page(kate, case)
 
 
 def test_closing_and_opening_again_keeps_no_promise(kate: Client, case: Enquiry) -> None:
-    for step in ("give_up", "reopen"):
+    for step in ("withdraw", "reopen"):
         send(kate, "step", case, step=step)
         assert fresh(case).promise_kept_at is None
 

@@ -93,7 +93,7 @@ def _elsewhere(kent: Council) -> object:
 def test_a_case_is_found_by_its_reference_closed_or_not(kent: Council, kate: Client, cast: Cast) -> None:
     case = factories.enquiry(kent, name="Ken")
     with as_council(kent):
-        actions.take_step(case, Step.GIVE_UP, by=access_of(cast.kate))
+        actions.take_step(case, Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=access_of(cast.kate))
     assert found(kate, case.reference.lower().replace("-", " ")) == {"Ken"}
     assert names(kate) == set()
 

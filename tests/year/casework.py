@@ -96,7 +96,7 @@ def go_on(case: Enquiry, person: Arrival | None, worker: Worker, now: datetime, 
     elif state == State.IN_CONTACT and wish > 0.55:
         day = next_working_day(in_london(now).date(), hours_of(worker.council), chance.randrange(2, 9))
         visit_at = in_london(now).replace(year=day.year, month=day.month, day=day.day, hour=11, minute=0)
-        actions.take_step(case, Step.BOOK_VISIT, by=by)
+        actions.take_step(case, Step.BOOK_VISIT, visit_at=visit_at, by=by)
     elif state not in _FIRST_STEPS and wish > 0.5 and _time_has_come(case, now):
         manager = worker.access  # approval is a manager's: refused to an officer, and told so
         actions.take_step(case, _ONWARD[state], by=manager)

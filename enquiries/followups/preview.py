@@ -1,0 +1,39 @@
+"""A message as it will arrive, before it does. The code that writes it is the code that sends it; only the links,
+which are made anew for every message, lead nowhere."""
+
+from dataclasses import dataclass
+
+from enquiries.followups import composing
+from enquiries.followups.plan import Planned
+from enquiries.followups.reading import Desk
+from enquiries.followups.values import about, values_of
+from outbox.states import ChannelKind
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`text_message` is empty where no text is sent, `text` and `html` where no email is."""
+
+    title: str
+    step: str
+    subject: str
+    text: str
+    html: str
+    text_message: str
+
+
+def as_it_will_arrive(desk: Desk, planned: Planned) -> Preview:
+    message = planned.sequence.message
+    if message is None:
+        raise ValueError("a to-do does not arrive anywhere")
+    letter = composing.letter(message, desk.wordings.get(message), values_of(about(desk, planned)))
+    mail = composing.rendered(letter.words, desk.council, promotional=planned.sequence.promotional)
+    by_email, by_text = ChannelKind.EMAIL in planned.channels, ChannelKind.SMS in planned.channels
+    return Preview(
+        title=message.label,
+        step=planned.step,
+        subject=letter.words.subject if by_email else "",
+        text=mail.text if by_email else "",
+        html=mail.html if by_email else "",
+        text_message=composing.text_message(letter.words, composing.EXAMPLE_LINKS.status) if by_text else "",
+    )
