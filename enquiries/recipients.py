@@ -32,6 +32,13 @@ def duty_of(council: Council, now: datetime) -> list[str]:
     return present or ([] if council.kind == CouncilKind.HUB_OFFICE else duty_of(office_of(council), now))
 
 
+def hubs_in_use() -> frozenset[int]:
+    """Those where anybody reads mail. Others are loaded, and have nobody yet."""
+    staffed = Membership.objects.current().values_list("council__hub_id", flat=True)
+    mailboxes = Council.objects.exclude(duty_mailbox="").values_list("hub_id", flat=True)
+    return frozenset(staffed.union(mailboxes))
+
+
 def digest_readers(council: Council, now: datetime) -> list[str]:
     """One mailbox where there is one: the council's, else the hub office's."""
     mailbox = council.duty_mailbox or office_of(council).duty_mailbox

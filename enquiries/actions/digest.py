@@ -22,7 +22,7 @@ from enquiries.board import DueFilter, Narrowed, OwnerFilter, SpecialFilter, nar
 from enquiries.commitment import hours_of
 from enquiries.models import Enquiry
 from enquiries.promise import day_in_words
-from enquiries.recipients import digest_readers
+from enquiries.recipients import digest_readers, hubs_in_use
 from outbox.actions import enqueue_template
 from outbox.models import Message
 
@@ -54,15 +54,17 @@ def send_digests() -> int:
     with across(councils, reason="daily digest"):
         now = hub_now()
         day = in_london(now).date()
-        waiting = _not_yet_told(councils.values(), day, now)
+        readers = {council: digest_readers(council, now) for council in _not_yet_told(councils.values(), day, now)}
+        waiting = [council for council in readers if readers[council]]
         figures = _figures(councils, now) if waiting else {}
     for council in waiting:
-        _send(council, councils.values(), figures, day)
+        _send(council, readers[council], councils.values(), figures, day)
     return len(waiting)
 
 
 def _not_yet_told(councils: Iterable[Council], day: date, now: datetime) -> list[Council]:
-    opened = [council for council in councils if is_open(now, hours_of(council))]
+    in_use = hubs_in_use()
+    opened = [council for council in councils if council.hub_id in in_use and is_open(now, hours_of(council))]
     if not opened:
         return []
     told = Message.objects.filter(council__in=opened, dedupe_key=_key(day)).values_list("council_id", flat=True)
@@ -83,7 +85,7 @@ def _figures(councils: Iterable[int], now: datetime) -> Figures:
     return counted
 
 
-def _send(council: Council, councils: Iterable[Council], figures: Figures, day: date) -> None:
+def _send(council: Council, readers: list[str], councils: Iterable[Council], figures: Figures, day: date) -> None:
     whole_hub = council.kind == CouncilKind.HUB_OFFICE
     told = [other for other in councils if other.hub_id == council.hub_id] if whole_hub else [council]
     context = {
@@ -97,7 +99,7 @@ def _send(council: Council, councils: Iterable[Council], figures: Figures, day: 
         "link": _board(None if whole_hub else council),
     }
     with as_council(council):
-        for number, address in enumerate(digest_readers(council, hub_now())):
+        for number, address in enumerate(readers):
             enqueue_template(
                 template="digest",
                 context=context,

@@ -1,6 +1,7 @@
 """Each working morning every council is told what waits, in figures and without a name."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, time
 
 import pytest
@@ -172,3 +173,14 @@ def test_each_line_leads_to_the_list_that_it_counts(
     link = lines[next(number for number, line in enumerate(lines) if line.startswith(label)) + 1]
     page = as_user(cast.kate).get(link[link.index("/staff/") :])
     assert [row.case.name for row in page.context["rows"]] == ["Old"]
+
+
+def test_a_hub_that_nobody_works_in_costs_nothing_each_minute(
+    kent: Council,
+    move_clock: Move,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    move_clock(london(24, 9))
+    send_digests()
+    with django_assert_num_queries(7):  # councils; savepoint, scope, hubs in use, who is told, scope again, released
+        assert send_digests() == 0
