@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import postcodes, web
+from benchmarks import delivery, postcodes, web
 
-BENCHMARKS = {"postcodes": lambda: postcodes.main([]), "web": web.main}
+BENCHMARKS = {"postcodes": lambda: postcodes.main([]), "web": web.main, "delivery": delivery.main}
 
 
 def main(names: list[str]) -> int:

@@ -96,7 +96,7 @@ _RELEASE = """
         not_before = CASE WHEN ours.wait > 0 THEN hub_now() + ours.wait * interval '1 second' ELSE not_before END,
         lease_until = NULL
     FROM unnest(%s::uuid[], %s::bigint[], %s::float8[]) AS ours(id, token, wait)
-    WHERE m.id = ours.id AND m.lease_token = ours.token AND m.state = 'leased' AND m.started_at IS NULL
+    WHERE m.id = ours.id AND m.lease_token = ours.token AND m.lease_until IS NOT NULL AND m.started_at IS NULL
 """
 
 
@@ -110,5 +110,9 @@ def release(messages: Sequence[Message], waits: Sequence[float] = ()) -> None:
 
 
 def leased_to_us(message: Message) -> QuerySet[Message]:
-    """The row, unless somebody took it over: then nothing."""
-    return Message.objects.filter(pk=message.pk, state=State.LEASED, lease_token=message.lease_token)
+    """The row, unless somebody took it over: then nothing.
+
+    "Leased" is said by the lease's end, which the database ties to the state: said by the state it would draw the
+    planner to the index of all leases (1.7 ms instead of 0.1).
+    """
+    return Message.objects.filter(pk=message.pk, lease_token=message.lease_token, lease_until__isnull=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
@@ -37,8 +38,12 @@ class Scope:
 
     def settings(self) -> tuple[str, str, str]:
         """The three settings as PostgreSQL keeps them; the empty string means none."""
-        councils = ",".join(str(key) for key in sorted(self.councils))
-        return councils, str(self.hub or ""), str(self.ambassador or "")
+        return _listed(self.councils), str(self.hub or ""), str(self.ambassador or "")
+
+
+@lru_cache(maxsize=256)
+def _listed(councils: frozenset[int]) -> str:
+    return ",".join(str(key) for key in sorted(councils))
 
 
 NOWHERE = Scope(frozenset())

@@ -4,6 +4,7 @@ import smtplib
 import socket
 import ssl
 import time
+from collections.abc import Iterator
 from typing import Any
 
 _CHUNK = 4096
@@ -55,6 +56,23 @@ class Link(smtplib.SMTP):
             self.sock.settimeout(self.deadline.remaining())  # sendall takes it for the whole of what it sends
         super().send(s)
 
+    @property
+    def pipelines(self) -> bool:
+        return self.has_extn("pipelining")
+
+    def answers_to(self, *commands: str) -> Iterator[tuple[int, bytes]]:
+        """One for each, when it is asked for: without pipelining the next command waits for the last one's answer."""
+        lines = [f"{_one_line(command)}\r\n" for command in commands]
+        if self.pipelines:
+            self.send("".join(lines))
+        for line in lines:
+            if not self.pipelines:
+                self.send(line)
+            yield self.getreply()
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return _prompt(socket.create_connection((host, port), timeout))
+
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None:
             self.file = Lines(self.sock, self.deadline)
@@ -65,5 +83,17 @@ class TlsLink(Link):
     """TLS from the first byte, certificate checked (smtplib.SMTP_SSL's own default checks none)."""
 
     def _get_socket(self, host: str, port: int, timeout: float) -> ssl.SSLSocket:
-        plain = socket.create_connection((host, port), timeout)
+        plain = _prompt(socket.create_connection((host, port), timeout))
         return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+
+
+def _prompt(sock: socket.socket) -> socket.socket:
+    """The end of a text must not wait until the server has acknowledged its beginning (Nagle's algorithm)."""
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
+
+
+def _one_line(command: str) -> str:
+    if not command.isprintable():
+        raise ValueError("a command does not stay on its line")
+    return command

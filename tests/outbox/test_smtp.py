@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from outbox.channels.deadline import Deadline, Link
 from outbox.channels.smtp import Server, Smtp
 from outbox.models import Message
 from outbox.outcomes import Outcome, Verdict
@@ -110,3 +111,74 @@ def test_silence_after_the_final_dot_is_ambiguous() -> None:
         time.sleep(1.5)
 
     assert outcome(silent, deadline=1).verdict is Verdict.UNKNOWN
+
+
+EHLO = "250-hub\r\n250 PIPELINING"
+
+
+def asked(peer: socket.socket, *lines: str) -> bytes:
+    """Answer with these lines at once, and give what is said next."""
+    peer.sendall("".join(f"{line}\r\n" for line in lines).encode())
+    return peer.recv(65536)
+
+
+def test_a_server_that_takes_several_commands_gets_them_together() -> None:
+    heard: list[bytes] = []
+
+    def pipelining(peer: socket.socket) -> None:
+        asked(peer, "220 hi")
+        heard.append(asked(peer, EHLO))
+        heard.append(asked(peer, "250 sender", "250 recipient", "354 go"))
+        asked(peer, "250 taken")
+
+    assert outcome(pipelining).verdict is Verdict.SENT
+    assert heard == [
+        b"MAIL FROM:<no-reply@example.org>\r\nRCPT TO:<erin@example.org>\r\nDATA\r\n",
+        b"A: b\r\n\r\nText\r\n.\r\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        (["250 sender", "550 5.1.1 No such user", "503 nobody to deliver to"], Verdict.NO_SUCH_ADDRESS),
+        (["550 5.7.1 Not you", "503 no sender", "503 no sender"], Verdict.HOLD),
+        (["250 sender", "250 recipient", "452 4.3.1 Full"], Verdict.RETRY),
+        (["250 sender", "421 4.3.2 Going down"], Verdict.RETRY),
+        (["250 sender"], Verdict.RETRY),
+    ],
+    ids=["recipient", "sender", "data", "going down", "broken off"],
+)
+def test_commands_that_travel_together_are_answered_one_by_one(lines: list[str], verdict: Verdict) -> None:
+    def pipelining(peer: socket.socket) -> None:
+        asked(peer, "220 hi")
+        asked(peer, EHLO)
+        peer.sendall("".join(f"{line}\r\n" for line in lines).encode())
+
+    assert outcome(pipelining).verdict is verdict
+
+
+def test_a_server_that_asks_for_a_text_with_nobody_to_deliver_to_gets_none() -> None:
+    """RFC 2920, 3.1. The connection then carries the next message."""
+    heard: list[bytes] = []
+
+    def obliging(peer: socket.socket) -> None:
+        asked(peer, "220 hi")
+        asked(peer, EHLO)
+        heard.append(asked(peer, "250 sender", "550 5.1.1 No such user", "354 go"))
+        asked(peer, "554 no recipients")
+        asked(peer, "250 reset")
+        heard.append(asked(peer, "250 sender", "250 recipient", "354 go"))
+        asked(peer, "250 taken")
+
+    with server(obliging) as port, closing(Smtp(Server("127.0.0.1", port, "", "", False, False, "hub"), 5)) as channel:
+        verdicts = [channel.send(MAIL).verdict, channel.send(MAIL).verdict]
+    assert verdicts == [Verdict.NO_SUCH_ADDRESS, Verdict.SENT]
+    assert heard[0] == b".\r\n"
+
+
+def test_an_address_cannot_add_a_command() -> None:
+    with server(answers("220 hi", "250 hub")) as port, Link("127.0.0.1", port, "hub", Deadline(5)) as link:
+        link.ehlo()
+        with pytest.raises(ValueError, match="stay on its line"):
+            next(link.answers_to("RCPT TO:<a@b.example>\r\nRCPT TO:<c@d.example>"))
