@@ -71,18 +71,23 @@ def _give_back(council_id: int, case_id: UUID) -> bool:
 
 def give_back_if_away(case: Enquiry, now: datetime) -> None:
     """When time is short: also where the owner is back before it is due, but too late. The case is locked."""
-    if case.owner_id and (why_given_back(case, now) or _is_away(case, now)):
+    if case.owner and _has_left(case.owner, case):
+        give_back(case, why="left")
+    elif case.owner and _is_away(case, now):
         give_back(case, why="away")
 
 
 def why_given_back(case: Enquiry, now: datetime) -> str:
     """A code; the empty string where the owner keeps it."""
-    owner = case.owner
-    if owner is None or case.next_due_at is None:
+    if case.owner is None or case.next_due_at is None:
         return ""
-    if not access_of(owner).may(Permission.WORK_CASES, case.council_id):
+    if _has_left(case.owner, case):
         return "left"
     return "away" if _is_away(case, now, through=case.next_due_at) else ""
+
+
+def _has_left(owner: User, case: Enquiry) -> bool:
+    return not access_of(owner).may(Permission.WORK_CASES, case.council_id)
 
 
 def give_back(case: Enquiry, *, why: str) -> None:

@@ -1,11 +1,13 @@
 """A due time that comes near is told in working hours: to the officer, the managers, the hub, each once."""
 
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from councils.access import access_of
 from councils.models import Council, Event, ToDo
@@ -15,11 +17,13 @@ from councils.tenancy import as_council
 from councils.working_time import LONDON, WorkingHours, add_working_hours
 from enquiries import actions
 from enquiries.actions.escalating import escalate as near
+from enquiries.actions.missed import find_missed
 from enquiries.escalation import horizons, latest_due, to_tell
 from enquiries.follow_up_states import Told
 from enquiries.models import Enquiry
 from enquiries.states import CloseReason, Outcome, Slot, State, Step, Way
 from enquiries.tasks import escalate
+from lafse.celery import app
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
@@ -347,3 +351,49 @@ def test_cases_that_are_not_near_cost_no_query_each(
         factories.enquiry(kent, email=f"erin{number}@example.org")
     with django_assert_num_queries(6):  # councils; savepoint, scope, cases, scope restored, savepoint released
         assert near() == 0
+
+
+def test_side_by_side_nobody_is_told_twice(committed_db: None) -> None:
+    """Two workers that found the same cases: the second to lock a case sees what the first wrote."""
+    kent = Council.objects.get(slug="kent")
+    _set_clock(london(MONDAY, 10))
+    for number in range(5):
+        factories.enquiry(kent, email=f"erin{number}@example.org")
+    Council.objects.filter(pk=kent.pk).update(duty_mailbox="duty@kent.example")
+    _at_once(near, london(24, 16, 30))
+    _at_once(find_missed, london(24, 17, 30))
+    assert len(told(kent)) == 5 * 3
+    assert len(mailed(kent, "promise_missed")) == 5
+    with as_council(kent):
+        assert Event.objects.filter(verb="enquiry.promise_missed").count() == 5
+
+
+def _at_once(run: Callable[[], int], now: datetime) -> None:
+    _set_clock(now)
+    start = threading.Barrier(4)
+
+    def work() -> None:
+        start.wait(timeout=10)
+        try:
+            run()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+
+def _set_clock(to: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM testing.clock")
+        cursor.execute("INSERT INTO testing.clock VALUES (%s)", [to])
+
+
+@pytest.mark.parametrize("task", ["escalate", "raise_bounced", "send_digests"])
+def test_it_runs_every_minute_and_late_wake_ups_are_dropped(task: str) -> None:
+    entry = app.conf.beat_schedule[task]
+    assert (entry["task"], entry["schedule"]) == (f"enquiries.tasks.{task}", 60.0)
+    assert entry["options"] == {"expires": 60}
