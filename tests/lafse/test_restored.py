@@ -1,0 +1,146 @@
+"""Real copies of a real server: restored from a folder, recovered by PostgreSQL itself. Neither sends unasked."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from lafse.services.folders import CHECKOUT, Folders
+from lafse.services.passwords import password
+from lafse.services.ports import LOOPBACK
+from lafse.services.postgres import Postgres
+from tests.lafse.clusters import run_python
+
+MAKE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", database="owner", verbosity=0)
+call_command("load_hubs", verbosity=0)
+call_command("release_sending", "--first")
+"""
+_PROGRAM = """
+import django; django.setup()
+from django.core.management import call_command
+from councils.models import Council
+from outbox import release
+{first}
+release.may_send(Council.objects.values_list("pk", flat=True))
+print(release.refusal())
+"""
+SEND = _PROGRAM.format(first="")
+RELEASE = _PROGRAM.format(first='call_command("release_sending", "--yes")')
+
+
+@dataclass
+class Deployment:
+    folder: Path
+    postgres: Postgres
+
+    @property
+    def backup(self) -> Path:
+        return self.folder / "backup"
+
+    def asks(self, program: str) -> str:
+        """What a process of the hub prints, its last line."""
+        at = f"{LOOPBACK}:{self.postgres.port}/lafse"
+        named = {
+            "DATABASE_URL": f"postgres://lafse_app:{self._password('app')}@{at}",
+            "DATABASE_OWNER_URL": f"postgres://lafse_owner:{self._password('owner')}@{at}",
+            "REDIS_URL": "redis://localhost/0",
+            "INSTANCE_ID": "restored",
+            "WITNESS_PATH": str(self.folder / "witness"),
+        }
+        return run_python(program, **named).strip().splitlines()[-1]
+
+    def works(self, bytes_of_log: int) -> None:
+        """Life goes on: the write-ahead log grows by at least so much."""
+        with psycopg2.connect(
+            host=LOOPBACK, port=self.postgres.port, user="lafse_owner", password=self._password("owner"), dbname="lafse"
+        ) as connection:
+            connection.cursor().execute(
+                "CREATE TABLE work AS SELECT repeat('x', 1000) FROM generate_series(1, %s); DROP TABLE work",
+                [bytes_of_log // 1000],
+            )
+        connection.close()
+
+    def restore(self, **settings: str) -> None:
+        """The folder as it was when the backup was made."""
+        self.postgres.stop()
+        shutil.rmtree(self.postgres.data)
+        self._copy(self.backup, self.postgres.data)
+        if settings:
+            (self.postgres.data / "recovery.signal").touch()
+            with (self.postgres.data / "postgresql.auto.conf").open("a") as file:
+                file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+        self.postgres.start()
+
+    def back_up(self) -> None:
+        self.postgres.stop()
+        self._copy(self.postgres.data, self.backup)
+        self.postgres.start()
+
+    def _copy(self, source: Path, to: Path) -> None:
+        shutil.copytree(source, to)
+        for path in (to, *to.rglob("*")):
+            shutil.chown(path, self.postgres.folders.account.uid, self.postgres.folders.account.gid)
+
+    def _password(self, role: str) -> str:
+        return password(self.postgres.folders, role)
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Deployment]:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        checkout = Path(folder) / "checkout"
+        shutil.copytree(CHECKOUT / "deploy", checkout / "deploy")
+        folders = Folders(checkout)
+        folders.prepare()
+        deployment = Deployment(Path(folder), Postgres(folders))
+        deployment.postgres.start()
+        try:
+            deployment.asks(MAKE)
+            deployment.back_up()
+            yield deployment
+        finally:
+            deployment.postgres.stop()
+            if folders.home != folders.run:
+                shutil.rmtree(folders.home)
+
+
+@pytest.fixture
+def deployment(made: Deployment) -> Deployment:
+    """One that sends, and has come further than its backup."""
+    made.asks(RELEASE)
+    made.works(3_000_000)
+    assert made.asks(SEND) == "None"
+    return made
+
+
+def test_a_restored_copy_does_not_send_also_when_it_has_come_further(deployment: Deployment) -> None:
+    deployment.restore()
+    assert "come less far" in deployment.asks(SEND)
+    deployment.works(30_000_000)
+    assert "come less far" in deployment.asks(SEND)
+    assert deployment.asks(RELEASE) == "None"
+
+
+def test_a_recovery_of_the_log_waits_for_the_operator(deployment: Deployment) -> None:
+    """As after a recovery to a point in time, and after a standby has taken over: a new timeline."""
+    deployment.restore(restore_command="false", hot_standby="off")
+    assert "recovered here" in deployment.asks(SEND)
+    assert deployment.asks(RELEASE) == "None"
+
+
+def test_a_crash_is_no_restore(deployment: Deployment) -> None:
+    assert deployment.postgres.child is not None
+    deployment.works(3_000_000)
+    assert deployment.asks(SEND) == "None"
+    deployment.postgres.child.kill()
+    deployment.postgres.child.wait()
+    deployment.postgres.start()
+    assert deployment.asks(SEND) == "None"
