@@ -8,7 +8,7 @@ from councils.clock import hub_now
 from councils.models import Council
 from outbox.channels.development import KEPT
 from outbox.sending import deliver_due
-from outbox.states import State
+from outbox.states import ChannelKind, State
 from tests.outbox.conftest import put, seen
 
 
@@ -67,3 +67,13 @@ def test_a_malformed_address_is_shown_too(client: Client, kent: Council) -> None
     message = put(kent, to="nonsense", expires_at=hub_now() + timedelta(hours=1))
     assert message is not None
     assert "The address does not work" in client.get(f"/mailbox/{message.pk}/").content.decode()
+
+
+def test_a_text_message_is_shown_with_its_number_and_words(client: Client, kent: Council) -> None:
+    message = put(kent, channel=ChannelKind.SMS, to="+447700900123", subject="", text="We rang you", html="")
+    assert message is not None
+    for page in (client.get("/mailbox/"), client.get(f"/mailbox/{message.pk}/")):
+        assert "Text message" in page.content.decode()
+        assert "+447700900123" in page.content.decode()
+    assert "We rang you" in page.content.decode()
+    assert "Headers" not in page.content.decode()

@@ -23,9 +23,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--first", action="store_true", help="do it if nothing was ever to be sent, else nothing"
-        )
+        parser.add_argument("--first", action="store_true", help="do it if nothing was ever to be sent, else nothing")
         parser.add_argument("--yes", action="store_true", help="do it; without it, only say what was found")
 
     def handle(self, *args: Any, yes: bool, first: bool, **options: Any) -> None:
