@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,16 +72,16 @@ def hub(*, keep: bool) -> Iterator[Hub]:
 
 def _run(running: Hub, asked: argparse.Namespace) -> Iterator["Result"]:
     from tests.faults.rows import ROWS  # noqa: PLC0415  # Django must be set up
-    from tests.faults.table import heads, line, result_of  # noqa: PLC0415  # as above
+    from tests.faults.table import heads, line, result_of, verified  # noqa: PLC0415  # as above
 
     console.print(heads())
-    for row in ROWS:
-        named = not asked.only or any(part.lower() in row.name.lower() for part in asked.only)
-        if named and (row.short or not asked.short):
-            with console.status(row.name):
-                result = result_of(running, row)
-            console.print(line(result), style=None if result.well else "bold red")
-            yield result
+    wanted = [row for row in ROWS if row.is_wanted(asked.only, short=asked.short)]
+    steps = [(row.name, partial(result_of, running, row)) for row in wanted]
+    for name, step in [*steps, ("manage.py verify", partial(verified, running))]:
+        with console.status(name):
+            result = step()
+        console.print(line(result), style=None if result.well else "bold red")
+        yield result
 
 
 if __name__ == "__main__":

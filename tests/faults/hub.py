@@ -113,7 +113,7 @@ class Hub:
             ],
             "worker": [*CELERY, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"],
             "beat": [*CELERY, "beat", "--pidfile", "", "--schedule", str(self.folder / f"{name}-schedule")],
-            "sweeper": [sys.executable, "manage.py", "sweep_outbox", "--every", "1", "--overdue", "3"],
+            "sweeper": [sys.executable, "manage.py", "sweep_outbox", "--every", "0.5", "--overdue", "2"],
         }
         return Child(name, commands[kind], self.environment(name, **more), self.folder / f"{name}.log")
 
@@ -183,11 +183,11 @@ class Hub:
         return [pid for pid, group, state in _processes() if group in groups and state == "T"]
 
     def again(self, *names: str, bug: str = "") -> None:
-        """Ended in order and started anew, with a deliberate bug or without."""
+        """Started anew, with a deliberate bug or without."""
         with self._busy:
             for name in names:
-                stop(self.children[name].process)
                 kill_group(self.children[name].process)
+                self.children[name].process.wait()
                 self.children[name] = self._child(name, **({BUG: bug} if bug else {}))
                 self.children[name].start()
         answers(self.port, within=60)

@@ -18,7 +18,7 @@ def prepare(hub: Hub) -> None:
     os.environ |= {**hub.environment("harness"), "DATABASE_OWNER_URL": hub.owner_url, "FAILPOINTS": ""}
     django.setup()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    call_command("load_hubs", verbosity=0)
+    call_command("load_hubs", stdout=io.StringIO())
     call_command("release_sending", "--first", stdout=io.StringIO())
     _people_and_places()
     del os.environ["DATABASE_OWNER_URL"]

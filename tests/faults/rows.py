@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -35,6 +35,10 @@ class Row:
     short: bool = True
     bug: str = ""
     bugged: tuple[str, ...] = ()
+
+    def is_wanted(self, names: Sequence[str], *, short: bool) -> bool:
+        named = not names or any(name.lower() in self.name.lower() for name in names)
+        return named and (self.short or not short)
 
 
 def nothing(trial: Trial) -> None:

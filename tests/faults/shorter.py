@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 
-LEASE = timedelta(seconds=6)
+LEASE = timedelta(seconds=5)
 DEADLINE = 2.5  # seconds for one send; well inside the lease
 
 
@@ -25,10 +25,10 @@ def shorten() -> None:
     from outbox import backoff, timings  # noqa: PLC0415  # as above
     from outbox.channels import smtp  # noqa: PLC0415  # as above
 
-    _set(timings, LEASE=LEASE, SENDING=timedelta(seconds=4), RUN=5.0, HOLD=timedelta(seconds=1))
-    _set(timings, FIRST_PAUSE=timedelta(seconds=1), LONGEST_PAUSE=timedelta(seconds=2), PROBE=timedelta(seconds=4))
+    _set(timings, LEASE=LEASE, SENDING=timedelta(seconds=3), RUN=5.0, HOLD=timedelta(seconds=1))
+    _set(timings, FIRST_PAUSE=timedelta(seconds=1), LONGEST_PAUSE=timedelta(seconds=2), PROBE=timedelta(seconds=3))
     _set(backoff, SHORTEST=timedelta(seconds=1), _LONGEST=(timedelta(seconds=2),))
-    _set(smtp, HARD_DEADLINE=DEADLINE)
+    _set(smtp.Smtp.__init__, __defaults__=(DEADLINE,))
     _set(suspicion, FASTEST_PERSON=timedelta())
 
 

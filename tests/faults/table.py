@@ -1,5 +1,7 @@
 """One row run, and how it is shown."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 import psycopg2
 
 from lafse.services.failures import CannotStart
+from lafse.services.folders import CHECKOUT
 from tests.faults.hub import Hub
 from tests.faults.rows import NotRun, Row
 from tests.faults.sink import Mode
@@ -41,6 +44,15 @@ def result_of(hub: Hub, row: Row) -> Result:
     finally:
         _tidy(hub, row, trial)
     return _shown(row, verdict, time.monotonic() - began)
+
+
+def verified(hub: Hub) -> Result:
+    """The command itself, once, over everything that the rows have left behind."""
+    command = [sys.executable, "manage.py", "verify"]
+    environment = hub.environment("harness", FAILPOINTS="")
+    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
+    told = "holds" if done.returncode == 0 else f"RED: {' '.join(done.stdout.split())} {done.stderr.strip()[-300:]}"
+    return Result("manage.py verify, at the end", (), told, well=done.returncode == 0)
 
 
 def _tidy(hub: Hub, row: Row, trial: Trial) -> None:
