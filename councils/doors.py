@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from councils.clock import hub_now
+from councils.clock import HubNow, hub_now
 from councils.models.doors import Door, DoorPurpose
 from councils.models.hubs import Council
 
@@ -56,8 +56,7 @@ def _token(purpose: DoorPurpose) -> str:
 
 def find_door(token: str, purpose: DoorPurpose) -> Door | None:
     """None for one that never was and for one that has expired alike."""
-    door = find_door_even_closed(token, purpose)
-    return door if door and door.expires_at > hub_now() else None
+    return Door.objects.filter(token_hash=token_hash(token, purpose), purpose=purpose, expires_at__gt=HubNow()).first()
 
 
 def find_door_even_closed(token: str, purpose: DoorPurpose) -> Door | None:
@@ -67,11 +66,11 @@ def find_door_even_closed(token: str, purpose: DoorPurpose) -> Door | None:
 
 def door_by_key(key: int, purpose: DoorPurpose) -> Door | None:
     """For whoever has brought the token before and holds a signed word of ours that says so."""
-    return Door.objects.filter(pk=key, purpose=purpose, expires_at__gt=hub_now()).first()
+    return Door.objects.filter(pk=key, purpose=purpose, expires_at__gt=HubNow()).first()
 
 
 def close_doors(purpose: DoorPurpose, *, subject_id: UUID) -> None:
-    Door.objects.filter(purpose=purpose, subject_id=subject_id, expires_at__gt=hub_now()).update(expires_at=hub_now())
+    Door.objects.filter(purpose=purpose, subject_id=subject_id, expires_at__gt=HubNow()).update(expires_at=HubNow())
 
 
 def take_door(

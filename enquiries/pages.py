@@ -10,6 +10,7 @@ from councils.clock import hub_now
 from councils.context import hub_of
 from councils.models import Area, Council, CouncilArea
 from councils.models.hubs import CouncilQuerySet
+from enquiries import status_pass
 from enquiries.drafts import cookie_name
 from enquiries.privacy import CURRENT, VERSIONS
 
@@ -54,6 +55,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def cookies(request: HttpRequest) -> HttpResponse:
     names = {
         "answers_cookie": cookie_name(),
+        "enquiry_cookie": status_pass.cookie_name(),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "session_cookie": settings.SESSION_COOKIE_NAME,
     }

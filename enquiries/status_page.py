@@ -14,7 +14,7 @@ from enquiries.actions.contact_change import CHANGEABLE_STATES
 from enquiries.commitment import commitment_to
 from enquiries.contact_details import spoken_phone
 from enquiries.models import ContactAttempt, Enquiry
-from enquiries.states import Outcome, Slot, State, Way
+from enquiries.states import TIMED_WAYS, Outcome, Slot, State, Way
 from enquiries.status_choices import answers_in
 from enquiries.status_words import NEXT, Facts, Standing, Try, standing
 
@@ -100,7 +100,7 @@ def _last_try(case: Enquiry) -> Try | None:
 
 def _rows(case: Enquiry) -> list[SummaryRow]:
     change = reverse("status:contact")
-    times = "\n".join(Slot(slot).label for slot in case.times)
+    times = "\n".join(Slot(slot).label for slot in case.times) or "At any time"
     mentions = [
         place
         for place, allowed in (("In a voicemail", case.voicemail_ok), ("In a text message", case.text_ok))
@@ -113,7 +113,7 @@ def _rows(case: Enquiry) -> list[SummaryRow]:
         ),
         SummaryRow("How to get in touch", Way(case.way).label, href=change, about="how to get in touch"),
     ]
-    if times:
+    if case.way in TIMED_WAYS:
         rows.append(SummaryRow("When", times, href=change, about="when to get in touch"))
     if case.phone:
         allowed = "\n".join(mentions) or "No"

@@ -43,7 +43,8 @@ class Standing:
 def standing(facts: Facts, now: datetime) -> Standing:
     if facts.state in CLOSED_STATES:
         return Standing("", closed(facts))
-    told = tuple(sentence for sentence in (visit(facts, now), tried(facts.last_try), whats_due(facts, now)) if sentence)
+    sentences = (visit(facts, now), tried(facts.last_try, as_promised=in_time(facts)), whats_due(facts, now))
+    told = tuple(sentence for sentence in sentences if sentence)
     return Standing(sorry(facts, now), told)
 
 
@@ -84,13 +85,19 @@ def whats_due(facts: Facts, now: datetime) -> str:
     return ""
 
 
-def tried(last: Try | None) -> str:
+def in_time(facts: Facts) -> bool:
+    """The try that is told is the one that kept the promise."""
+    last, kept_at = facts.last_try, facts.kept_at
+    return last is not None and kept_at == last.at and kept_at <= facts.promise.due_at
+
+
+def tried(last: Try | None, *, as_promised: bool = False) -> str:
     if last is None:
         return ""
     day = in_london(last.at).date()
     when = f"{day_in_words(day)} at {hour_in_words(in_london(last.at).time())}"
     if last.outcome == Outcome.REACHED:
-        return f"We were in touch with you on {day_in_words(day)}."
+        return f"We were in touch with you on {day_in_words(day)}{', as we promised' if as_promised else ''}."
     return TRIED[last.way, last.outcome].format(when=when, day=day_in_words(day))
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from councils.clock import hub_now
 from councils.doors import close_doors, open_door
 from councils.events import record
-from councils.models import Council
+from councils.models import Council, Event
 from councils.models.doors import DoorPurpose
 from councils.models.todos import ToDoKind
 from councils.refusals import Refused
@@ -22,6 +22,8 @@ from enquiries.models import Enquiry
 from enquiries.states import OPEN_STATES, Slot, State, Way
 
 CHANGEABLE_STATES = OPEN_STATES | {State.NOT_YET}
+_MOST_ADDRESSES_A_DAY = 3
+_VERB = "enquiry.details_changed"
 _THIS_VISIT = timedelta(hours=2)
 
 
@@ -43,11 +45,22 @@ def change_contact(enquiry: Enquiry, details: ContactDetails) -> str:
         old = _take_over(case, details)
         if not old:
             return ""
+        if "email" in old:
+            _refuse_many_addresses(case)
         case.save(update_fields=[*old, "promise_slot", "email_fails"])
         heard_from(case, todo=ToDoKind.CHANGED_DETAILS if has_been_seen(case) else None, reopen=False)
         index_again(case)
-        record("enquiry.details_changed", subject=case, by=None, old=old, changed=sorted(old))
+        record(_VERB, subject=case, by=None, old=old, changed=sorted(old))
         return _move(case, old["email"]) if "email" in old else ""
+
+
+def _refuse_many_addresses(case: Enquiry) -> None:
+    """Each new address is written to: this page must not fill strangers' mailboxes."""
+    lately = Event.objects.filter(
+        council=case.council_id, subject_id=case.pk, verb=_VERB, at__gt=hub_now() - timedelta(days=1)
+    )
+    if sum("email" in event.facts["changed"] for event in lately) >= _MOST_ADDRESSES_A_DAY:
+        raise Refused("You have changed your email address several times today. Please ring us to change it again.")
 
 
 def _take_over(case: Enquiry, details: ContactDetails) -> dict[str, str]:

@@ -162,6 +162,13 @@ def test_a_new_address_is_tried_again(reader: Reader, case: Enquiry) -> None:
     assert now_of(case).email_fails is False
 
 
+def test_nobody_fills_strangers_mailboxes_from_here(reader: Reader, case: Enquiry) -> None:
+    for number in range(5):
+        reader.sends("contact/", **SAME | {"email": f"stranger{number}@example.org"})
+    assert now_of(case).email == "stranger2@example.org"
+    assert "You have changed your email address several times today." in reader.sees()
+
+
 def test_a_name_is_not_changed_here(reader: Reader, case: Enquiry) -> None:
     reader.sends("contact/", **SAME | {"name": "Somebody Else"})
     assert now_of(case).name == "Erin Example"

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from councils.access import access_of
 from councils.models import Council, Event
@@ -22,6 +24,7 @@ from tests.enquiries.status_visitor import Reader, status_path, stop_path
 
 MONDAY = datetime(2026, 11, 23, 11, tzinfo=LONDON)
 TUESDAY = MONDAY + timedelta(days=1)
+PINNED = 10
 MoveClock = Callable[[datetime], None]
 
 
@@ -134,7 +137,7 @@ def test_a_duplicate_leads_to_the_case_that_goes_on(reader: Reader, case: Enquir
 def test_nothing_of_the_notes_is_shown(reader: Reader, case: Enquiry, cast: Cast) -> None:
     log_attempt(case, way=Way.CALL, outcome=Outcome.REACHED, comment="Sounded tired", by=access_of(cast.kate))
     page = reader.opens(case)
-    assert "We were in touch with you on Monday 23 November." in page
+    assert "We were in touch with you on Monday 23 November, as we promised." in page
     assert "tired" not in page
 
 
@@ -189,3 +192,13 @@ def test_times_that_suit_are_shown(reader: Reader, kent: Council) -> None:
     assert "Saturdays, 10am to 4pm" in page
     assert "07700 900123" in page
     assert "In a voicemail" in page
+
+
+def test_the_page_costs_few_queries(reader: Reader, case: Enquiry, cast: Cast) -> None:
+    claim(case, by=access_of(cast.kate))
+    for _ in range(5):
+        log_attempt(case, way=Way.CALL, outcome=Outcome.NO_ANSWER, by=access_of(cast.kate))
+    reader.opens(case)
+    with CaptureQueriesContext(connection) as queries:
+        reader.sees()
+    assert len(queries) <= PINNED, "\n".join(query["sql"][:200] for query in queries.captured_queries)

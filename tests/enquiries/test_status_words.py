@@ -66,8 +66,15 @@ def test_kept_late_is_sorry_too() -> None:
     )
 
 
-def test_once_they_spoke_no_date_is_promised_that_was_not() -> None:
+def test_a_promise_that_was_kept_is_said_to_be() -> None:
     spoken = replace(RUNG, last_try=Try(Way.CALL, Outcome.REACHED, BEFORE))
+    assert said(spoken, AFTER) == "We were in touch with you on Tuesday 24 November, as we promised."
+    again = replace(spoken, last_try=Try(Way.CALL, Outcome.REACHED, AFTER + timedelta(days=3)))
+    assert said(again, DUE + timedelta(days=9)) == "We were in touch with you on Friday 27 November."
+
+
+def test_once_they_spoke_no_date_is_promised_that_was_not() -> None:
+    spoken = replace(RUNG, kept_at=BEFORE - timedelta(hours=1), last_try=Try(Way.CALL, Outcome.REACHED, BEFORE))
     assert said(spoken, DUE + timedelta(days=9)) == "We were in touch with you on Tuesday 24 November."
 
 
