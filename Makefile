@@ -1,6 +1,6 @@
 # Needs Python 3.11 to 3.14 and make, nothing else. `make` alone shows what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e bench install install-dev stop clean
+.PHONY: help run test check e2e bench faults faults-short install install-dev stop clean
 
 export PORT ?= 8000
 python := .venv/bin/python
@@ -27,6 +27,12 @@ check: install-dev  ## Lint, types, import contract, migrations, Django's deploy
 
 e2e: install-dev  ## Journeys in a real Chromium (Debian's: apt install chromium)
 	@$(with_services) $(python) -m pytest tests/e2e -m e2e -n 2 $(ARGS)
+
+faults: install-dev  ## Kill, fill and cut off everything, and ask afterwards what was lost (5 minutes)
+	@$(python) -m tests.faults $(ARGS)
+
+faults-short: install-dev  ## The same without the rows that say least (under 4 minutes)
+	@$(python) -m tests.faults --short $(ARGS)
 
 bench: install-dev  ## Speed, against the figures promised
 	@$(with_services) $(python) -m benchmarks $(ARGS)
