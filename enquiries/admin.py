@@ -5,8 +5,8 @@ from typing import cast
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from enquiries import casework_views, entry_views, follow_up_views, todo_views
-from enquiries.models import Enquiry
+from enquiries import casework_views, direct_views, entry_views, follow_up_views, todo_views, wording_views
+from enquiries.models import Enquiry, Wording
 from staff.frame import StaffPages
 from staff.site import StaffSite
 
@@ -33,7 +33,20 @@ class EnquiryPages(StaffPages):
                 ("<uuid:enquiry_id>/ask/", follow_up_views.ask, "ask"),
                 ("<uuid:enquiry_id>/visit/", follow_up_views.visit, "visit"),
                 ("<uuid:enquiry_id>/release/", casework_views.release, "release"),
+                ("<uuid:enquiry_id>/confirm/", direct_views.confirm, "confirm"),
+                ("<uuid:enquiry_id>/not-an-enquiry/", direct_views.not_enquiry, "not_enquiry"),
             )
+        ]
+
+
+@admin.register(Wording)
+class WordingPages(StaffPages):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(wording_views.wordings), name="enquiries_wording_changelist"),
+            path("<str:which>/", wrap(wording_views.wording), name="enquiries_wording_change"),
+            path("<str:which>/preview/", wrap(wording_views.preview), name="enquiries_wording_preview"),
         ]
 
 

@@ -13,6 +13,7 @@ from enquiries.contact_details import spoken_phone
 from enquiries.differences import Difference, differences
 from enquiries.due import Due, due, promise_due
 from enquiries.followups.reading import desk_about
+from enquiries.incoming_states import NotAnEnquiry
 from enquiries.models import Enquiry, Submission
 from enquiries.states import CareKind, CloseReason, Outcome, Slot, State, Step, TalkAbout, Way
 from enquiries.suspicion import in_words
@@ -63,6 +64,8 @@ class CaseFile:
     times: str
     may_work: bool
     may_release: bool
+    may_confirm: bool
+    not_enquiry: list[NotAnEnquiry]
     is_mine: bool
     again: list[Again]
     doubt: str
@@ -90,12 +93,14 @@ def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
         times=", ".join(SHORT_TIMES[Slot(slot)] for slot in case.times if slot in Slot.values),
         may_work=may_work,
         may_release=case.quarantined and access.may(Permission.RELEASE_QUARANTINE, case.council_id),
+        may_confirm=case.to_confirm and case.is_open and may_work,
+        not_enquiry=list(NotAnEnquiry) if access.may(Permission.CLOSE_CASES, case.council_id) else [],
         is_mine=case.owner_id == access.user.pk,
         again=again,
         doubt=_doubt(case, again) if case.check_council else "",
         suspicions=in_words(case.suspicions),
         prepared=[fact for fact in _prepared(case) if fact[1]],
-        timeline=timeline(case),
+        timeline=timeline(case, sees_messages=access.may(Permission.SEE_MESSAGES, case.council_id)),
         quick=list(_quick(case)) if may_work and case.is_open else [],
         steps=[move for move in moves if move.step in _ONWARD],
         may_book=any(move.step == Step.BOOK_VISIT for move in moves),

@@ -1,22 +1,28 @@
-"""Everything that happened to a case, newest first: events, attempts, notes and messages in one list."""
+"""Everything that happened to a case, newest first: events, attempts, notes, messages and replies in one list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from councils.models import Event
-from enquiries.models import ContactAttempt, Enquiry, Note
+from enquiries.incoming_states import NotAnEnquiry
+from enquiries.models import ContactAttempt, Enquiry, Note, Reply
 from enquiries.states import Channel, CloseReason, State, Step
 from outbox.models import Message
 
-# Told by the attempt or the note itself; a look at the case is told once.
-_TOLD_ELSEWHERE = ("enquiry.attempted", "enquiry.noted", "enquiry.seen")
+# Told by the attempt, the note or the reply itself; a look at the case is told once.
+_TOLD_ELSEWHERE = ("enquiry.attempted", "enquiry.noted", "enquiry.seen", "enquiry.replied")
 _WORDS: Mapping[str, str] = {
     "enquiry.received": "Enquiry received",
     "enquiry.sent_again": "Sent the form again with other answers",
     "enquiry.prepared": "Answered “help us prepare”",
     "enquiry.claimed": "Took the case",
     "enquiry.released": "Released: a person, not spam",
+    "enquiry.came_direct": "Wrote to the council: is it an enquiry?",
+    "enquiry.confirmed": "It is an enquiry",
+    "enquiry.not_an_enquiry": "Not an enquiry",
     "enquiry.returned": "Given back to the council’s queue: the owner is not there",
     "enquiry.promise_missed": "The promise was missed",
     "enquiry.email_failed": "Email came back: ring",
@@ -48,16 +54,19 @@ class Entry:
     who: str = ""
     text: str = ""
     kind: str = "event"
+    url: str = ""
 
 
-def timeline(case: Enquiry) -> list[Entry]:
-    """Four queries, whatever the length. What happened at the same moment stays in the order of its cause."""
-    entries = [*_events(case), *_attempts(case), *_notes(case), *_messages(case)]
+def timeline(case: Enquiry, *, sees_messages: bool = False) -> list[Entry]:
+    """Five queries, whatever the length. What happened at the same moment stays in the order of its cause."""
+    found = Event.objects.filter(council=case.council_id, subject_id=case.pk).select_related("by").order_by("at")
+    events = list(found)
+    own = [*_events(events), *_replies(case, events), *_attempts(case), *_notes(case)]
+    entries = [*own, *_messages(case, linked=sees_messages)]
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
-def _events(case: Enquiry) -> Iterator[Entry]:
-    events = Event.objects.filter(council=case.council_id, subject_id=case.pk).select_related("by").order_by("at")
+def _events(events: Sequence[Event]) -> Iterator[Entry]:
     for event in events:
         if event.verb not in _TOLD_ELSEWHERE:
             yield Entry(event.at, _in_words(event), _who(event), _facts(event))
@@ -84,6 +93,7 @@ def _facts(event: Event) -> str:
         _label(Channel, facts.get("channel")),
         f"now {_label(State, facts['state']).lower()}" if facts.get("state") else "",
         _label(CloseReason, facts.get("reason")),
+        _label(NotAnEnquiry, facts.get("why")),
         "so the promise counts as kept" if facts.get("promise_evidence") == "implied" else "",
         "another council was named" if facts.get("other_council") else "",
         "on their own page" if facts.get("own_page") else "",
@@ -91,7 +101,7 @@ def _facts(event: Event) -> str:
     return ", ".join(part for part in told if part)
 
 
-def _label(choices: type[Channel] | type[State] | type[CloseReason], value: object) -> str:
+def _label(choices: type[Channel | State | CloseReason | NotAnEnquiry], value: object) -> str:
     return str(choices(value).label) if value in choices.values else ""
 
 
@@ -107,10 +117,31 @@ def _notes(case: Enquiry) -> Iterator[Entry]:
         yield Entry(note.created_at, "Note", note.by.name, note.text, "note")
 
 
-def _messages(case: Enquiry) -> Iterator[Entry]:
+def _replies(case: Enquiry, events: Sequence[Event]) -> Iterator[Entry]:
+    told = {event.facts.get("reply"): event.facts for event in events if event.verb == "enquiry.replied"}
+    for reply in Reply.objects.filter(council=case.council_id, enquiry=case).order_by("received_at"):
+        facts = told.get(str(reply.pk), {})
+        what = "An automatic answer" if reply.automatic else "They wrote"
+        head = f"{what}: {reply.subject}" if reply.subject else what
+        notes = [
+            "" if facts.get("by_link") else f"Came from {reply.from_address or 'no address'}. {_UNPROVEN}",
+            f"{reply.files} attachment{'s were' if reply.files > 1 else ' was'} not kept: {_OTHERWISE}"
+            if reply.files
+            else "",
+            "The case is open again." if facts.get("reopened") else "",
+        ]
+        yield Entry(reply.received_at, head, text="\n".join([reply.text, *filter(None, notes)]), kind="reply")
+
+
+_UNPROVEN = "Anybody can write that address: make sure who it is before you tell them anything."
+_OTHERWISE = "ask for them another way."
+
+
+def _messages(case: Enquiry, *, linked: bool) -> Iterator[Entry]:
     messages = Message.objects.filter(council=case.council_id, subject_id=case.pk).defer("mime", "text")
     for message in messages:
         to = "to staff" if message.to_staff else "to the enquirer"
-        yield Entry(
-            message.created_at, f"{message.subject}", "", f"Email {to}: {message.get_state_display()}", "message"
-        )
+        state = f"{message.get_channel_display()} {to}: {message.get_state_display()}"
+        url = reverse("admin:outbox_message_change", args=[message.pk]) if linked else ""
+        what = message.subject or message.get_channel_display()
+        yield Entry(message.created_at, what, text=state, kind="message", url=url)

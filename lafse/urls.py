@@ -13,6 +13,7 @@ urlpatterns = [
     path("staff/", admin.site.urls),
     path("enquire/", include("enquiries.urls")),
     path("hooks/", include("outbox.hook_urls")),
+    path("hooks/", include("enquiries.incoming_urls")),
     path("", include("enquiries.status_urls")),
     path("", include("enquiries.page_urls")),
 ]

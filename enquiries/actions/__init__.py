@@ -2,6 +2,7 @@
 
 from enquiries.actions.asking import ask_still_interested
 from enquiries.actions.casework import add_note, claim, log_attempt, mark_seen, release, take_step
+from enquiries.actions.direct import confirm_enquiry, not_an_enquiry
 from enquiries.actions.follow_ups import run_due
 from enquiries.actions.intake import Receipt, prepare, submit
 from enquiries.actions.skipping import skip
@@ -14,8 +15,10 @@ __all__ = [
     "ask_still_interested",
     "change_visit",
     "claim",
+    "confirm_enquiry",
     "log_attempt",
     "mark_seen",
+    "not_an_enquiry",
     "prepare",
     "release",
     "run_due",

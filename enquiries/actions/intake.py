@@ -85,10 +85,10 @@ def _first(
     answers: Answers, council: Council, enquiry_id: uuid.UUID, *, channel: Channel, send_nothing: bool, by: User | None
 ) -> Receipt:
     promise = commitment(council, now=hub_now(), times=answers.times, way=answers.way)
-    enquiry = _case(answers, council, promise, channel)
+    enquiry = case_from(answers, council, promise, channel)
     enquiry.pk, enquiry.send_nothing = enquiry_id, send_nothing
     enquiry.save(force_insert=True)
-    _submission(enquiry, answers, 1, channel)
+    submission_from(enquiry, answers, 1, channel)
     index(enquiry)
     record(
         "enquiry.received",
@@ -116,7 +116,7 @@ def _again(answers: Answers, door: Door, *, channel: Channel, by: User | None) -
         if enquiry.submissions.filter(council=council, digest=answers.digest()).exists():
             return _receipt(enquiry, council, repeated=True)
         number = enquiry.submissions.filter(council=council).aggregate(last=Max("number"))["last"] + 1
-        submission = _submission(enquiry, answers, number, channel)
+        submission = submission_from(enquiry, answers, number, channel)
         emailed = take_again(answers, enquiry, council, submission, by=by)
         return replace(_receipt(enquiry, council), second_submission=True, emailed=emailed)
 
@@ -132,7 +132,7 @@ def _receipt(enquiry: Enquiry, council: Council, *, repeated: bool = False) -> R
     )
 
 
-def _case(answers: Answers, council: Council, promise: Promise, channel: Channel) -> Enquiry:
+def case_from(answers: Answers, council: Council, promise: Promise, channel: Channel) -> Enquiry:
     route = answers.route
     return Enquiry(
         council=council,
@@ -167,7 +167,7 @@ def _free_reference(council: Council) -> str:
             return reference
 
 
-def _submission(enquiry: Enquiry, answers: Answers, number: int, channel: Channel) -> Submission:
+def submission_from(enquiry: Enquiry, answers: Answers, number: int, channel: Channel) -> Submission:
     return Submission.objects.create(
         council_id=enquiry.council_id,
         enquiry=enquiry,

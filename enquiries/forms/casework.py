@@ -8,6 +8,7 @@ from councils.models import Council
 from councils.refusals import Refused
 from enquiries.board import DueFilter, Narrowed, OwnerFilter, SpecialFilter, Which
 from enquiries.forms.fields import lines_field
+from enquiries.incoming_states import NotAnEnquiry
 from enquiries.states import CloseReason, Kind, Outcome, State, Step, Way
 
 COMMENT_LENGTH = 2000
@@ -99,3 +100,7 @@ class StepForm(VisitForm):
         error_messages={"invalid": "Enter the day like 24/11/2026."},
     )
     comment = lines_field("Comment", "The comment", COMMENT_LENGTH, rows=3)
+
+
+class NotAnEnquiryForm(StaffForm):
+    why = forms.ChoiceField(choices=NotAnEnquiry.choices, error_messages={"required": "Say why it is not an enquiry."})

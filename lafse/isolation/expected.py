@@ -53,6 +53,8 @@ COUNCIL = ("object_id", "council")
 MEMBERSHIP = ("object_id", "membership")
 ABSENCE = ("absence_id", "absence")
 AWAY = {"first_day": "2099-03-02", "last_day": "2099-03-06"}
+WORDING = ("which", "wording")
+SOME_WORDS = {"subject": "We tried", "text": "We tried to reach you.", "text_message": "We tried."}
 A_DAY = {"opens_at": "08:00", "closes_at": "16:00", "promise_working_days": "2", "first_contact_by": "council"}
 
 PUBLIC_PAGES = {
@@ -97,6 +99,7 @@ FORM = {
 HOOKS = {
     "hooks:notify": public(405, 401),
     "hooks:mail_events": public(405, 401),
+    "incoming:mail": public(405, 401),
 }
 
 # Whoever has opened no link is led to the page that says so.
@@ -137,10 +140,17 @@ CASEWORK = {
     "admin:enquiries_enquiry_note": case(post=302, text="A note"),
     "admin:enquiries_enquiry_step": case(post=302, step="reach"),
     "admin:enquiries_enquiry_release": case(post=302),
+    "admin:enquiries_enquiry_confirm": case(post=302),
+    "admin:enquiries_enquiry_not_enquiry": case(post=409, why="other"),
     "admin:enquiries_enquiry_next": case(302),  # nothing of that name is planned: back to the case
     "admin:enquiries_enquiry_skip": case(post=409, planned="nothing"),
     "admin:enquiries_enquiry_ask": case(post=302),
     "admin:enquiries_enquiry_visit": case(post=409, visit_at="2030-01-01T10:00"),
+    "admin:enquiries_wording_changelist": Expected(CASEWORKERS, 200),
+    "admin:enquiries_wording_change": Expected(
+        CASEWORKERS, 200, 302, outsiders=404, about=WORDING, needs=Permission.CHANGE_SETTINGS, sends=SOME_WORDS
+    ),
+    "admin:enquiries_wording_preview": Expected(CASEWORKERS, 200, 200, outsiders=404, about=WORDING, sends=SOME_WORDS),
 }
 
 MESSAGES = {
