@@ -6,6 +6,7 @@ from tests.e2e.barriers import barriers
 from tests.e2e.chromium import SCREENS, Screen
 from tests.e2e.officer import Officer, Staff
 
+ABSENCES = "/staff/councils/absence/"
 ENTER = "/staff/enquiries/enquiry/enter/"
 LONG_NAME = "Wilhelmina-Konstantinopoulou Featherstonehaugh-Cholmondeley Vandenberghe-Oyelaran"
 
@@ -78,3 +79,21 @@ def takes_a_call(officer: Officer, *, name: str, phone: str = "07700 900444") ->
     officer.tab.fill("Name", name)
     officer.tab.fill("Phone", phone)
     officer.tab.press("They agree: save")
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
+def test_days_away_are_written_down_changed_and_deleted(staff: Staff, screen: Screen) -> None:
+    officer = staff.at("kent", screen)
+    officer.tab.open(ABSENCES)
+    officer.tab.press("Save")
+    assert "Enter the first day away." in officer.tab.text
+    assert barriers(officer.tab.page) == []
+    officer.tab.open(ABSENCES)
+    officer.tab.page.locator("#id_first_day").fill("2099-03-02")
+    officer.tab.page.locator("#id_last_day").fill("2099-03-06")
+    officer.tab.press("Save")
+    assert "Monday 2 March to Friday 6 March 2099" in officer.tab.text
+    officer.tab.page.locator("summary").first.click()
+    assert barriers(officer.tab.page) == []
+    officer.tab.press("Delete")
+    assert "2099" not in officer.tab.text
