@@ -58,7 +58,7 @@ class Year:
         while self.arriving and self.arriving[0].at <= now:
             self.arrive(self.arriving.pop(0))
         set_clock(now)
-        self.replies.come_in(self.people, now, self.chance)
+        self.replies.come_in(self.people, self.councils, now, self.chance)
         run_everything_due()
         for worker in self.workers:
             if worker.council.slug != ASLEEP:
