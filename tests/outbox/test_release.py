@@ -10,10 +10,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from councils.models import Council, ToDo
+from councils.models import Council, Event, ToDo
 from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
 from outbox import witness
+from outbox.actions.reconciling import FOUND
 from outbox.models import SendingRelease
 from outbox.release import Refusal, may_send, refusal, release, this_cluster
 from outbox.sending import deliver_due
@@ -174,3 +175,24 @@ def test_a_new_database_releases_itself_once(kent: Council) -> None:
     put(kent)
     assert "not new" in run("--first")
     assert refusal() is Refusal.NEVER_RELEASED
+
+
+def test_what_the_provider_says_has_left_is_not_sent_again(
+    kent: Council, receiver: Receiver, tmp_path: Path, settings: Settings
+) -> None:
+    gone, waiting = put(kent, "gone"), put(kent, "waiting")
+    assert gone is not None
+    log = tmp_path / "sent.txt"
+    log.write_text(f"{gone.message_id}\n<somebody.elses@example.org>\n\n")
+    assert "Settled as sent: 1 of 1 named" in run("--yes", "--sent", str(log))
+    assert deliver_due() == 1
+    assert (seen(kent, gone).state, seen(kent, gone).smtp_reply) == (State.SENT, FOUND)
+    assert (seen(kent, waiting).state, len(receiver.stored)) == (State.SENT, 1)
+    with as_council(kent):
+        assert Event.objects.filter(verb="message.reconciled").values_list("subject_id", flat=True).get() == gone.pk
+
+
+def test_after_a_release_a_provider_that_can_be_asked_is_asked(kent: Council) -> None:
+    message = put(kent)
+    run("--yes")
+    assert seen(kent, message).lease_token == 1, "the next lease is not the first"

@@ -5,6 +5,7 @@ sent again: docs/running.md, "After a restore".
 """
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from councils.models import Council
 from councils.tenancy import across
+from outbox.actions.reconciling import doubt_everything, settle_as_sent
 from outbox.alarms import sending_resumed
 from outbox.models import Message, SendingRelease
+from outbox.receipts import message_of
 from outbox.release import CAUSE, Cluster, refusal, release, this_cluster
 from outbox.states import OPEN_STATES, State
 from outbox.witness import NoWitness
@@ -24,9 +27,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--first", action="store_true", help="do it if nothing was ever to be sent, else nothing")
+        parser.add_argument(
+            "--sent",
+            type=Path,
+            metavar="FILE",
+            help="Message-IDs by the provider’s log, one a line: these have left",
+        )
         parser.add_argument("--yes", action="store_true", help="do it; without it, only say what was found")
 
-    def handle(self, *args: Any, yes: bool, first: bool, **options: Any) -> None:
+    def handle(self, *args: Any, yes: bool, first: bool, sent: Path | None, **options: Any) -> None:
         if first and not is_new():
             self.stdout.write("This database is not new. Whether it may send is for you to say: release_sending --yes")
             return
@@ -39,6 +48,10 @@ class Command(BaseCommand):
         if not yes and not first:
             self.stdout.write("Nothing was changed. If this is right: manage.py release_sending --yes")
             return
+        if sent:
+            ids = {found for line in sent.read_text().splitlines() if (found := message_of(line))}
+            self.stdout.write(f"Settled as sent: {settle_as_sent(ids)} of {len(ids)} named")
+        doubt_everything()
         try:
             release()
         except (NoWitness, OSError) as error:
