@@ -226,3 +226,82 @@ def run(jobs: list[Callable[[], None]]) -> None:
 
 def test_a_lease_outlasts_the_hard_deadline_of_a_send() -> None:
     assert timings.LEASE.total_seconds() >= HARD_DEADLINE * 2
+
+
+def test_councils_take_turns_inside_campaigns(kent: Council, hampshire: Council) -> None:
+    """One that writes to many does not hold up one that writes to a few, however much earlier it began."""
+    many = hub_now() - timedelta(hours=1)
+    for number in range(40):
+        put(kent, str(number), lane=Lane.CAMPAIGN, not_before=many)
+    for number in range(5):
+        put(hampshire, str(number), lane=Lane.CAMPAIGN)
+    first = claimed(10)
+    assert [message.council_id for message in first].count(hampshire.pk) == 5
+
+
+def test_a_campaign_batch_takes_the_oldest_of_each_council(kent: Council) -> None:
+    late = put(kent, "late", lane=Lane.CAMPAIGN)
+    early = put(kent, "early", lane=Lane.CAMPAIGN, not_before=hub_now() - timedelta(hours=1))
+    assert late is not None and early is not None
+    assert [message.pk for message in claimed(1)] == [early.pk]
+
+
+def test_turns_walk_an_index_of_their_own(kent: Council) -> None:
+    with across(every_council(), reason="deliver"), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        due = Message.objects.due().filter(lane=Lane.CAMPAIGN, council=kent).order_by("not_before")
+        plan = due.select_for_update(skip_locked=True)[:20].explain(format="json")
+    names = {node["Index Name"] for node in nodes(json.loads(plan)[0]["Plan"]) if "Index Name" in node}
+    assert names == {"outbox_turns"}
+    assert "Sort" not in plan
+
+
+def test_a_send_does_not_begin_on_a_lease_that_would_not_outlast_it(kent: Council, move_clock: Move) -> None:
+    put(kent)
+    (message,) = claimed()
+    move_clock(hub_now() + timings.LEASE - timings.SENDING + timedelta(seconds=1))
+    with across(every_council(), reason="deliver"):
+        assert not start(message)
+
+
+def test_what_was_called_off_while_it_was_leased_is_cancelled_when_it_is_given_back(kent: Council) -> None:
+    row = put(kent)
+    batch = claimed()
+    call_off(kent, row)
+    with across(every_council(), reason="deliver"):
+        assert not start(batch[0])
+        release(batch)
+    assert (seen(kent, row).state, seen(kent, row).attempts) == (State.CANCELLED, 0)
+
+
+@pytest.mark.parametrize("outcome", [outcomes.refused(450, "4.2.1 Busy"), outcomes.insecure("SSLError")])
+def test_what_was_called_off_while_it_was_sent_is_not_tried_again(kent: Council, outcome: outcomes.Outcome) -> None:
+    row = put(kent)
+    message = started()
+    call_off(kent, row)
+    with across(every_council(), reason="deliver"):
+        assert settle(message, outcome)
+    assert seen(kent, row).state == State.CANCELLED
+
+
+def test_what_was_called_off_and_left_all_the_same_was_sent(kent: Council) -> None:
+    row = put(kent)
+    message = started()
+    call_off(kent, row)
+    assert settled(message)
+    assert seen(kent, row).state == State.SENT
+
+
+def test_what_was_called_off_and_died_with_its_sender_is_cancelled(kent: Council, move_clock: Move) -> None:
+    row = put(kent)
+    started()
+    call_off(kent, row)
+    move_clock(hub_now() + timings.LEASE + timedelta(seconds=1))
+    taken_back()
+    assert seen(kent, row).state == State.CANCELLED
+
+
+def call_off(council: Council, row: Message | None) -> None:
+    assert row is not None
+    with as_council(council):
+        Message.objects.filter(pk=row.pk).update(cancel_asked=True)

@@ -1,17 +1,23 @@
 """What every answer of a receiver does to a message: a real server, the real sender."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from celery.signals import worker_shutting_down
 
 from councils.clock import hub_now
 from councils.models import Council, ToDo
 from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
+from outbox.management.commands.sweep_outbox import _look
+from outbox.models import Message, Suppression
 from outbox.sending import InsideTransaction, deliver_due
-from outbox.states import Lane, State
+from outbox.states import Cover, Lane, State
+from outbox.suppressions import HARD_BOUNCE, OPTED_OUT, suppress
+from outbox.tasks import _STOPPING, deliver, deliver_campaigns, told_to_stop
 from tests.outbox.conftest import Receiver, put, seen
 
 CASE = UUID(int=7)
@@ -194,3 +200,71 @@ def test_the_sweeper_leaves_to_the_workers_what_is_not_overdue(
 def test_nothing_is_sent_inside_a_transaction(kent: Council, receiver: Receiver) -> None:
     with as_council(kent), pytest.raises(InsideTransaction):
         deliver_due()
+
+
+def test_an_address_that_was_suppressed_since_is_not_written_to(kent: Council, receiver: Receiver) -> None:
+    message = put(kent, subject_kind="enquiry", subject_id=CASE)
+    suppress("Erin@example.org", hub_id=kent.hub_id, cover=Cover.EVERYTHING, reason=HARD_BOUNCE)
+    assert deliver_due() == 0
+    assert (seen(kent, message).state, seen(kent, message).attempts) == (State.SUPPRESSED, 0)
+    assert todos(kent) == [(ToDoKind.RING_INSTEAD, CASE)]
+
+
+def test_a_no_to_promotion_stops_campaigns_and_nothing_else(kent: Council, receiver: Receiver) -> None:
+    service, campaign = put(kent, "1"), put(kent, "2", lane=Lane.CAMPAIGN)
+    suppress("erin@example.org", hub_id=kent.hub_id, cover=Cover.PROMOTIONAL, reason=OPTED_OUT)
+    deliver_due()
+    assert (seen(kent, service).state, seen(kent, campaign).state) == (State.SENT, State.SUPPRESSED)
+    assert not Suppression.objects.filter(cover=Cover.EVERYTHING).exists()
+
+
+def test_a_sender_told_to_stop_ends_after_the_message_on_its_way_and_gives_back_the_rest(
+    kent: Council, receiver: Receiver
+) -> None:
+    messages = [put(kent, str(number)) for number in range(5)]
+    assert deliver_due(told_to_stop=lambda: len(receiver.stored) >= 2) == 2
+    after = sorted((row.state, row.attempts, row.lease_until) for row in (seen(kent, each) for each in messages))
+    assert after == [(State.QUEUED, 0, None)] * 3 + [(State.SENT, 1, None)] * 2
+
+
+def test_a_worker_that_shuts_down_stops_its_senders() -> None:
+    assert not told_to_stop()
+    try:
+        worker_shutting_down.send(sender="worker", sig="SIGTERM", how="Warm", exitcode=0)
+        assert told_to_stop()
+    finally:
+        _STOPPING[0] = 0
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_the_sender_of_service_messages_and_the_sweeper_never_take_campaigns() -> None:
+    kent = Council.objects.get(slug="kent")
+    campaign = put(kent, lane=Lane.CAMPAIGN, not_before=hub_now() - timedelta(hours=1))
+    deliver()
+    _look(timedelta(seconds=15), threading.Event())
+    assert seen(kent, campaign).state == State.QUEUED
+    deliver_campaigns()
+    assert seen(kent, campaign).state == State.SENT
+
+
+def test_many_messages_are_each_sent_once_and_each_counted_once(
+    kent: Council, hampshire: Council, receiver: Receiver
+) -> None:
+    """More than a batch, so that the way from one message to the next and from batch to batch are both walked."""
+    for number in range(25):
+        put(kent if number % 2 else hampshire, str(number))
+    assert deliver_due() == 25
+    for council, count in ((kent, 12), (hampshire, 13)):
+        with as_council(council):
+            assert list(Message.objects.values_list("state", "attempts")) == [(State.SENT, 1)] * count
+
+
+def test_a_message_that_is_planned_far_ahead_has_its_three_days_too(
+    kent: Council, receiver: Receiver, move_clock: Move
+) -> None:
+    receiver.rcpt = "450 4.2.1 Mailbox busy"
+    in_a_week = hub_now() + timedelta(days=7)
+    message = put(kent, not_before=in_a_week, expires_at=in_a_week + timedelta(days=7))
+    move_clock(in_a_week)
+    deliver_due()
+    assert seen(kent, message).state == State.QUEUED
