@@ -21,13 +21,13 @@ def change_visit(enquiry: Enquiry, *, at: datetime | None, by: Access) -> Enquir
         if case.state != State.VISIT_BOOKED:
             raise Refused("No visit is booked. Choose “Visit booked” first.")
         if at != case.visit_at:
-            book(case, at)
+            visit_at = book(case, at)
             save(case, "visit_at", "next_due_at")
-            record("enquiry.visit_changed", subject=case, by=by.user, visit=case.visit_at.isoformat())
+            record("enquiry.visit_changed", subject=case, by=by.user, visit=visit_at.isoformat())
     return case
 
 
-def book(case: Enquiry, at: datetime | None) -> None:
+def book(case: Enquiry, at: datetime | None) -> datetime:
     """The caller saves. Somebody must act again once the visit has been."""
     if at is None:
         raise Refused("Enter the day and time of the visit.")
@@ -35,3 +35,4 @@ def book(case: Enquiry, at: datetime | None) -> None:
         raise Refused("The visit must be in the future. If it has taken place already, choose “Visited”.")
     case.visit_at = at
     case.next_due_at = end_of_next_working_day(at, hours_of(Council.objects.get(pk=case.council_id)))
+    return at

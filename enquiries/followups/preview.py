@@ -2,10 +2,16 @@
 which are made anew for every message, lead nowhere."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from councils.models import Council
+from enquiries.follow_up_states import FollowUp
 from enquiries.followups import composing
+from enquiries.followups.placeholders import Words, filled
 from enquiries.followups.plan import Planned
 from enquiries.followups.reading import Desk
+from enquiries.followups.sequences import BY_NAME
+from enquiries.followups.trial import faults, samples
 from enquiries.followups.values import about, values_of
 from outbox.states import ChannelKind
 
@@ -37,3 +43,22 @@ def as_it_will_arrive(desk: Desk, planned: Planned) -> Preview:
         html=mail.html if by_email else "",
         text_message=composing.text_message(letter.words, composing.EXAMPLE_LINKS.status) if by_text else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A council's words, as they would arrive at Erin Example's. `faults` are sentences; with any, nothing else."""
+
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    text_message: str = ""
+    faults: tuple[str, ...] = ()
+
+
+def sample(follow_up: FollowUp, words: Words, council: Council, now: datetime) -> Sample:
+    if found := faults(follow_up, words, council, now):
+        return Sample(faults=tuple(found))
+    done = filled(words, samples(follow_up, council, now)[0])
+    mail = composing.rendered(done, council, promotional=BY_NAME[follow_up].promotional)
+    return Sample(done.subject, mail.text, mail.html, done.text_message)

@@ -30,6 +30,7 @@ NOWHERE: Objects = {
     "ended_message": str(uuid.UUID(int=0xFADE << 100 | 4 << 76 | 8 << 60)),
     "council": "1900000099",
     "membership": "1900000098",
+    "wording": "1900000099-tried",
     "absence": "1900000097",
 }
 # Numbers as long as those of nowhere, and found in no page by chance.
@@ -144,6 +145,7 @@ def _tenant(council: Council) -> Tenant:
         "todo": todo.pk,
         "council": council.pk,
         "membership": membership.pk,
+        "wording": f"{council.pk}-tried",
     }
     objects["absence"] = _absence(resident).pk
     return Tenant(council, word, {kind: str(key) for kind, key in objects.items()})
