@@ -42,3 +42,6 @@ def send_digests() -> None:
 def erase_drafts() -> None:
     """Answers in progress that have been kept long enough."""
     drafts.erase_expired(hub_now())
+
+
+EACH_MINUTE = (raise_bounced, escalate, follow_up, watch_unseen, send_digests, erase_drafts)

@@ -95,5 +95,5 @@ def test_days_away_are_written_down_changed_and_deleted(staff: Staff, screen: Sc
     assert "Monday 2 March to Friday 6 March 2099" in officer.tab.text
     officer.tab.page.locator("summary").first.click()
     assert barriers(officer.tab.page) == []
-    officer.tab.press("Delete")
+    officer.tab.press("Delete: kent, 2 March")
     assert "2099" not in officer.tab.text

@@ -1,4 +1,5 @@
-"""Send what is overdue, but no campaign. Needs PostgreSQL and nothing else: no broker, no worker, no beat."""
+"""Send what is overdue, but no campaign, and do each minute what has to be done each minute. Needs PostgreSQL and
+nothing else: no broker, no worker, no beat."""
 
 import signal
 import threading
@@ -11,6 +12,7 @@ import structlog
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from outbox.rounds import Rounds
 from outbox.sending import deliver_due
 from outbox.states import Lane
 
@@ -34,8 +36,10 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        rounds = Rounds()
         while not stop.is_set():
             _look(timedelta(seconds=overdue), stop)
+            rounds.make(stop.is_set)
             if alive:
                 alive.touch()
             stop.wait(every)
