@@ -93,14 +93,14 @@ class Conversation:
         verb = line.split(" ")[0].upper()
         match verb:
             case "EHLO" | "HELO":
-                offered = ["AUTH PLAIN LOGIN"] if self._encrypted else ["STARTTLS"]
+                offered = ["AUTH PLAIN"] if self._encrypted else ["STARTTLS"]
                 await self._say(
                     *(f"250-{each}" for each in ["sink", "8BITMIME", "PIPELINING", *offered]), "250 SIZE 9999999"
                 )
             case "STARTTLS":
                 await self._encrypt()
             case "AUTH":
-                await self._let_in(line)
+                await self._let_in()
             case "RCPT":
                 await self._take_recipient(line)
             case "DATA":
@@ -119,9 +119,7 @@ class Conversation:
         await self._writer.start_tls(self._office.bad if bad else self._office.good)
         self._encrypted = True
 
-    async def _let_in(self, line: str) -> None:
-        if line.upper().startswith("AUTH LOGIN"):
-            raise HangUp  # smtplib and everybody else prefer PLAIN where it is offered
+    async def _let_in(self) -> None:
         if self._is(Mode.BAD_LOGIN):
             await self._say("535 5.7.8 Who are you?")
         else:

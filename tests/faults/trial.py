@@ -10,7 +10,7 @@ from django.db import connection
 from lafse.verification import verify
 from tests.faults.hub import OURS, Hub
 from tests.faults.sink import Mode
-from tests.faults.verdict import Verdict, cases, judge
+from tests.faults.verdict import Verdict, cases, judge, messages
 from tests.faults.visitors import Crowd
 from tests.faults.waiting import TookTooLong, until
 
@@ -93,7 +93,8 @@ class Trial:
         if self.rows_expected not in (None, len(new)):
             self.faults.append(f"{len(new)} rows, {self.rows_expected} expected")
         record = self.hub.mail.since(self._recorded)
-        judged = judge(self.hub.truth, new, self.crowd.references, record, self.allowed)
+        stored = messages(self.hub.truth)
+        judged = judge(new, references=self.crowd.references, record=record, stored=stored, allowed=self.allowed)
         return replace(judged, faults=(*self.faults, *judged.faults, *_unverified()))
 
     def quiet(self) -> None:

@@ -49,14 +49,18 @@ def cases(truth: Truth) -> list[Case]:
     ]
 
 
-def judge(truth: Truth, new: list[Case], references: Iterable[str], record: Record, allowed: int) -> Verdict:
+def messages(truth: Truth) -> set[str]:
+    return {str(key) for (key,) in truth.ask("SELECT id FROM outbox_message")}
+
+
+def judge(new: list[Case], *, references: Iterable[str], record: Record, stored: set[str], allowed: int) -> Verdict:
+    """`stored`: the ids of all messages. `allowed`: how many copies more than one each there may be."""
     acknowledged = list(references)
     surplus = record.copies.total() - len(record.copies)
-    known = {str(key) for (key,) in truth.ask("SELECT id FROM outbox_message")}
     faults = [
         *_told("acknowledged and not stored", set(acknowledged) - {case.reference for case in new}),
         *_told("neither written to nor to be called", [case.reference for case in new if _forgotten(case, record)]),
-        *_told("mails of what was never stored", record.copies.keys() - known),
+        *_told("mails of what was never stored", record.copies.keys() - stored),
     ]
     if surplus > allowed:
         faults.append(f"{surplus} surplus copies, {allowed} allowed")
