@@ -1,4 +1,4 @@
-"""Mail that says that mail of ours did not arrive (RFC 3464).
+"""Mail that says that mail of ours did not arrive (RFC 3464), or was not welcome (RFC 5965).
 
 Anybody can write such a mail. But it counts only with the Message-ID of one of our messages, which nobody but its
 receiver was ever given, and it says nothing about any other address.
@@ -20,8 +20,12 @@ _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 def bounce_of(mail: Message) -> Report | None:
     """None for mail that is no delivery report about a message of ours. To be taken by `outbox.receipts.take`."""
     about = _original(mail)
+    if about is None:
+        return None
+    if any(_blocks(mail, "message/feedback-report")):
+        return Report("arf", _report_id(mail, about), about, ReportKind.COMPLAINT)
     fields = _of_the_receiver(mail)
-    if about is None or fields is None:
+    if fields is None:
         return None
     action, status = _text(fields, "Action").lower(), _status(_text(fields, "Status"))
     return Report("dsn", _report_id(mail, about), about, _kind(action, status), code=status)

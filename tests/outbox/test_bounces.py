@@ -96,6 +96,13 @@ def test_the_original_comes_whole_or_as_its_head(kind: str) -> None:
     assert found is not None and found.message == OURS
 
 
+def test_a_complaint_comes_as_a_report_too() -> None:
+    told = report().as_string().replace("message/delivery-status", "message/feedback-report")
+    found = bounce_of(message_from_bytes(told.encode(), EmailMessage, policy=default))
+    assert found is not None
+    assert (found.message, found.kind) == (OURS, ReportKind.COMPLAINT)
+
+
 @pytest.mark.parametrize("about", ["something-else", f"{OURS}@elsewhere.example", ""])
 def test_a_report_about_anybody_elses_mail_is_not_ours_and_no_letter_either(about: str) -> None:
     assert bounce_of(report(about=about)) is None
