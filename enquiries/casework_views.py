@@ -1,6 +1,7 @@
 """The list of enquiries, the page of one, and what staff do there. Another council's case and none answer alike."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from uuid import UUID
 
@@ -87,11 +88,18 @@ def case_page(
     shown: dict[str, object] = {
         "file": case_file(enquiry, access=request.access, now=hub_now()),
         "case": enquiry,
+        "owner_away": _owner_away(enquiry) if enquiry.owner_id != request.user.pk else None,
         "attempt": AttemptForm(typed if refusal and "outcome" in request.POST else None),
         "note": NoteForm(typed if refusal and "text" in request.POST else None),
         "refusal": refusal,
     }
     return render(request, "staff/case.html", frame(request, enquiry.name) | shown, status=409 if refusal else 200)
+
+
+def _owner_away(enquiry: Enquiry) -> date | None:
+    """The last day of it."""
+    owners = [enquiry.owner_id] if enquiry.owner_id else []
+    return next(iter(away_until(owners, in_london(hub_now()).date()).values()), None)
 
 
 def changing(do: Do) -> CaseView:
@@ -115,8 +123,7 @@ def changing(do: Do) -> CaseView:
 
 @changing
 def claim(request: StaffRequest, enquiry: Enquiry) -> str:
-    actions.claim(enquiry, by=request.access)
-    away = away_until([request.user.pk], in_london(hub_now()).date()).get(request.user.pk)
+    away = _owner_away(actions.claim(enquiry, by=request.access))
     if away:
         messages.warning(
             request, f"You are written down as away until {away:%-d %B}. The case stays yours all the same."

@@ -197,10 +197,12 @@ def test_on_a_friday_night_it_matters_who_is_there_on_monday(
     assert list_of(office, ToDoKind.NOBODY_HERE) == []
 
 
-def test_the_list_says_until_when_an_owner_is_away(case: Enquiry, cast: Cast, as_user: AsUser) -> None:
+def test_the_list_and_the_case_say_until_when_an_owner_is_away(case: Enquiry, cast: Cast, as_user: AsUser) -> None:
     away(cast.kate, 23, 23)
     page = as_user(cast.mina).get(reverse("admin:enquiries_enquiry_changelist")).content.decode()
     assert "(away until 23 November)" in page
+    page = as_user(cast.mina).get(reverse("admin:enquiries_enquiry_change", args=[case.pk])).content.decode()
+    assert "has this case and is away until 23 November." in page
 
 
 # Writing them down.
