@@ -33,8 +33,8 @@ def what_was_acknowledged_is_stored() -> Finding:
 def everybody_is_written_to_once_or_called() -> Finding:
     """One confirmation; where none could go, or it failed, a to-do to call. A person may have done it meanwhile."""
     key = Concat(Value("confirmation:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
-    confirmations = Message.objects.filter(dedupe_key=key)
-    called = ToDo.objects.filter(subject_id=OuterRef("pk"), kind__in=CALLS)
+    confirmations = Message.objects.filter(council=OuterRef("council_id"), dedupe_key=key)
+    called = ToDo.objects.filter(council=OuterRef("council_id"), subject_id=OuterRef("pk"), kind__in=CALLS)
     cases = Enquiry.objects.annotate(
         written=_count(confirmations),
         failed=Exists(confirmations.filter(state__in=FAILED_STATES)),

@@ -13,6 +13,7 @@ from django.test import override_settings
 from lafse.environment import Environment
 from outbox.failpoints import no_failpoints_in_production
 from tests.lafse.checkouts import REPOSITORY
+from tests.lafse.clusters import run_python
 
 REACH = """
 from django.conf import settings
@@ -40,7 +41,25 @@ def test_another_place_and_no_folder_change_nothing(tmp_path: Path) -> None:
     assert reached("").stdout == "went on\n"
 
 
-def test_the_start_is_refused_where_debug_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_production_does_not_start_with_them() -> None:
+    with pytest.raises(AssertionError, match="FAILPOINTS is for the fault harness and never for production"):
+        run_python(
+            "import django; django.setup()",
+            FAILPOINTS="/nowhere",
+            DEBUG="0",
+            DATABASE_URL="postgres://x/x",
+            REDIS_URL="redis://x",
+        )
+    run_python(
+        "import django; django.setup()",
+        FAILPOINTS="/nowhere",
+        DEBUG="1",
+        DATABASE_URL="postgres://x/x",
+        REDIS_URL="redis://x",
+    )
+
+
+def test_the_setting_is_read_only_while_debugging(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAILPOINTS", "/tmp/failpoints")  # noqa: S108  # never opened
     environment = Environment(Path("/nonexistent/.env"))
     assert environment.only_while_debugging("FAILPOINTS", debug=True)
