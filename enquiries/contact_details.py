@@ -120,6 +120,16 @@ def spoken_phone(number: str) -> str:
     return phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL if local else PhoneNumberFormat.INTERNATIONAL)
 
 
+def hint_of_phone(number: str) -> str:
+    """Enough for its owner to know it by."""
+    return f"ends in {number[-3:]}"
+
+
+def hint_of_email(email: str) -> str:
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}…@{domain}"
+
+
 def is_uk_mobile(number: str) -> bool:
     return UK_MOBILE.match(number) is not None
 

@@ -15,6 +15,7 @@ from enquiries.models import Enquiry
 from enquiries.reference import parse_reference
 from enquiries.states import OFFERED_WAYS, CloseReason, Slot, State, Way
 from enquiries.status_choices import REASONS, Interest, answers_in, months_after
+from enquiries.status_page import email_shown, phone_shown, proved
 
 _CHOOSE = "Choose how we should get in touch"
 _NEEDS = {
@@ -64,13 +65,25 @@ class ContactChangeForm(GovukForm):
     )
 
     def __init__(self, sent: Sent | None, *, case: Enquiry) -> None:
+        self.case, self.knows = case, proved(case)
         mentions = [name for name, allowed in ((VOICEMAIL, case.voicemail_ok), (TEXT, case.text_ok)) if allowed]
-        phone = spoken_phone(case.phone) if case.phone else ""
-        told = {"email": case.email, "phone": phone, "way": case.way, "times": case.times, "mentions": mentions}
-        super().__init__(sent, initial=told)
+        super().__init__(sent, initial={"way": case.way, "times": case.times, "mentions": mentions})
+        if self.knows:
+            self.initial.update(email=case.email, phone=spoken_phone(case.phone) if case.phone else "")
+        else:
+            self._keep("email", email_shown(case, whole=False) if case.email else "")
+            self._keep("phone", phone_shown(case, whole=False) if case.phone else "")
+
+    def _keep(self, name: str, shown: str) -> None:
+        """Not written out before somebody has talked with them. What is left empty stays as it is."""
+        if shown:
+            before = self.fields[name].help_text
+            self.fields[name].help_text = f"We have: {shown}. Leave this empty to keep it. {before}".strip()
 
     def clean(self) -> dict[str, object]:
         told = self.cleaned_data
+        if not self.knows:
+            told |= {name: told.get(name) or getattr(self.case, name) for name in ("email", "phone")}
         wrong = {"email", "phone"} & set(self.errors)
         if not wrong and not told.get("email") and not told.get("phone"):
             self.add_error("email", "Enter an email address or a phone number, so that we can reach you")

@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from councils.clock import hub_now
 from councils.govuk import SummaryRow
-from councils.models import Council, ToDo
+from councils.models import Council, Event, ToDo
 from councils.models.todos import ToDoKind
-from enquiries.actions.contact_change import CHANGEABLE_STATES
+from enquiries.actions.contact_change import CHANGEABLE_STATES, DETAILS_CHANGED
 from enquiries.commitment import commitment_to
-from enquiries.contact_details import spoken_phone
+from enquiries.contact_details import hint_of_email, hint_of_phone, spoken_phone
 from enquiries.models import ContactAttempt, Enquiry
-from enquiries.states import TIMED_WAYS, Outcome, Slot, State, Way
+from enquiries.states import REACHING_OUTCOMES, TIMED_WAYS, Outcome, Slot, State, Way
 from enquiries.status_choices import answers_in
 from enquiries.status_words import NEXT, Facts, Standing, Try, standing
 
@@ -98,7 +98,30 @@ def _last_try(case: Enquiry) -> Try | None:
     return None if last is None or came_back else Try(Way(last.way), Outcome(last.outcome), last.at)
 
 
+def proved(case: Enquiry) -> bool:
+    """Whether we have talked with them since they gave the address. Until then it may be a stranger's, mistyped."""
+    if case.reached_at is None:
+        return False
+    changes = Event.objects.filter(council=case.council_id, subject_id=case.pk, verb=DETAILS_CHANGED).order_by("-at")
+    moved = next((event.at for event in changes if "email" in event.facts["changed"]), None)
+    talks = ContactAttempt.objects.filter(council=case.council_id, enquiry=case, outcome__in=REACHING_OUTCOMES)
+    return moved is None or talks.filter(at__gt=moved).exists()
+
+
+def email_shown(case: Enquiry, *, whole: bool) -> str:
+    if not case.email:
+        return NOTHING
+    return case.email if whole else hint_of_email(case.email)
+
+
+def phone_shown(case: Enquiry, *, whole: bool) -> str:
+    if not case.phone:
+        return NOTHING
+    return spoken_phone(case.phone) if whole else f"A number that {hint_of_phone(case.phone)}"
+
+
 def _rows(case: Enquiry) -> list[SummaryRow]:
+    whole = proved(case)
     change = reverse("status:contact")
     times = "\n".join(Slot(slot).label for slot in case.times) or "At any time"
     mentions = [
@@ -107,10 +130,8 @@ def _rows(case: Enquiry) -> list[SummaryRow]:
         if allowed
     ]
     rows = [
-        SummaryRow("Email", case.email or NOTHING, href=change, about="your email address"),
-        SummaryRow(
-            "Phone", spoken_phone(case.phone) if case.phone else NOTHING, href=change, about="your phone number"
-        ),
+        SummaryRow("Email", email_shown(case, whole=whole), href=change, about="your email address"),
+        SummaryRow("Phone", phone_shown(case, whole=whole), href=change, about="your phone number"),
         SummaryRow("How to get in touch", Way(case.way).label, href=change, about="how to get in touch"),
     ]
     if case.way in TIMED_WAYS:

@@ -17,13 +17,13 @@ from councils.refusals import Refused
 from enquiries import status_mails
 from enquiries.actions.hearing import heard_from
 from enquiries.actions.indexing import index_again
-from enquiries.actions.status import changing, has_been_seen
+from enquiries.actions.status import changing
 from enquiries.models import Enquiry
 from enquiries.states import OPEN_STATES, Slot, State, Way
 
 CHANGEABLE_STATES = OPEN_STATES | {State.NOT_YET}
 _MOST_ADDRESSES_A_DAY = 3
-_VERB = "enquiry.details_changed"
+DETAILS_CHANGED = "enquiry.details_changed"
 _THIS_VISIT = timedelta(hours=2)
 
 
@@ -48,16 +48,17 @@ def change_contact(enquiry: Enquiry, details: ContactDetails) -> str:
         if "email" in old:
             _refuse_many_addresses(case)
         case.save(update_fields=[*old, "promise_slot", "email_fails"])
-        heard_from(case, todo=ToDoKind.CHANGED_DETAILS if has_been_seen(case) else None, reopen=False)
+        seen = case.first_seen_at is not None or case.owner_id is not None
+        heard_from(case, todo=ToDoKind.CHANGED_DETAILS if seen else None, reopen=False)
         index_again(case)
-        record(_VERB, subject=case, by=None, old=old, changed=sorted(old))
+        record(DETAILS_CHANGED, subject=case, by=None, old=old, changed=sorted(old))
         return _move(case, old["email"]) if "email" in old else ""
 
 
 def _refuse_many_addresses(case: Enquiry) -> None:
     """Each new address is written to: this page must not fill strangers' mailboxes."""
     lately = Event.objects.filter(
-        council=case.council_id, subject_id=case.pk, verb=_VERB, at__gt=hub_now() - timedelta(days=1)
+        council=case.council_id, subject_id=case.pk, verb=DETAILS_CHANGED, at__gt=hub_now() - timedelta(days=1)
     )
     if sum("email" in event.facts["changed"] for event in lately) >= _MOST_ADDRESSES_A_DAY:
         raise Refused("You have changed your email address several times today. Please ring us to change it again.")

@@ -113,10 +113,6 @@ def changing(enquiry: Enquiry) -> Iterator[Enquiry]:
         follow_ups.replan(case)
 
 
-def has_been_seen(case: Enquiry) -> bool:
-    return case.first_seen_at is not None or case.owner_id is not None
-
-
 def _require(case: Enquiry, answer: Interest) -> State:
     state = State(case.state)
     if answer not in answers_in(state):
@@ -132,16 +128,13 @@ def _leave_to_a_person(case: Enquiry, answer: Interest, wake_on: date | None = N
 
 
 def _close(case: Enquiry, to: State, *, reason: CloseReason | None = None, wake_on: date | None = None) -> None:
-    """Whoever has looked at it is told: somebody may be on the way to a visit."""
-    close_todos(case, *_ABOUT_GOING_ON)
-    told = ToDoKind.NO_LONGER_INTERESTED if has_been_seen(case) and case.state not in CLOSED_STATES else None
-    heard_from(case, todo=told, reopen=False)
-    now = hub_now()
-    if case.state not in CLOSED_STATES:
-        case.closed_at = now
+    """A person is told, always: somebody may be on the way to a visit, or a mistyped address was a stranger's."""
+    now, was_open = hub_now(), case.state not in CLOSED_STATES
     case.state, case.state_changed_at, case.next_due_at = to, now, None
+    case.closed_at = now if was_open else case.closed_at
     case.close_reason, case.wake_on = reason or "", wake_on
-    case.save(update_fields=["state", "state_changed_at", "closed_at", "next_due_at", "close_reason", "wake_on"])
+    close_todos(case, *_ABOUT_GOING_ON)
+    heard_from(case, todo=ToDoKind.NO_LONGER_INTERESTED if was_open else None, reopen=False)
 
 
 def _spare_promotion(case: Enquiry) -> None:

@@ -11,7 +11,6 @@ from tests.e2e.officer import Mailbox, Staff
 from tests.e2e.tab import Tab, Tabs
 from tests.e2e.visitor import CALL, EMAIL, Visitor
 
-LINK = re.compile(r"http://localhost:\d+(/your-enquiry/\S+/)")
 NEW_ADDRESS = "new-home@example.org"
 
 
@@ -32,9 +31,7 @@ def link_for(tab: Tab, mailbox: Mailbox, reference: str, email: str) -> str:
 
 
 def link_in(mailbox: Mailbox, email: str) -> str:
-    found = LINK.search(mailbox.reads(email, about="Your link"))
-    assert found
-    return found[1]
+    return page_in(mailbox.reads(email, about="Your link"), "your-enquiry")
 
 
 def test_a_link_opens_the_page_and_its_token_is_gone(visitor: Visitor, mailbox: Mailbox) -> None:
@@ -60,13 +57,31 @@ def test_a_new_address_takes_over_and_links_in_the_old_mailbox_close(
     visitor.tab.fill("Email address", NEW_ADDRESS)
     visitor.tab.press("Save")
     assert "We have saved how to reach you." in visitor.tab.text
-    assert NEW_ADDRESS in visitor.tab.text
+    assert "n…@example.org" in visitor.tab.text
     assert "If it was not you" in mailbox.reads("old-home@example.org", about="new email address")
     stranger = tabs.open(PHONE)
     stranger.open(old_link)
     assert stranger.heading == "This link does not work any more"
     stranger.open(link_in(mailbox, NEW_ADDRESS))
     assert reference in stranger.text
+
+
+def test_the_confirmation_leads_to_the_page_and_to_the_button_that_stops_us(visitor: Visitor, mailbox: Mailbox) -> None:
+    reference = enquire(visitor, "stan@example.org")
+    mail = mailbox.reads("stan@example.org", about=reference)
+    visitor.tab.open(page_in(mail, "your-enquiry"))
+    assert reference in visitor.tab.text
+    visitor.tab.open(page_in(mail, "stop"))
+    visitor.tab.press("Stop the messages")
+    assert visitor.tab.heading == "We have stopped"
+    visitor.tab.open("/your-enquiry/")
+    assert "You asked us to stop our messages." in visitor.tab.text
+
+
+def page_in(mail: str, page: str) -> str:
+    found = re.search(rf"http://localhost:\d+(/{page}/\S+/)", mail)
+    assert found
+    return found[1]
 
 
 def test_who_says_no_and_comes_back_is_promised_an_answer(visitor: Visitor, mailbox: Mailbox, staff: Staff) -> None:
@@ -123,8 +138,9 @@ def test_your_enquiry_has_no_barriers(screen: str, visitor: Visitor, mailbox: Ma
     tab.open(link_for(tab, mailbox, reference, email))
     inspection.look("page")
     inspection.open("contact", "/your-enquiry/contact/")
-    for label in ("Email address", "Phone number"):
-        tab.fill(label, "")
+    tab.fill("Email address", "vera@")
+    tab.choose("Text message")
+    tab.fill("Phone number", "01622 900123")
     tab.press("Save")
     inspection.look("contact-errors")
     answers(inspection)

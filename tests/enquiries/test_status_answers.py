@@ -91,7 +91,7 @@ def test_not_now_closes_until_the_month_they_chose(reader: Reader, case: Enquiry
     assert (after.state, after.wake_on, after.next_due_at) == (State.NOT_YET, date(2027, 3, 1), None)
     assert after.heard_at == MONDAY
     assert told(case) == [("enquiry.postpone", "not_yet")]
-    assert todos_of(case) == [], "nobody had looked at it yet"
+    assert todos_of(case) == [ToDoKind.NO_LONGER_INTERESTED]
     assert "Kent Fostering gets in touch again in March 2027." in reader.sees()
 
 

@@ -11,9 +11,9 @@ from councils.models import Council, Event, EventDetail, ToDo
 from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
 from councils.working_time import LONDON
-from enquiries.actions import mark_seen
+from enquiries.actions import log_attempt, mark_seen
 from enquiries.models import Enquiry
-from enquiries.states import Slot, State, Way
+from enquiries.states import Outcome, Slot, State, Way
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
@@ -31,6 +31,9 @@ def case(kent: Council, cast: Cast, move_clock: Callable[[datetime], None]) -> E
 
 @pytest.fixture
 def reader(case: Enquiry) -> Reader:
+    """Of somebody with whom we have talked."""
+    with as_council(case.council_id):
+        Enquiry.objects.update(reached_at=MONDAY)
     reader = Reader()
     reader.opens(case)
     return reader
@@ -106,11 +109,11 @@ def test_a_new_address_gets_the_link_and_the_old_one_a_word_without_a_link(reade
 def test_links_in_the_old_mailbox_close_and_this_visit_goes_on(reader: Reader, case: Enquiry) -> None:
     old_link = status_path(case)
     reader.sends("contact/", **SAME | {"email": "new@example.org"})
-    assert "new@example.org" in reader.sees()
+    assert case.reference in reader.sees()
     stranger = Reader()
-    assert "new@example.org" not in stranger.follows(old_link)
+    assert case.reference not in stranger.follows(old_link)
     link = next(line for line in mails(case)["new@example.org"].text.splitlines() if "/your-enquiry/" in line)
-    assert "new@example.org" in Reader().follows(path_of(link))
+    assert case.reference in Reader().follows(path_of(link))
 
 
 def test_a_fresh_link_goes_to_the_new_address_only(
@@ -179,3 +182,40 @@ def test_a_closed_enquiry_is_not_changed(reader: Reader, case: Enquiry) -> None:
         Enquiry.objects.update(state=State.WITHDRAWN, closed_at=MONDAY, next_due_at=None)
     assert reader.sends("contact/", **SAME | {"phone": "07700 900456"}).status_code == 302
     assert now_of(case).phone == "+447700900123"
+
+
+@pytest.fixture
+def stranger(case: Enquiry) -> Reader:
+    """Nobody has talked with them: perhaps the address was mistyped, and this is its owner."""
+    reader = Reader()
+    reader.opens(case)
+    return reader
+
+
+@pytest.mark.parametrize("page", ["", "contact/"])
+def test_a_mistyped_address_tells_its_owner_nothing(stranger: Reader, page: str) -> None:
+    shown = stranger.sees(page)
+    for typed in ("erin@example.org", "Erin", "07700 900123", "7700900123"):
+        assert typed not in shown
+    assert "e…@example.org" in shown
+    assert "A number that ends in 123" in shown
+
+
+def test_a_new_address_is_nobodys_until_somebody_has_talked_with_them(
+    reader: Reader, case: Enquiry, cast: Cast, move_clock: Callable[[datetime], None]
+) -> None:
+    assert "07700 900123" in reader.sees()
+    reader.sends("contact/", **SAME | {"email": "mistyped@example.org"})
+    for page in ("", "contact/"):
+        assert "07700 900123" not in reader.sees(page)
+    move_clock(MONDAY.replace(hour=12))
+    log_attempt(case, way=Way.CALL, outcome=Outcome.REACHED, by=access_of(cast.kate))
+    assert "07700 900123" in reader.sees()
+
+
+def test_what_is_left_empty_is_kept(stranger: Reader, case: Enquiry) -> None:
+    assert stranger.sends("contact/", email="", phone="", way="text", times=["saturday"]).status_code == 302
+    after = now_of(case)
+    assert (after.email, after.phone, after.way) == ("erin@example.org", "+447700900123", Way.TEXT)
+    assert stranger.sends("contact/", email="", phone="07700 900456", way="call").status_code == 302
+    assert (now_of(case).email, now_of(case).phone) == ("erin@example.org", "+447700900456")
