@@ -4,14 +4,14 @@ on its way no transaction is open, so a slow receiver holds no lock and no row."
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
 
 from councils.models import Council
-from councils.tenancy import across
+from councils.tenancy import Scope, across, scope_across
 from outbox import circuits, rates, timings
 from outbox.channels import Channel, open_channel, provider_of
 from outbox.circuits import Standing
@@ -44,8 +44,10 @@ def deliver_due(
     """How many messages were tried. Any number of these may run at once; service goes first, batch by batch."""
     if in_transaction():
         raise InsideTransaction("nothing is sent inside a transaction")
-    run = Run(tuple(Council.objects.values_list("pk", flat=True)), tuple(lanes), overdue_by, told_to_stop)
-    if not may_send(run.councils):
+    run = Run(
+        scope_across(Council.objects.values_list("pk", flat=True), "deliver"), tuple(lanes), overdue_by, told_to_stop
+    )
+    if not may_send(run.scope.councils):
         return 0
     run.put_right()
     with closing(open_channel()) as channel:
@@ -54,7 +56,7 @@ def deliver_due(
 
 @dataclass
 class Run:
-    councils: tuple[int, ...]
+    scope: Scope
     lanes: tuple[Lane, ...]
     overdue_by: timedelta
     told_to_stop: Callable[[], bool]
@@ -66,7 +68,7 @@ class Run:
     ends_at: float = field(default_factory=lambda: time.monotonic() + timings.RUN)
 
     def put_right(self) -> None:
-        with across(self.councils, reason="deliver"):
+        with self._scoped():
             take_back()
             expire()
             rates.forget_full_buckets()
@@ -82,14 +84,14 @@ class Run:
         return tried
 
     def _first(self) -> Message | None:
-        with across(self.councils, reason="deliver"):
+        with self._scoped():
             return self._start_one()
 
     def _next(self, last: Message, outcome: Outcome) -> Message | None:
         """One commit writes how the last one went and counts the attempt of the next."""
         if self.leased and self._is_plain(last, outcome) and not self._must_stop():
             return self._hand_over(last, outcome)
-        with across(self.councils, reason="deliver"):
+        with self._scoped():
             self._settle(last, outcome)
             if not (outcome.ends_run or self._must_stop()):
                 return self._start_one()
@@ -100,14 +102,14 @@ class Run:
 
     def _hand_over(self, last: Message, outcome: Outcome) -> Message | None:
         following = self.leased.popleft()
-        settled, started = hand_over(self.councils, last, outcome, following)
+        settled, started = hand_over(self.scope, last, outcome, following)
         reach(AFTER_SETTLE)
         if not settled:
             log.warning("lease_lost", message_id=str(last.pk))
         if started:
             reach(AFTER_START)
             return following
-        with across(self.councils, reason="deliver"):
+        with self._scoped():
             release([following])
             return self._start_one()
 
@@ -140,6 +142,9 @@ class Run:
         self.batch, self.claimed_at = pick(self.size, self.lanes, self.overdue_by), time.monotonic()
         self.leased.extend(self.batch.messages)
         reach(AFTER_CLAIM)
+
+    def _scoped(self) -> AbstractContextManager[Scope]:
+        return across(self.scope.councils, reason=self.scope.reason)
 
     def _keep_pace(self) -> None:
         """Tokens are granted by the batch; a provider that counts by the second wants them spread over it."""

@@ -72,8 +72,8 @@ RULES = {
         r"def (save|delete)\(self\b", ("    def save(self, *args):", "def delete(self):"), ("def save(request):",)
     ),
     "SQL by hand passes by the managers": Rule(
-        r"\.cursor\(\)|\.raw\(|\bRawSQL\b|\.extra\(|\brun_across\(",
-        ("connection.cursor()", "Enquiry.objects.raw(sql)", "run_across(councils, sql, params)"),
+        r"\.cursor\(\)|\.raw\(|\bRawSQL\b|\.extra\(|\brun_in\(",
+        ("connection.cursor()", "Enquiry.objects.raw(sql)", "run_in(scope, sql, params)"),
         ("cursor.execute(sql)",),
         (
             "councils/clock.py",  # the time

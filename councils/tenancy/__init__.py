@@ -9,8 +9,18 @@ to run a query on a council-owned table when there is none. Scope and transactio
 from councils.tenancy.crossings import CROSSINGS, crossing
 from councils.tenancy.lists import Tenancy, council_owned_tables, tenancy_of
 from councils.tenancy.models import CouncilOwned, ScopedManager, ScopedQuerySet
-from councils.tenancy.scope import NoScope, OutOfScope, Scope, across, as_ambassador, as_council, as_hub, current_scope
-from councils.tenancy.statement import run_across
+from councils.tenancy.scope import (
+    NoScope,
+    OutOfScope,
+    Scope,
+    across,
+    as_ambassador,
+    as_council,
+    as_hub,
+    current_scope,
+    scope_across,
+)
+from councils.tenancy.statement import run_in
 
 __all__ = [
     "CROSSINGS",
@@ -28,6 +38,7 @@ __all__ = [
     "council_owned_tables",
     "crossing",
     "current_scope",
-    "run_across",
+    "run_in",
+    "scope_across",
     "tenancy_of",
 ]

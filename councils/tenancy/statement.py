@@ -5,29 +5,21 @@ and the statement that they guard travel together. Row-level security stays on; 
 writes such a statement is on the list of tests/test_repository.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from councils.tenancy.scope import SET, HasKey, across, scope_across
+from councils.tenancy.scope import SET, Scope, enter
 
 
-def run_across(
-    councils: Iterable[int | HasKey],
-    statement: str,
-    params: Sequence[Any],
-    *,
-    reason: str,
-    using: str = DEFAULT_DB_ALIAS,
-) -> list[tuple[Any, ...]]:
+def run_in(scope: Scope, statement: str, params: Sequence[Any], *, using: str = DEFAULT_DB_ALIAS) -> list[Any]:
     """The rows it returns. Inside an open transaction it is a savepoint, like any other scope."""
     connection = connections[using]
     if connection.in_atomic_block:
-        with across(councils, reason=reason, using=using), connection.cursor() as cursor:
+        with enter(scope, using=using), connection.cursor() as cursor:
             cursor.execute(statement, params)
             return list(cursor.fetchall())
-    settings = scope_across(councils, reason).settings()
     with connection.cursor() as cursor:
-        cursor.execute(f"{SET}; {statement}", [*settings, *params])
+        cursor.execute(f"{SET}; {statement}", [*scope.settings(), *params])
         return list(cursor.fetchall())

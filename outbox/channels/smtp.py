@@ -23,6 +23,7 @@ from outbox.outcomes import Outcome, ambiguous, insecure, refused, sent, unreach
 
 HARD_DEADLINE = 120.0  # seconds; well inside the lease of outbox.claiming
 _MESSAGES_PER_CONNECTION = 100
+_PLAIN = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+", re.ASCII)
 _DOT_AT_LINE_START = re.compile(rb"(?m)^\.")
 
 
@@ -101,7 +102,7 @@ class Smtp:
 
     def _offer(self, link: Link, message: Message) -> Link:
         size = f" SIZE={len(message.mime)}" if link.has_extn("size") else ""
-        sender, to = _sender_of(message.from_address), smtplib.quoteaddr(message.to_address)
+        sender, to = _sender_of(message.from_address), _bracketed(message.to_address)
         answers = link.answers_to(f"MAIL FROM:{sender}{size}", f"RCPT TO:{to}", "DATA")
         _expect(next(answers), 250, otherwise=SenderRefused)
         code, text = next(answers)
@@ -183,6 +184,11 @@ def _expect(answer: tuple[int, bytes], welcome: int, *, otherwise: type[Refusal]
 @lru_cache(maxsize=64)
 def _sender_of(typed: str) -> str:
     return smtplib.quoteaddr(mailbox(typed).addr_spec)
+
+
+def _bracketed(to: str) -> str:
+    """Nearly every address is plain; taking an odd one apart costs as much as all the rest of a send."""
+    return f"<{to}>" if _PLAIN.fullmatch(to) else smtplib.quoteaddr(to)
 
 
 def _text(answer: bytes | str) -> str:
