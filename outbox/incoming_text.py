@@ -36,11 +36,10 @@ def text_of(parts: Sequence[Message]) -> str:
 def reply_in(text: str) -> str:
     """Without the mail it answers, where that stands below. Whoever answers between the lines is kept whole."""
     beginning, rest = text[:_LONGEST_PARSED], text[_LONGEST_PARSED:]
-    first, *quoted = EmailReplyParser(languages=["en"]).read(beginning).replies
-    below = "\n".join([*(each.content for each in quoted), rest])
-    if not quoted or not first.content.strip() or _is_quote(first.content) or _has_answers(below):
+    first, *quoted = [str(each.content) for each in EmailReplyParser(languages=["en"]).read(beginning).replies]
+    if not quoted or not first.strip() or _is_quote(first) or _has_answers("\n".join([*quoted, rest])):
         return text[:LONGEST]
-    return first.content.strip()
+    return first.strip()
 
 
 def clean(text: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
-from django.core.paginator import Page, Paginator
 from django.db.models import TextChoices
 
 from councils.access import Access
@@ -17,6 +16,7 @@ from outbox.models.message import MessageQuerySet
 from outbox.states import FAILED_STATES, OPEN_STATES, REQUEUEABLE_STATES, ChannelKind, Lane, State, Window
 
 PAGE = 50
+_LAST_SHEET = 1000
 _KINDS_AMONG = 1000  # of the newest messages: the kinds that are in use
 
 
@@ -83,8 +83,21 @@ def chosen(wish: Narrowed, *, access: Access) -> MessageQuerySet:
     return found.filter(council=wish.council) if wish.council else found
 
 
-def page_of(found: MessageQuerySet, number: str | None) -> Page[Message]:
-    return Paginator(found.select_related("council").defer("mime", "text").newest_first(), PAGE).get_page(number)
+@dataclass(frozen=True)
+class Sheet:
+    """One page of the list. Nobody counts the whole: that would read every message of a council."""
+
+    messages: list[Message]
+    number: int
+    has_older: bool
+
+
+def sheet_of(found: MessageQuerySet, asked: str) -> Sheet:
+    number = min(int(asked), _LAST_SHEET) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+    before = (max(number, 1) - 1) * PAGE
+    newest = found.select_related("council").defer("mime", "text").newest_first()
+    messages = list(newest[before : before + PAGE + 1])
+    return Sheet(messages[:PAGE], max(number, 1), has_older=len(messages) > PAGE)
 
 
 def kinds_in_use(access: Access) -> list[str]:

@@ -19,7 +19,7 @@ from outbox import actions
 from outbox.mail_pages import html_page
 from outbox.models import Message
 from outbox.suppressions import covered
-from staff.messages import NarrowForm, chosen, kinds_in_use, letter, page_of, visible_to
+from staff.messages import NarrowForm, chosen, kinds_in_use, letter, sheet_of, visible_to
 
 Do = Callable[[StaffRequest, Message], str]
 MessageView = Callable[[StaffRequest, UUID], HttpResponse]
@@ -37,8 +37,8 @@ def index(request: StaffRequest) -> HttpResponse:
     councils = list(Council.objects.filter(pk__in=mine))
     form = NarrowForm(request.GET, kinds=kinds_in_use(request.access), councils=councils)
     wish = form.narrowed()
-    page = page_of(chosen(wish, access=request.access), request.GET.get("page"))
-    shown = {"form": form, "wish": wish, "page": page, "query": wish.query()}
+    sheet = sheet_of(chosen(wish, access=request.access), request.GET.get("page", ""))
+    shown = {"form": form, "wish": wish, "sheet": sheet, "query": wish.query()}
     return render(request, "staff/messages/list.html", frame(request, "Messages") | shown)
 
 

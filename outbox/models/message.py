@@ -111,6 +111,11 @@ class Message(CouncilOwned):
             models.Index(fields=["lease_until"], condition=Q(state=State.LEASED), name="outbox_leases"),
             models.Index(fields=["council", "subject_id", "created_at"], name="outbox_subject"),
             models.Index(fields=["council", "-created_at"], name="outbox_newest"),
+            models.Index(
+                fields=["council", "-created_at"],
+                condition=Q(state__in=sorted({*FAILED_STATES, State.UNKNOWN})),
+                name="outbox_unsent",
+            ),
         ]
 
     def __str__(self) -> str:

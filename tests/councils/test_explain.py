@@ -16,10 +16,12 @@ from councils.models import Council, User
 from councils.roles import Role
 from councils.tenancy import across, as_council, council_owned_tables
 from enquiries import actions
+from enquiries.actions.incoming import receive
 from enquiries.answers import Answers, RouteSnapshot
 from enquiries.board import DueFilter, OwnerFilter, SpecialFilter
 from enquiries.models import Enquiry
 from enquiries.states import Channel, RouteChoice, State, Way
+from outbox.incoming import parse
 from tests import databases
 from tests.factories import user
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 ROWS = 20_000
-WATCHED = {"enquiries_enquiry", "enquiries_searchkey"}
+WATCHED = {"enquiries_enquiry", "enquiries_searchkey", "outbox_message"}
 LEAKY = re.compile(r"\b(I?LIKE|LOWER|UPPER|SIMILAR)\b|::citext|@@|~\*?\s|->>?|@>", re.IGNORECASE)
 COPIES = """
     INSERT INTO enquiries_enquiry SELECT copy.* FROM enquiries_enquiry original, generate_series(1, %s) AS n,
@@ -41,6 +43,13 @@ KEYS = """
     SELECT gen_random_uuid(), council_id, id, kind.name, md5(id::text || kind.name)
     FROM enquiries_enquiry, (VALUES ('name'), ('phone')) AS kind(name)
     WHERE reference LIKE 'R%%'
+"""
+MESSAGES = """
+    INSERT INTO outbox_message SELECT copy.* FROM outbox_message original, generate_series(1, %s) AS n,
+    LATERAL jsonb_populate_record(original, jsonb_build_object(
+        'id', gen_random_uuid(), 'dedupe_key', 'copy ' || n, 'created_at', hub_now() - n * interval '1 minute',
+        'subject_id', gen_random_uuid())) AS copy
+    WHERE original.kind = 'confirmation'
 """
 LISTS: list[dict[str, str]] = [
     {},
@@ -60,6 +69,7 @@ class Site:
     hampshire: Council
     kate: Client
     olu: Client
+    mina: Client
 
 
 @pytest.fixture(scope="module")
@@ -69,10 +79,11 @@ def many(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterato
     with django_db_blocker.unblock():
         kent, hampshire, office = (Council.objects.get(slug=slug) for slug in ("kent", "hampshire", "lafse-office"))
         kate, olu = user("Kate", kent, Role.OFFICER), user("Olu", office, Role.HUB_OFFICER)
+        mina = user("Mina", kent, Role.MANAGER)
         for council in (kent, hampshire):
             fill(council)
         databases.as_owner(name, "ANALYZE")
-        yield Site(kent, hampshire, client_of(kate), client_of(olu))
+        yield Site(kent, hampshire, client_of(kate), client_of(olu), client_of(mina))
         connection.close()
         databases.empty(name)
 
@@ -88,6 +99,7 @@ def fill(council: Council) -> None:
     with as_council(council), connection.cursor() as cursor:
         cursor.execute(COPIES, [ROWS // 2])
         cursor.execute(KEYS)
+        cursor.execute(MESSAGES, [ROWS // 2])
         # At the commit the foreign keys of each row are checked, by a plan made for tables that were empty.
         cursor.execute("SET LOCAL enable_seqscan = off")
 
@@ -169,6 +181,20 @@ def test_a_case_page_uses_indexes(many: Site) -> None:
     with as_council(many.kent):
         case = Enquiry.objects.filter(council=many.kent)[0]
     asked = statements(lambda: many.kate.get(reverse("admin:enquiries_enquiry_change", args=[case.pk])))
+    assert [sql for sql in asked if LEAKY.search(without_values(sql)) or read_whole(sql, [many.kent])] == []
+
+
+@pytest.mark.parametrize("wish", [{}, {"show": "needs_a_look"}, {"state": "dead", "kind": "tried"}], ids=str)
+def test_every_list_of_messages_uses_an_index(many: Site, wish: dict[str, str]) -> None:
+    asked = statements(lambda: many.mina.get(reverse("admin:outbox_message_changelist"), wish))
+    assert any("outbox_message" in sql for sql in asked)
+    assert [sql for sql in asked if LEAKY.search(without_values(sql)) or read_whole(sql, [many.kent])] == []
+
+
+def test_mail_that_comes_in_is_matched_by_the_key(many: Site) -> None:
+    letter = parse(b"From: zebedee@example.org\r\nMessage-ID: <1@example.org>\r\n\r\nHello")
+    asked = statements(lambda: receive(letter, to="kent@localhost"))
+    assert any("enquiries_searchkey" in sql for sql in asked)
     assert [sql for sql in asked if LEAKY.search(without_values(sql)) or read_whole(sql, [many.kent])] == []
 
 

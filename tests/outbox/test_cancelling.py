@@ -32,8 +32,9 @@ def mina(cast: Cast) -> Access:
 
 def ended(council: Council, state: State, **changes: object) -> Message:
     message = put(council, str(state))
+    assert message
     with as_council(council):
-        Message.objects.filter(pk=message and message.pk).update(
+        Message.objects.filter(pk=message.pk).update(
             state=state, settled_at=hub_now(), smtp_reply="250 OK", attempts=7, deaths=2, **changes
         )
     return seen(council, message)

@@ -16,6 +16,7 @@ from councils.tenancy import as_council
 from outbox.models import Message
 from outbox.states import ChannelKind, Lane, State, Window
 from outbox.suppressions import suppress_address_of
+from staff.messages import PAGE
 from tests import factories
 from tests.conftest import Cast
 from tests.outbox.conftest import put, seen
@@ -36,12 +37,13 @@ def page(message: Message | None, name: str = "change") -> str:
 
 
 def subjects(client: Client, query: str = "") -> list[str]:
-    return [message.subject for message in client.get(f"{LIST}?{query}").context["page"]]
+    return [message.subject for message in client.get(f"{LIST}?{query}").context["sheet"].messages]
 
 
 def change(council: Council, message: Message | None, **changes: object) -> None:
+    assert message
     with as_council(council):
-        assert Message.objects.filter(pk=message and message.pk).update(**changes)
+        assert Message.objects.filter(pk=message.pk).update(**changes)
 
 
 def test_a_manager_sees_the_messages_of_the_own_council_newest_first(
@@ -84,6 +86,17 @@ def test_another_councils_message_answers_like_none(hampshire: Council, mina: Cl
     assert seen(hampshire, message).state == State.QUEUED
 
 
+def test_the_page_of_a_case_leads_to_its_messages_where_the_role_may_see_them(
+    kent: Council, cast: Cast, mina: Client, as_user: AsUser
+) -> None:
+    case = factories.enquiry(kent)
+    with as_council(kent):
+        message = Message.objects.filter(subject_id=case.pk)[0]
+    address = reverse("admin:enquiries_enquiry_change", args=[case.pk])
+    assert page(message) in mina.get(address).content.decode()
+    assert page(message) not in as_user(cast.kate).get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
@@ -107,11 +120,20 @@ def test_the_list_can_be_narrowed(kent: Council, mina: Client, query: str, shown
     assert sorted(subjects(mina, query)) == shown
 
 
-def test_another_council_asked_for_narrows_nothing(
-    kent: Council, hampshire: Council, mina: Client
-) -> None:
+def test_another_council_asked_for_narrows_nothing(kent: Council, hampshire: Council, mina: Client) -> None:
     put(kent, subject="Ours"), put(hampshire, subject="Theirs")
     assert subjects(mina, f"council={hampshire.pk}") == ["Ours"]
+
+
+def test_older_messages_are_a_page_away(kent: Council, mina: Client) -> None:
+    for number in range(PAGE + 1):
+        message = put(kent, str(number), subject=str(number))
+        change(kent, message, created_at=hub_now() + timedelta(seconds=number))
+    assert len(subjects(mina)) == PAGE
+    assert subjects(mina, "page=2") == ["0"]
+    for odd in ("page=0", "page=x", "page=²", "page=-1", "page="):
+        assert len(subjects(mina, odd)) == PAGE
+    assert subjects(mina, "page=99999999") == []
 
 
 def test_the_list_costs_the_same_however_long(kent: Council, mina: Client) -> None:
@@ -154,9 +176,10 @@ def test_a_text_message_is_shown_as_text(kent: Council, mina: Client) -> None:
 
 def test_who_looked_is_written_down(kent: Council, cast: Cast, mina: Client) -> None:
     message = put(kent)
+    assert message
     mina.get(page(message))
     with as_council(kent):
-        assert Event.objects.get(verb="message.seen", subject_id=message and message.pk).by == cast.mina
+        assert Event.objects.get(verb="message.seen", subject_id=message.pk).by == cast.mina
 
 
 def test_a_waiting_message_is_cancelled_and_sent_once_more_by_buttons(kent: Council, mina: Client) -> None:
@@ -171,10 +194,10 @@ def test_a_waiting_message_is_cancelled_and_sent_once_more_by_buttons(kent: Coun
 def test_a_refusal_is_told_on_the_page_and_written_down(kent: Council, mina: Client) -> None:
     message = put(kent)
     answer = mina.post(page(message, "requeue"))
-    assert answer.status_code == 409
+    assert answer.status_code == 409 and message
     assert "Only what ended can be sent again" in answer.content.decode()
     with as_council(kent):
-        assert Event.objects.filter(verb="message.refused", subject_id=message and message.pk).count() == 1
+        assert Event.objects.filter(verb="message.refused", subject_id=message.pk).count() == 1
 
 
 def test_a_spared_address_is_asked_about_before_it_is_written_to_again(kent: Council, mina: Client) -> None:
