@@ -76,11 +76,13 @@ class Run:
     def deliver(self, channel: Channel) -> int:
         tried, message = 0, self._first()
         while message:
+            reach(AFTER_START)
             self._keep_pace()
             outcome = attempt(message, channel)
             tried += 1
             reach(BEFORE_SETTLE)
             message = self._next(message, outcome)
+            reach(AFTER_SETTLE)
         return tried
 
     def _first(self) -> Message | None:
@@ -103,11 +105,9 @@ class Run:
     def _hand_over(self, last: Message, outcome: Outcome) -> Message | None:
         following = self.leased.popleft()
         settled, started = hand_over(self.scope, last, outcome, following)
-        reach(AFTER_SETTLE)
         if not settled:
             log.warning("lease_lost", message_id=str(last.pk))
         if started:
-            reach(AFTER_START)
             return following
         with self._scoped():
             release([following])
