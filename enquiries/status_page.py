@@ -17,6 +17,7 @@ from enquiries.models import ContactAttempt, Enquiry
 from enquiries.states import REACHING_OUTCOMES, TIMED_WAYS, Outcome, Slot, State, Way
 from enquiries.status_choices import answers_in
 from enquiries.status_words import NEXT, Facts, Standing, Try, standing
+from enquiries.summary import who_answers
 
 _GOES_ON_ELSEWHERE = (State.PASSED_ON, State.DUPLICATE)
 _OWED = (ToDoKind.REPLIED, ToDoKind.STILL_INTERESTED, ToDoKind.NO_LONGER_INTERESTED)
@@ -63,11 +64,9 @@ def status_page(case: Enquiry) -> StatusPage:
 
 
 def who_has_it(case: Enquiry, council: Council) -> str:
-    service = council.service_name
-    named = service if service == council.name else f"{service}, for {council.name}"
-    if case.owner is None or not case.is_open:
-        return f"{named}."
-    return f"{named}. {case.owner.name.split()[0]} looks after it."
+    """The officer by first name, and only once the case is theirs."""
+    first, _, _ = case.owner.name.partition(" ") if case.owner and case.is_open else ("", "", "")
+    return f"{who_answers(council)}. {first} looks after it." if first else f"{who_answers(council)}."
 
 
 def _is_asked(asked_at: datetime | None, heard_at: datetime | None) -> bool:
@@ -91,11 +90,16 @@ def _facts(case: Enquiry, council: Council) -> Facts:
 
 
 def _last_try(case: Enquiry) -> Try | None:
-    """Since the promise was last made: what was tried before a case came back is another story."""
+    """Since the promise was last made: what was tried before a case came back, or before a wrong number was put right,
+    is another story."""
     tried = ContactAttempt.objects.filter(council=case.council_id, enquiry=case)
     last = tried.order_by("-at", "-created_at").first()
-    came_back = case.promise_kept_at is None and case.heard_at is not None and last and last.at < case.heard_at
-    return None if last is None or came_back else Try(Way(last.way), Outcome(last.outcome), last.at)
+    if last is None:
+        return None
+    is_over = case.promise_kept_at is None or last.outcome == Outcome.WRONG_DETAILS
+    if is_over and case.heard_at is not None and last.at < case.heard_at:
+        return None
+    return Try(Way(last.way), Outcome(last.outcome), last.at)
 
 
 def proved(case: Enquiry) -> bool:

@@ -88,6 +88,23 @@ def test_an_unsuccessful_try_and_the_next_one_are_told(
     assert "We are sorry. We said that we would get in touch again by now" in reader.sees()
 
 
+def test_a_wrong_number_is_asked_about_until_it_is_put_right(
+    reader: Reader, case: Enquiry, cast: Cast, move_clock: MoveClock
+) -> None:
+    log_attempt(case, way=Way.CALL, outcome=Outcome.WRONG_DETAILS, by=access_of(cast.kate))
+    page = reader.opens(case)
+    assert "the phone number did not work. Please check it below." in page
+    assert "Kent Fostering will ring you by 5pm on Tuesday 24 November." in page, "it kept no promise"
+    move_clock(MONDAY + timedelta(minutes=5))
+    reader.sends("contact/", phone="07700 900456", way="call")
+    assert "did not work" not in reader.sees()
+
+
+def test_where_the_hub_office_has_it_the_hub_is_named(reader: Reader, office: Council) -> None:
+    page = reader.opens(factories.enquiry(office))
+    assert "Local Authority Fostering South East." in page
+
+
 def test_a_get_changes_nothing_however_often_a_scanner_follows_the_links(case: Enquiry) -> None:
     paths = [status_path(case), stop_path(case)]
     with as_council(case.council_id):
