@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from councils.models import Event
+from enquiries.followups.told import in_words as follow_up_in_words
 from enquiries.incoming_states import NotAnEnquiry
 from enquiries.models import ContactAttempt, Enquiry, Note, Reply
 from enquiries.states import Channel, CloseReason, State, Step
@@ -68,8 +69,9 @@ def timeline(case: Enquiry, *, sees_messages: bool = False) -> list[Entry]:
 
 def _events(events: Sequence[Event]) -> Iterator[Entry]:
     for event in events:
-        if event.verb not in _TOLD_ELSEWHERE:
-            yield Entry(event.at, _in_words(event), _who(event), _facts(event))
+        words = "" if event.verb in _TOLD_ELSEWHERE else _in_words(event)
+        if words:
+            yield Entry(event.at, words, _who(event), _facts(event))
     first_look = next((event for event in events if event.verb == "enquiry.seen"), None)
     if first_look:
         yield Entry(first_look.at, "Opened for the first time", _who(first_look))
@@ -84,6 +86,8 @@ def _in_words(event: Event) -> str:
         return _WHY_HUB_TOLD.get(event.facts.get("why"), "Put on the hub office’s list")
     if event.verb == "enquiry.escalated":
         return _TOLD.get(event.facts.get("told"), "Due soon")
+    if event.verb == "enquiry.follow_up":
+        return follow_up_in_words(event.facts)
     return _WORDS.get(event.verb, event.verb)
 
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from councils.access import StaffRequest
+from councils.access import Access, StaffRequest
 from councils.clock import hub_now
 from councils.models import Council
 from councils.refusals import Refused
@@ -33,6 +33,8 @@ def wordings(request: StaffRequest) -> HttpResponse:
 
 
 def wording(request: StaffRequest, which: str) -> HttpResponse:
+    if request.method == "POST" and not _runs_any(request.access):
+        raise PermissionDenied
     council, follow_up = named(request, which)
     if request.method == "POST":
         return _save(request, which, council, follow_up)
@@ -57,6 +59,10 @@ def named(request: StaffRequest, which: str) -> tuple[Council, FollowUp]:
     if not number.isdecimal() or name not in FollowUp.values or int(number) not in request.access.councils:
         raise Http404
     return Council.objects.select_related("hub").get(pk=int(number)), FollowUp(name)
+
+
+def _runs_any(access: Access) -> bool:
+    return any(access.may(Permission.CHANGE_SETTINGS, council) for council in access.roles)
 
 
 def _form(data: object, council: Council, follow_up: FollowUp) -> WordingForm:

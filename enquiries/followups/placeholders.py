@@ -21,7 +21,7 @@ AFTER_CONTACT: Mapping[str, str] = {
 OWN: Mapping[FollowUp, Mapping[str, str]] = {
     FollowUp.CONFIRMATION: {
         "promise": "Who gets in touch, how and by when",
-        "promised time": "By when: “5pm on Tuesday 24 November”",
+        "by when": "“by 5pm on Tuesday 24 November”",
     },
     FollowUp.TRIED: {"tried": "When and how you tried", "next try": "By when you try again"},
     FollowUp.INFORMATION: {"short link": "The address of the page “What happens next”, for text messages"},

@@ -45,13 +45,13 @@ def values_of(about: About) -> Mapping[str, str]:
         "reference": case.reference,
         "service": council.service_name,
         "contact": contact(council),
-        "phone": council.phone or council.hub.phone,
+        "phone": phone(council),
         "what happens next": further,
         "short link": further,
         "greeting": greeting(case),
         "sorry": sorry(about) if about.apologises else "",
         "promise": promise(about),
-        "promised time": moment_in_words(case.promise_due_at),
+        "by when": by_when(about),
         "tried": tried(about.attempt) if about.attempt else "",
         "next try": next_try(about),
         "visit": visit_in_words(case.visit_at) if case.visit_at else "",
@@ -62,6 +62,12 @@ def values_of(about: About) -> Mapping[str, str]:
 def contact(council: Council) -> str:
     phone, email = council.phone or council.hub.phone, council.email or council.hub.email
     return "\n".join([*([f"Phone: {spoken_phone(phone)}"] if phone else []), *([f"Email: {email}"] if email else [])])
+
+
+def phone(council: Council) -> str:
+    """After "ring": some hubs have published no number."""
+    number = council.phone or council.hub.phone
+    return spoken_phone(number) if number else "us"
 
 
 def greeting(case: Enquiry) -> str:
@@ -77,6 +83,12 @@ def promise(about: About) -> str:
         return f"{told.sentence}."
     now_due = next_due(about)
     return f"{sorry(about)} {told.by} will get in touch {now_due or 'as soon as possible'}."
+
+
+def by_when(about: About) -> str:
+    if about.case.promise_due_at > about.now:
+        return f"by {moment_in_words(about.case.promise_due_at)}"
+    return next_due(about) or "as soon as possible"
 
 
 def sorry(about: About) -> str:
