@@ -15,16 +15,41 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from councils.clock import HubNow, hub_now
-from councils.models import Council
 from outbox import timings
 from outbox.models import Message
-from outbox.states import ChannelKind, Lane, State
+from outbox.states import ChannelKind, Lane
 from outbox.windows import open_windows
 
+_DUE = """
+    q.state = 'queued' AND q.lane = %(lane)s AND q.not_before <= hub_now() - %(overdue_by)s
+    AND q.expires_at > hub_now() AND q.channel = ANY(%(channels)s) AND q."window" = ANY(%(windows)s)
+"""
+_OLDEST = """
+    WITH due AS MATERIALIZED (
+        SELECT q.id FROM outbox_message AS q WHERE {due} ORDER BY {order} LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+    )
+"""
+# As many of each council that has something due: ten thousand of one do not hold up the ten of another.
+_IN_TURNS = """
+    WITH busy AS MATERIALIZED (
+        SELECT c.id FROM councils_council AS c
+        WHERE EXISTS (SELECT FROM outbox_message AS q WHERE q.council_id = c.id AND {due})
+    ), due AS MATERIALIZED (
+        SELECT turn.id FROM busy, LATERAL (
+            SELECT q.id FROM outbox_message AS q WHERE q.council_id = busy.id AND {due} ORDER BY {order}
+            LIMIT ceil(%(limit)s::numeric / (SELECT count(*) FROM busy)) FOR UPDATE SKIP LOCKED
+        ) AS turn LIMIT %(limit)s
+    )
+"""
+_LEASE = """
+    UPDATE outbox_message AS m
+    SET state = 'leased', lease_token = m.lease_token + 1, lease_until = hub_now() + %(lease)s
+    FROM due WHERE m.id = due.id RETURNING m.*
+"""
 EVERY_LANE = (Lane.SERVICE, Lane.CAMPAIGN)
 EVERY_CHANNEL = tuple(ChannelKind)
 
@@ -38,10 +63,9 @@ class Wanted:
     overdue_by: timedelta = timedelta()
     at_random: bool = False
 
-    def due(self) -> QuerySet[Message]:
-        due = Message.objects.due().filter(lane=self.lane, not_before__lte=HubNow() - self.overdue_by)
-        there = due.filter(window__in=open_windows(hub_now()), channel__in=self.channels)
-        return there.order_by("?" if self.at_random else "not_before")
+    @property
+    def order(self) -> str:
+        return "random()" if self.at_random else "q.not_before"
 
 
 def claim(limit: int, lanes: Iterable[Lane] = EVERY_LANE, overdue_by: timedelta = timedelta()) -> list[Message]:
@@ -53,28 +77,20 @@ def claim(limit: int, lanes: Iterable[Lane] = EVERY_LANE, overdue_by: timedelta 
 
 
 def lease(wanted: Wanted, limit: int) -> list[Message]:
+    """In one statement, and so in one round trip; the rows come back in any order."""
     if limit <= 0:
         return []
-    rows = _in_turns(wanted, limit) if wanted.lane == Lane.CAMPAIGN else _locked(wanted.due(), limit)
-    Message.objects.filter(pk__in=[message.pk for message in rows]).update(
-        state=State.LEASED, lease_token=F("lease_token") + 1, lease_until=HubNow() + timings.LEASE
-    )
-    for message in rows:
-        message.state, message.lease_token = State.LEASED, message.lease_token + 1
-    return rows
-
-
-def _in_turns(wanted: Wanted, limit: int) -> list[Message]:
-    """As many of each council that has something due: ten thousand of one do not hold up the ten of another."""
-    due = wanted.due()
-    mine = due.order_by().filter(council=OuterRef("pk"))
-    councils = list(Council.objects.filter(Exists(mine)).order_by("pk").values_list("pk", flat=True))
-    share = -(-limit // len(councils)) if councils else 0
-    return [message for council in councils for message in _locked(due.filter(council=council), share)][:limit]
-
-
-def _locked(due: QuerySet[Message], limit: int) -> list[Message]:
-    return list(due.select_for_update(skip_locked=True)[:limit])
+    statement = _IN_TURNS if wanted.lane == Lane.CAMPAIGN else _OLDEST
+    values = {
+        "limit": limit,
+        "lane": wanted.lane,
+        "channels": list(wanted.channels),
+        "windows": open_windows(hub_now()),
+        "overdue_by": wanted.overdue_by,
+        "lease": timings.LEASE,
+    }
+    leased = Message.objects.raw(f"{statement.format(due=_DUE, order=wanted.order)} {_LEASE}", values)
+    return sorted(leased, key=lambda message: message.not_before)
 
 
 def start(message: Message) -> bool:

@@ -14,6 +14,8 @@ from outbox.settling import set_aside
 from outbox.states import ChannelKind, Lane
 from outbox.suppressions import covered
 
+_WORKING = (Standing.SOUND, Standing.SHAKY)
+
 
 @dataclass
 class Batch:
@@ -29,11 +31,24 @@ def pick(limit: int, lanes: Iterable[Lane], overdue_by: timedelta = timedelta())
     carried = _channels_by_provider()
     batch = Batch(standings=circuits.standings(carried))
     for lane in lanes:
-        for provider, channels in carried.items():
-            if not batch.messages or lane == batch.messages[0].lane:
-                wanted = Wanted(lane, channels, overdue_by, at_random=batch.standings[provider] is Standing.PROBE)
-                batch.messages += _pick(wanted, provider, batch.standings[provider], limit)
+        if not batch.messages:
+            batch.messages = _pick_lane(lane, carried, batch.standings, limit, overdue_by)
     return batch
+
+
+def _pick_lane(
+    lane: Lane, carried: dict[str, list[str]], standings: Standings, limit: int, overdue_by: timedelta
+) -> list[Message]:
+    """Providers that need no care are asked about together; the others one by one."""
+    picked: list[Message] = []
+    easy = [] if rates.limit_of_provider().rate else [name for name in carried if standings[name] in _WORKING]
+    if easy:
+        channels = [channel for name in easy for channel in carried[name]]
+        picked = _permitted(_within_domains(lease(Wanted(lane, channels, overdue_by), limit), lane))
+    for name in carried.keys() - easy:
+        wanted = Wanted(lane, carried[name], overdue_by, at_random=standings[name] is Standing.PROBE)
+        picked += _pick(wanted, name, standings[name], limit)
+    return picked
 
 
 def _channels_by_provider() -> dict[str, list[str]]:

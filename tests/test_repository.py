@@ -84,7 +84,7 @@ RULES = {
             "councils/tenancy/statement.py",  # a scope and one statement in one round trip
             "lafse/health.py",  # the role
             "outbox/release.py",  # the cluster itself
-            "outbox/claiming.py",  # a batch is given back in one statement, inside the claim's scope
+            "outbox/claiming.py",  # a batch is leased and given back in one statement each, inside the sender's scope
             "outbox/handover.py",  # from one message to the next in one round trip, with its scope
             "outbox/rates.py",  # tokens: a system table
             "lafse/isolation/asking.py",  # fingerprints of scratch rows, each council in its scope
