@@ -81,6 +81,7 @@ def _untouched(enquiry: Enquiry) -> bool:
 
 
 def _renew(enquiry: Enquiry, answers: Answers) -> None:
+    enquiry.email_fails = enquiry.email_fails and answers.email == enquiry.email
     for name in COPIED:
         setattr(enquiry, name, getattr(answers, name))
     enquiry.times = list(answers.times)

@@ -14,7 +14,7 @@ from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries import actions
 from enquiries.models import Enquiry
-from enquiries.states import CloseReason, Step, Way
+from enquiries.states import Channel, CloseReason, Step, Way
 from enquiries.tasks import raise_bounced
 from outbox.states import Cover
 from outbox.suppressions import suppress
@@ -94,6 +94,17 @@ def test_an_address_corrected_meanwhile_is_not_marked(case: Enquiry) -> None:
     come_back(case)
     with as_council(case.council_id):
         Enquiry.objects.filter(pk=case.pk).update(email="right@example.org")
+    raise_bounced()
+    assert not fresh(case).email_fails
+
+
+def test_a_corrected_address_takes_the_mark_away(kent: Council, cast: Cast, move_clock: Move) -> None:
+    move_clock(london(23, 10))
+    case = factories.enquiry(kent, token="the form", email="wrong@example.org")
+    come_back(case)
+    raise_bounced()
+    assert fresh(case).email_fails
+    actions.submit(factories.answers(kent, email="right@example.org"), token="the form", channel=Channel.WEB)
     raise_bounced()
     assert not fresh(case).email_fails
 
