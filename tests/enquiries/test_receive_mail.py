@@ -31,9 +31,12 @@ def test_a_mail_on_standard_input_is_stored(kent: Council) -> None:
         assert Enquiry.objects.get(council=kent).message == "I would like to foster."
 
 
-def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+NOBODY_LISTENS = "postgres://nobody:nothing@127.0.0.1:1/none"
+
+
+def run(*program: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
-        [sys.executable, "manage.py", "receive_mail", *arguments],
+        program,
         input=MAIL,
         cwd=ROOT,
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "lafse.settings", "SECRET_KEY": "x" * 60} | environment,
@@ -44,7 +47,15 @@ def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[byt
 
 
 def test_with_the_database_away_the_server_is_told_to_try_again() -> None:
-    ended = run("--to", "kent@localhost", DATABASE_URL="postgres://nobody:nothing@127.0.0.1:1/none")
+    ended = run(sys.executable, "manage.py", "receive_mail", "--to=kent@localhost", DATABASE_URL=NOBODY_LISTENS)
     assert ended.returncode == os.EX_TEMPFAIL
     assert b"mail_not_stored" in ended.stdout + ended.stderr
     assert b"max@example.net" not in ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize(
+    "broken", [{"DATABASE_URL": NOBODY_LISTENS}, {"SECRET_KEY": ""}, {"PYTHON": "/nowhere/python"}], ids=str
+)
+def test_the_mail_servers_script_always_asks_to_try_again(broken: dict[str, str]) -> None:
+    ended = run("deploy/receive_mail.sh", "kent@localhost", "", **{"PYTHON": sys.executable} | broken)
+    assert ended.returncode == os.EX_TEMPFAIL
