@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from lafse.services.folders import CHECKOUT, Folders
 from lafse.services.passwords import password
 from lafse.services.ports import LOOPBACK
-from lafse.services.postgres import Postgres
+from lafse.services.postgres import SUPERUSER, Postgres
 from tests.lafse.clusters import run_python
 
 MAKE = """
@@ -33,6 +34,14 @@ print(release.refusal())
 """
 SEND = _PROGRAM.format(first="")
 RELEASE = _PROGRAM.format(first='call_command("release_sending", "--yes")')
+
+
+class Server(Postgres):
+    """Also as a standby, where nobody can be given a password."""
+
+    def _settle_roles(self) -> None:
+        if not (self.data / "standby.signal").exists():
+            super()._settle_roles()
 
 
 @dataclass
@@ -58,22 +67,26 @@ class Deployment:
 
     def works(self, bytes_of_log: int) -> None:
         """Life goes on: the write-ahead log grows by at least so much."""
-        with psycopg2.connect(
-            host=LOOPBACK, port=self.postgres.port, user="lafse_owner", password=self._password("owner"), dbname="lafse"
-        ) as connection:
-            connection.cursor().execute(
-                "CREATE TABLE work AS SELECT repeat('x', 1000) FROM generate_series(1, %s); DROP TABLE work",
-                [bytes_of_log // 1000],
-            )
-        connection.close()
+        text = "CREATE TABLE work AS SELECT repeat('x', 1000) FROM generate_series(1, %s); DROP TABLE work"
+        self._says("owner", text, bytes_of_log // 1000)
 
-    def restore(self, **settings: str) -> None:
-        """The folder as it was when the backup was made."""
+    def takes_over(self) -> None:
+        self._says(SUPERUSER, "SELECT pg_promote()")
+
+    def _says(self, role: str, statement: str, *values: object) -> None:
+        user = role if role == SUPERUSER else f"lafse_{role}"
+        to = f"postgres://{user}:{self._password(role)}@{LOOPBACK}:{self.postgres.port}/lafse"
+        with closing(psycopg2.connect(to)) as connection:
+            connection.autocommit = True
+            connection.cursor().execute(statement, values)
+
+    def restore(self, sign: str = "", **settings: str) -> None:
+        """The folder as it was when the backup was made; `sign`: the file by which PostgreSQL knows what it is."""
         self.postgres.stop()
         shutil.rmtree(self.postgres.data)
         self._copy(self.backup, self.postgres.data)
-        if settings:
-            (self.postgres.data / "recovery.signal").touch()
+        if sign:
+            (self.postgres.data / sign).touch()
             with (self.postgres.data / "postgresql.auto.conf").open("a") as file:
                 file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
         self.postgres.start()
@@ -100,7 +113,7 @@ def made() -> Iterator[Deployment]:
         shutil.copytree(CHECKOUT / "deploy", checkout / "deploy")
         folders = Folders(checkout)
         folders.prepare()
-        deployment = Deployment(Path(folder), Postgres(folders))
+        deployment = Deployment(Path(folder), Server(folders))
         deployment.postgres.start()
         try:
             deployment.asks(MAKE)
@@ -130,9 +143,17 @@ def test_a_restored_copy_does_not_send_also_when_it_has_come_further(deployment:
 
 
 def test_a_recovery_of_the_log_waits_for_the_operator(deployment: Deployment) -> None:
-    """As after a recovery to a point in time, and after a standby has taken over: a new timeline."""
-    deployment.restore(restore_command="false", hot_standby="off")
+    """As after a recovery to a point in time: a new timeline."""
+    deployment.restore("recovery.signal", restore_command="false", hot_standby="off")
     assert "recovered here" in deployment.asks(SEND)
+    assert deployment.asks(RELEASE) == "None"
+
+
+def test_a_standby_does_not_send_and_having_taken_over_it_waits_for_the_operator(deployment: Deployment) -> None:
+    deployment.restore("standby.signal")
+    assert "is a standby" in deployment.asks(SEND)
+    deployment.takes_over()
+    assert "standby has taken over" in deployment.asks(SEND)
     assert deployment.asks(RELEASE) == "None"
 
 
