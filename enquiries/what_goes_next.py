@@ -4,16 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from councils.working_time import at, days_from, in_london
+from councils.working_time import in_london
 from enquiries.actions.asking import is_asked
 from enquiries.due import on_day
-from enquiries.followups.plan import Planned, may_be_written_to
+from enquiries.followups.plan import Planned, leaves_at, may_be_written_to
 from enquiries.followups.reading import Desk
 from enquiries.followups.reasons import day
 from enquiries.promise import hour_in_words
 from enquiries.states import ENQUIRY_STATES
-from outbox.states import ChannelKind, Window
-from outbox.windows import BEGINS, is_daytime
+from outbox.states import ChannelKind
 
 _BY: Mapping[tuple[ChannelKind, ...], str] = {
     (ChannelKind.EMAIL,): "by email",
@@ -92,18 +91,9 @@ def _line(planned: Planned, now: datetime) -> Upcoming:
 
 
 def _when(planned: Planned, now: datetime) -> str:
-    here = in_london(_leaves_at(planned))
+    here = in_london(leaves_at(planned.sequence, planned.at))
     by = _BY.get(planned.channels, "") if planned.sequence.message else ""
     return f"{by} {on_day(here.date(), in_london(now).date())} at {hour_in_words(here.time())}".strip()
-
-
-def _leaves_at(planned: Planned) -> datetime:
-    """What goes by day waits in the outbox for the next one."""
-    if not planned.sequence.message or planned.sequence.window != Window.DAYTIME or is_daytime(planned.at):
-        return planned.at
-    first = in_london(planned.at).date()
-    mornings = (at(day, BEGINS) for day in days_from(first))
-    return next(morning for morning in mornings if morning > planned.at and is_daytime(morning))
 
 
 def _because(planned: Planned) -> str:

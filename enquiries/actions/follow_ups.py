@@ -30,7 +30,7 @@ from outbox.rendering import RENDERING_ERRORS
 
 log = structlog.get_logger("enquiries.follow_ups")
 AT_ONCE = 500  # cases looked at in one run
-LEAVES_WITHIN = timedelta(days=4)  # no message waits longer in the outbox
+LEAVES_WITHIN = timedelta(days=9)  # over Christmas and its Sundays; no message waits longer in the outbox
 _CALLED_BACK = frozenset({"stopped", "state", "reached", "heard"})
 _OVER = frozenset({"state", "reached", "heard", "asked"})
 _TRY_AGAIN_AFTER = timedelta(hours=1)

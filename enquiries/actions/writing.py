@@ -9,7 +9,7 @@ from enquiries.actions.todos import open_todo
 from enquiries.follow_up_states import FollowUp
 from enquiries.followups import composing
 from enquiries.followups.placeholders import Words
-from enquiries.followups.plan import Planned
+from enquiries.followups.plan import Planned, leaves_at
 from enquiries.followups.reading import Desk
 from enquiries.followups.values import about, values_of
 from enquiries.links import Links, links_of
@@ -43,7 +43,7 @@ def _send(desk: Desk, planned: Planned, channel: ChannelKind, words: Words, link
 
 def _envelope(desk: Desk, planned: Planned, channel: ChannelKind, words: Words, links: Links, to: str) -> Envelope:
     case, sequence, text = desk.case, planned.sequence, channel == ChannelKind.SMS
-    until = desk.now + SEND_WITHIN
+    until = leaves_at(sequence, desk.now) + SEND_WITHIN
     return Envelope(
         council=desk.council,
         kind=sequence.name,

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from councils.working_time import at, in_london, next_working_day
-from enquiries.follow_up_states import FollowUp
+from councils.working_time import at, days_from, in_london, next_working_day
 from enquiries.followups.facts import Facts, Override, Overrides, Start
 from enquiries.followups.reasons import TOO_LATE, Blocked, blocked
 from enquiries.followups.sequences import SEQUENCES, By, Sequence
 from enquiries.followups.starts import day_before
 from enquiries.states import Way
-from outbox.states import ChannelKind
+from outbox.states import ChannelKind, Window
+from outbox.windows import BEGINS, is_daytime
 
 OURS = Override()
 _NEVER_TEXTED = frozenset({By.EMAIL})
@@ -85,6 +85,14 @@ def next_look(planned: Collection[Planned]) -> datetime | None:
     return min((each.at for each in planned if each.waits), default=None)
 
 
+def leaves_at(sequence: Sequence, moment: datetime) -> datetime:
+    """What goes by day waits in the outbox for the next one."""
+    if sequence.message is None or sequence.window != Window.DAYTIME or is_daytime(moment):
+        return moment
+    mornings = (at(day, BEGINS) for day in days_from(in_london(moment).date()))
+    return next(morning for morning in mornings if morning > moment and is_daytime(morning))
+
+
 def may_be_written_to(facts: Facts) -> bool:
     """Whether “are you still interested?” could reach them at all."""
     reachable = facts.can_email or facts.can_text
@@ -96,7 +104,3 @@ def _is_too_late(sequence: Sequence, start: Start, moment: datetime, now: dateti
     if start.at and (start.at <= now or (moment <= start.since and sequence.when.before)):
         return True
     return moment + sequence.late < now
-
-
-def follow_ups_of(planned: Collection[Planned]) -> frozenset[FollowUp]:
-    return frozenset(each.sequence.message for each in planned if each.sequence.message)

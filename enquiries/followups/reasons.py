@@ -79,7 +79,7 @@ def _answered(sequence: Sequence, start: Start, facts: Facts) -> Iterator[Blocke
         yield Blocked("reached", f"You spoke to them on {day(reached)}.")
     if Until.HEARD in sequence.until and heard and heard > start.since:
         yield Blocked("heard", f"They answered on {day(heard)}.")
-    if Until.ASKED in sequence.until and asked and asked > start.since:
+    if Until.ASKED in sequence.until and asked and (facts.last_word is None or facts.last_word < asked):
         yield Blocked("asked", f"They were asked on {day(asked)}.")
 
 
