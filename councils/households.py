@@ -16,14 +16,19 @@ def household_of(council: Council, *, email: str, phone: str) -> uuid.UUID:
     hashes = dict(_hashes(email, phone))
     known = HouseholdKey.objects.filter(hub=council.hub_id, hmac__in=hashes.values()).order_by("pk").first()
     household = known.household_id if known else uuid.uuid4()
+    remember_household(household, council, email=email, phone=phone)
+    return household
+
+
+def remember_household(household: uuid.UUID, council: Council, *, email: str, phone: str) -> None:
+    """Also under this email and phone; one that another household has stays with that one."""
     HouseholdKey.objects.bulk_create(
         [
             HouseholdKey(hub_id=council.hub_id, kind=kind, hmac=hmac, council=council, household_id=household)
-            for kind, hmac in hashes.items()
+            for kind, hmac in _hashes(email, phone)
         ],
         ignore_conflicts=True,
     )
-    return household
 
 
 def _hashes(email: str, phone: str) -> Iterator[tuple[str, str]]:

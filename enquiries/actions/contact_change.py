@@ -10,6 +10,7 @@ from datetime import timedelta
 from councils.clock import hub_now
 from councils.doors import close_doors, open_door
 from councils.events import record
+from councils.households import remember_household
 from councils.models import Council, Event
 from councils.models.doors import DoorPurpose
 from councils.models.todos import ToDoKind
@@ -51,8 +52,10 @@ def change_contact(enquiry: Enquiry, details: ContactDetails) -> str:
         seen = case.first_seen_at is not None or case.owner_id is not None
         heard_from(case, todo=ToDoKind.CHANGED_DETAILS if seen else None, reopen=False)
         index_again(case)
+        council = Council.objects.select_related("hub").get(pk=case.council_id)
+        remember_household(case.household_id, council, email=case.email, phone=case.phone)
         record(DETAILS_CHANGED, subject=case, by=None, old=old, changed=sorted(old))
-        return _move(case, old["email"]) if "email" in old else ""
+        return _move(case, council, old["email"]) if "email" in old else ""
 
 
 def _refuse_many_addresses(case: Enquiry) -> None:
@@ -80,9 +83,8 @@ def _take_over(case: Enquiry, details: ContactDetails) -> dict[str, str]:
     return old
 
 
-def _move(case: Enquiry, old_address: str) -> str:
+def _move(case: Enquiry, council: Council, old_address: str) -> str:
     close_doors(DoorPurpose.STATUS, subject_id=case.pk)
-    council = Council.objects.select_related("hub").get(pk=case.council_id)
     status_mails.tell_old_address(case, council, old_address)
     status_mails.send_link(case, council)
     until = hub_now() + _THIS_VISIT

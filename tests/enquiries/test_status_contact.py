@@ -79,6 +79,12 @@ def test_the_case_is_found_by_the_new_details_and_the_old(reader: Reader, case: 
             assert Enquiry.objects.matching(typed).get().pk == case.pk
 
 
+def test_the_household_is_known_by_the_new_address_too(reader: Reader, case: Enquiry, hampshire: Council) -> None:
+    reader.sends("contact/", **SAME | {"email": "new@example.org"})
+    elsewhere = factories.enquiry(hampshire, email="new@example.org", phone="")
+    assert elsewhere.household_id == case.household_id
+
+
 def test_nothing_new_is_nothing_done(reader: Reader, case: Enquiry) -> None:
     assert reader.sends("contact/", **SAME | {"times": ["weekday_evening"]}).status_code == 302
     with as_council(case.council_id):
