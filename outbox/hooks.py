@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
-from standardwebhooks import Webhook, WebhookVerificationError
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
 log = structlog.get_logger("outbox.hooks")
 A_REPORT = 256 * 1024  # bytes
@@ -55,7 +55,7 @@ def verified(request: HttpRequest, *, most: int = A_REPORT) -> bytes:
     body = body_of(request, most=most)
     try:
         Webhook(settings.HOOK_SECRET).verify(body, dict(request.headers), json_parse=False)
-    except (WebhookVerificationError, ValueError) as error:  # ValueError: neither base64 nor UTF-8
+    except (WebhookVerificationError, EmptyWebhookSecretError, ValueError) as error:  # no base64, or no UTF-8
         raise Unsigned from error
     return body
 

@@ -178,6 +178,12 @@ def test_an_old_signature_is_refused(message: Message, kent: Council, age: timed
     assert seen(kent, message).receipt == ""
 
 
+@pytest.mark.parametrize("secret", ["whsec_", "whsec_a", "§"])
+def test_a_secret_that_is_none_lets_nobody_in(message: Message, settings: Settings, secret: str) -> None:
+    settings.HOOK_SECRET = secret
+    assert event(message, "hard_bounce").status_code == 401
+
+
 def test_another_secret_is_refused(message: Message) -> None:
     assert signed(b"{}", secret="whsec_b3RoZXI=").status_code == 401
 
