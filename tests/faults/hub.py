@@ -113,7 +113,7 @@ class Hub:
             ],
             "worker": [*CELERY, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"],
             "beat": [*CELERY, "beat", "--pidfile", "", "--schedule", str(self.folder / f"{name}-schedule")],
-            "sweeper": [sys.executable, "manage.py", "sweep_outbox", "--every", "0.5", "--overdue", "2"],
+            "sweeper": [sys.executable, "manage.py", "sweep_outbox", "--every", "0.5", "--overdue", "1"],
         }
         return Child(name, commands[kind], self.environment(name, **more), self.folder / f"{name}.log")
 

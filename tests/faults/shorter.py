@@ -5,8 +5,8 @@ from typing import Any
 
 from django.apps import AppConfig
 
-LEASE = timedelta(seconds=5)
-DEADLINE = 2.5  # seconds for one send; well inside the lease
+LEASE = timedelta(seconds=4)
+DEADLINE = 2.0  # seconds for one send; well inside the lease
 
 
 class ShorterConfig(AppConfig):
@@ -25,8 +25,8 @@ def shorten() -> None:
     from outbox import backoff, timings  # noqa: PLC0415  # as above
     from outbox.channels import smtp  # noqa: PLC0415  # as above
 
-    _set(timings, LEASE=LEASE, SENDING=timedelta(seconds=3), RUN=5.0, HOLD=timedelta(seconds=1))
-    _set(timings, FIRST_PAUSE=timedelta(seconds=1), LONGEST_PAUSE=timedelta(seconds=2), PROBE=timedelta(seconds=3))
+    _set(timings, LEASE=LEASE, SENDING=timedelta(seconds=2.5), RUN=5.0, HOLD=timedelta(seconds=1))
+    _set(timings, FIRST_PAUSE=timedelta(seconds=1), LONGEST_PAUSE=timedelta(seconds=2), PROBE=timedelta(seconds=2.5))
     _set(backoff, SHORTEST=timedelta(seconds=1), _LONGEST=(timedelta(seconds=2),))
     _set(smtp.Smtp.__init__, __defaults__=(DEADLINE,))
     _set(suspicion, FASTEST_PERSON=timedelta())

@@ -14,7 +14,7 @@ from tests.faults.verdict import Verdict, cases, judge, messages
 from tests.faults.visitors import Crowd
 from tests.faults.waiting import TookTooLong, until
 
-PEOPLE = 10
+PEOPLE, FEW = 10, 5
 NUMBERS = count()  # each address once in the whole run
 QUIET_WITHIN = 60.0
 
@@ -63,7 +63,7 @@ class Trial:
 
     def fires(self, place: str, by: signal.Signals = signal.SIGKILL) -> None:
         self.hub.arm(place, by)
-        self.people_come()
+        self.people_come(FEW)
         until(lambda: self.hub.has_fired(place), within=30, what=f"a sender reached {place}")
 
     def stopped_one(self) -> int:
