@@ -45,6 +45,7 @@ class SpecialFilter(TextChoices):
     QUARANTINE = "quarantine", "Perhaps spam"
     UNSEEN = "unseen", "Not opened yet"
     DOUBT = "doubt", "Council in doubt"
+    TO_CONFIRM = "to_confirm", "Wrote to the council"
     BOUNCED = "bounced", "Email does not work"
     STUCK = "stuck", "Nothing happened for two weeks"
 
@@ -108,6 +109,7 @@ SPECIAL_FILTERS: Mapping[str, Callable[[EnquiryQuerySet, datetime], EnquiryQuery
     SpecialFilter.QUARANTINE: lambda found, _: found.in_quarantine(),
     SpecialFilter.UNSEEN: lambda found, _: found.filter(state=State.NEW, first_seen_at=None),
     SpecialFilter.DOUBT: lambda found, _: found.filter(check_council=True),
+    SpecialFilter.TO_CONFIRM: lambda found, _: found.filter(to_confirm=True),
     SpecialFilter.BOUNCED: lambda found, _: found.filter(email_fails=True),
     SpecialFilter.STUCK: lambda found, now: found.quiet_since(
         opening_of_working_day_before(now, STUCK_AFTER, ORDINARY_WEEK)

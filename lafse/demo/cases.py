@@ -10,6 +10,7 @@ from councils.models import Council, Hub, User
 from councils.roles import Role
 from councils.working_time import in_london
 from enquiries import actions
+from enquiries.actions.incoming import receive
 from enquiries.answers import Answers
 from enquiries.forms.entry import new_token
 from enquiries.models import Enquiry
@@ -17,6 +18,7 @@ from enquiries.privacy import CURRENT
 from enquiries.states import Channel, CloseReason, FostersWith, Kind, Outcome, Slot, Step, Way
 from enquiries.whereabouts import Whereabouts
 from lafse.demo.people import PEOPLE
+from outbox.incoming import parse
 
 Then = Callable[[Enquiry, Access], object]
 
@@ -86,6 +88,14 @@ CASES: tuple[Person, ...] = (
 )
 
 
+LETTER = b"""From: Rosa Example <rosa.enquirer@example.org>
+Subject: Question about fostering
+Message-ID: <demo@example.org>
+
+Hello, I found your address on a leaflet. Could somebody tell me how fostering works?
+"""
+
+
 def make_cases(hub: Hub, councils: dict[str, Council]) -> int:
     """In one scope of all the hub's councils. Returns how many."""
     workers = _workers()
@@ -95,7 +105,8 @@ def make_cases(hub: Hub, councils: dict[str, Council]) -> int:
         case = Enquiry.objects.get(council=receipt.council_id, pk=receipt.enquiry_id)
         for action in person.then:
             action(case, workers[receipt.council_id])
-    return len(CASES)
+    receive(parse(LETTER), to="kent@")
+    return len(CASES) + 1
 
 
 def _workers() -> dict[int, Access]:

@@ -415,3 +415,11 @@ def test_one_reply_delivered_by_many_at_once_is_one_reply(committed_db: None) ->
         thread.join()
     assert sorted(came) == [Came.AGAIN, Came.AGAIN, Came.AGAIN, Came.REPLY]
     assert len(replies(case)) == 1
+
+
+def test_the_list_shows_who_wrote_to_the_council(kent: Council, cast: Cast, client: Client) -> None:
+    factories.enquiry(kent, name="Fill In")
+    arrives("kent@localhost", raw(sender="Max Muster <max@example.net>"))
+    client.force_login(cast.kate)
+    page = client.get("/staff/enquiries/enquiry/?special=to_confirm").content.decode()
+    assert "Max Muster" in page and "Is it an enquiry?" in page and "Fill In" not in page
