@@ -13,6 +13,7 @@ from enquiries.followups.plan import Planned, plan
 from enquiries.followups.starts import minute
 from enquiries.models import ContactAttempt, Enquiry, FollowUpRecord, Wording
 from enquiries.states import Outcome, State, Way
+from outbox.channels import texts_can_leave
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def facts_of(
         created_at=case.created_at,
         way=Way(case.way),
         email=bool(case.email),
-        mobile=case.text_ok and is_uk_mobile(case.phone),
+        mobile=case.text_ok and is_uk_mobile(case.phone) and texts_can_leave(),
         email_fails=case.email_fails,
         send_nothing=case.send_nothing,
         quarantined=case.quarantined,

@@ -209,3 +209,10 @@ def test_a_table_read_whole_would_be_noticed(many: Site) -> None:
     assert read_whole(
         "SELECT 1 FROM enquiries_enquiry WHERE email = 'zebedee@example.org'", [many.kent, many.hampshire]
     )
+
+
+def test_what_is_due_each_minute_is_found_by_an_index(many: Site) -> None:
+    asked = statements(actions.run_due)
+    assert any("next_follow_up_at" in sql for sql in asked)
+    councils = [many.kent, many.hampshire]
+    assert [sql for sql in asked if LEAKY.search(without_values(sql)) or read_whole(sql, councils)] == []

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
@@ -127,6 +128,16 @@ def test_who_asked_for_texts_gets_a_text(kent: Council, kate: Access, move_clock
     assert len(text.text) <= 160
     with as_council(kent):
         assert not Message.objects.about(case.pk).filter(kind="tried", channel=ChannelKind.EMAIL).exists()
+
+
+def test_where_no_text_can_leave_an_email_goes(
+    kent: Council, kate: Access, move_clock: MoveClock, settings: LazySettings
+) -> None:
+    settings.DEV_MAILBOX, settings.NOTIFY_API_KEY = False, ""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    case = factories.enquiry(kent, way=Way.TEXT, text_ok=True)
+    tried(case, kate, move_clock)
+    assert sent(case, "tried").channel == ChannelKind.EMAIL
 
 
 def test_nobody_is_texted_who_did_not_allow_it(kent: Council, kate: Access, move_clock: MoveClock) -> None:
