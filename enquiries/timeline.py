@@ -128,13 +128,20 @@ def _replies(case: Enquiry, events: Sequence[Event]) -> Iterator[Entry]:
         what = "An automatic answer" if reply.automatic else "They wrote"
         head = f"{what}: {reply.subject}" if reply.subject else what
         notes = [
-            "" if facts.get("by_link") else f"Came from {reply.from_address or 'no address'}. {_UNPROVEN}",
+            _from_whom(reply, case, proven=bool(facts.get("by_link"))),
             f"{reply.files} attachment{'s were' if reply.files > 1 else ' was'} not kept: {_OTHERWISE}"
             if reply.files
             else "",
             "The case is open again." if facts.get("reopened") else "",
         ]
         yield Entry(reply.received_at, head, text="\n".join([reply.text, *filter(None, notes)]), kind="reply")
+
+
+def _from_whom(reply: Reply, case: Enquiry, *, proven: bool) -> str:
+    """A link of ours may have been passed on; an address alone proves nothing."""
+    if proven and reply.from_address.casefold() == case.email.casefold():
+        return ""
+    return f"Came from {reply.from_address or 'no address'}." + ("" if proven else f" {_UNPROVEN}")
 
 
 _UNPROVEN = "Anybody can write that address: make sure who it is before you tell them anything."

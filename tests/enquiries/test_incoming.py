@@ -169,6 +169,14 @@ def test_a_reply_by_its_door_needs_no_warning(kent: Council, cast: Cast, client:
     assert "Ring me after five." in page and "Anybody can write that address" not in page
 
 
+def test_a_reply_by_its_door_from_another_address_names_it(kent: Council, cast: Cast, client: Client) -> None:
+    case = factories.enquiry(kent)
+    arrives(door(case), raw(sender="partner@example.net"))
+    client.force_login(cast.kate)
+    page = client.get(f"/staff/enquiries/enquiry/{case.pk}/change/").content.decode()
+    assert "Came from partner@example.net." in page and "Anybody can write that address" not in page
+
+
 def test_with_two_cases_under_an_address_nobody_guesses(kent: Council) -> None:
     both = [factories.enquiry(kent), factories.enquiry(kent)]
     assert arrives("kent@localhost", raw()) == Came.DIRECT

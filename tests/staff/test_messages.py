@@ -67,6 +67,18 @@ def test_a_hub_manager_sees_every_councils_and_an_operator_the_offices(
     assert subjects(as_user(operator)) == ["lafse-office"]
 
 
+def test_an_operator_sees_messages_and_no_case(office: Council, as_user: AsUser) -> None:
+    case = factories.enquiry(office)
+    opal = as_user(factories.user("Opal", office, Role.OPERATOR))
+    with as_council(office):
+        message = Message.objects.filter(subject_id=case.pk)[0]
+    shown = opal.get(page(message)).content.decode()
+    assert "The enquiry that it is about" not in shown
+    assert opal.get(reverse("admin:enquiries_enquiry_change", args=[case.pk])).status_code == 404
+    for name in ("changelist", "todos"):
+        assert opal.get(reverse(f"admin:enquiries_enquiry_{name}")).status_code == 403
+
+
 def test_an_officer_sees_none(kent: Council, cast: Cast, as_user: AsUser) -> None:
     message, kate = put(kent), as_user(cast.kate)
     assert kate.get(LIST).status_code == 403
