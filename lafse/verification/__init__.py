@@ -1,7 +1,6 @@
 """What must hold at every moment of a living database. `manage.py verify` asks, and so does the fault harness.
 
-Each invariant is one function that returns a Finding. Each is asked in one statement where it compares tables: another
-connection may commit between two statements, and half of what it wrote would look like a fault.
+Each invariant is one function that returns a Finding.
 """
 
 from collections.abc import Callable, Iterator
