@@ -60,8 +60,9 @@ def judge(new: list[Case], *, references: Iterable[str], record: Record, stored:
     faults = [
         *_told("acknowledged and not stored", set(acknowledged) - {case.reference for case in new}),
         *_told("neither written to nor to be called", [case.reference for case in new if _forgotten(case, record)]),
-        *_told("mails of what was never stored", record.copies.keys() - stored),
     ]
+    if ghosts := record.copies.keys() - stored:
+        faults.append(f"{len(ghosts)} mails of what was never stored")
     if surplus > allowed:
         faults.append(f"{surplus} surplus copies, {allowed} allowed")
     written = sum(1 for case in new if case.message in record.copies)
