@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import psycopg2
+from django.db import Error
 
 from lafse.services.failures import CannotStart
 from lafse.services.folders import CHECKOUT
@@ -39,7 +40,7 @@ def result_of(hub: Hub, row: Row) -> Result:
         verdict = trial.verdict()
     except NotRun as reason:
         return Result(row.name, (), f"not run: {reason}", well=True)
-    except (AssertionError, CannotStart, OSError, psycopg2.Error) as fault:
+    except (AssertionError, CannotStart, OSError, psycopg2.Error, Error) as fault:
         return Result(row.name, (), f"RED: {fault or type(fault).__name__}", well=False)
     finally:
         _tidy(hub, row, trial)
