@@ -200,6 +200,14 @@ def test_what_a_manager_may_set_has_no_barriers(tabs: Tabs, screen: str) -> None
     manager.tab.fill("Duty mailbox:", "not an address")
     manager.tab.press("Save")
     inspection.look("settings-errors")
+    inspection.open("what-we-write", "/staff/enquiries/wording/")
+    with manager.tab.page.expect_navigation():
+        manager.tab.page.get_by_role("link", name="We tried to reach you").first.click()
+    inspection.look("wording")
+    manager.tab.fill("Email", "((greting))")
+    manager.tab.press("Save")
+    assert "Did you mean ((greeting))?" in manager.tab.text
+    inspection.look("wording-errors")
     manager.tab.press("Log out")
     inspection.look("logged-out")
     inspection.assert_nothing_found()

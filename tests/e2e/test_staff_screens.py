@@ -73,11 +73,29 @@ def test_without_scripts_the_council_is_found_by_a_button(staff: Staff) -> None:
     assert tab.value("Postcode") == "SO23 8UJ"
 
 
-def takes_a_call(officer: Officer, *, name: str, phone: str = "07700 900444") -> None:
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
+def test_what_goes_next_is_looked_at_and_skipped(staff: Staff, screen: Screen) -> None:
+    officer = staff.at("kent", screen)
+    takes_a_call(officer, name="Nia Next", email="nia.next@example.org")
+    officer.tab.press("Rang: No answer")
+    assert "“We tried to reach you”: by email" in officer.tab.text
+    assert barriers(officer.tab.page) == []
+    with officer.tab.page.expect_navigation():
+        officer.tab.page.get_by_role("link", name="As it will arrive").click()
+    assert "but missed you" in officer.tab.page.frame_locator("iframe").locator("body").inner_text()
+    assert barriers(officer.tab.page) == []
+    officer.tab.page.go_back()
+    with officer.tab.page.expect_navigation():
+        officer.tab.page.get_by_role("button", name="Do not send it").click()
+    assert "“We tried to reach you” was not sent. Skipped." in officer.tab.text
+
+
+def takes_a_call(officer: Officer, *, name: str, phone: str = "07700 900444", email: str = "") -> None:
     officer.tab.open(ENTER)
     officer.tab.fill("Postcode", "ME14 1XQ")
     officer.tab.fill("Name", name)
     officer.tab.fill("Phone", phone)
+    officer.tab.fill("Email (optional)", email)
     officer.tab.press("They agree: save")
 
 
