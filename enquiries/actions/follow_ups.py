@@ -14,6 +14,7 @@ import structlog
 from councils.clock import hub_now
 from councils.events import record
 from councils.models import Council, User
+from councils.models.todos import ToDoKind
 from councils.tenancy import across, as_council
 from enquiries.actions.todos import open_todo
 from enquiries.actions.writing import write
@@ -87,7 +88,7 @@ def carry_out(desk: Desk, planned: Planned, *, by: User | None = None) -> Desk:
     sequence, why = planned.sequence, planned.blocked
     messages = write(desk, planned, sequence.message) if sequence.message and why is None else []
     if sequence.todo and not (why and why.code in _OVER):
-        open_todo(desk.case, desk.council, sequence.todo)
+        open_todo(desk.case, desk.council, ToDoKind(sequence.todo))
     if sequence.name == "still_interested" and why is None:
         desk.case.asked_at = desk.now
         desk.case.save(update_fields=["asked_at"])

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import Enum, auto
 
-from councils.models.todos import ToDoKind
 from enquiries.follow_up_states import FollowUp
 from enquiries.followups.starts import (
     Starts,
@@ -56,7 +55,8 @@ class Until(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """`late`: for how long it still makes sense. `always`: no council can switch it off, nobody can skip it."""
+    """`late`: for how long it still makes sense. `todo`: a ToDoKind that opens with it. `always`: no council can switch
+    it off, nobody can skip it."""
 
     name: str
     starts: Starts
@@ -66,7 +66,7 @@ class Sequence:
     window: Window = Window.DAYTIME
     until: frozenset[Until] = frozenset()
     late: timedelta = timedelta(days=7)
-    todo: ToDoKind | None = None
+    todo: str = ""
     always: bool = False
     promotional: bool = False
 
@@ -95,7 +95,6 @@ WAITING, BOOKED = frozenset({State.NEW, State.IN_CONTACT}), frozenset({State.VIS
 APPLIED, NOT_YET = frozenset({State.APPLIED}), frozenset({State.NOT_YET})
 ENDED = frozenset({State.WITHDRAWN, State.NO_REPLY})
 ANY_TIME = Window.ANY_TIME  # everything else leaves by day
-WAKE_UP, NO_ANSWER = ToDoKind.WAKE_UP, ToDoKind.NO_ANSWER
 
 # fmt: off
 SEQUENCES: tuple[Sequence, ...] = (
@@ -110,11 +109,11 @@ SEQUENCES: tuple[Sequence, ...] = (
     Sequence("application",      application,           once(),             By.EMAIL_FIRST, APPLIED),
     Sequence("not_yet",          postponed,             once(),             By.AS_ASKED,    NOT_YET),
     Sequence("wake_up",          wake_up_day,           once(),             By.AS_ASKED,    NOT_YET,
-             late=A_MONTH, todo=WAKE_UP, always=True),
+             late=A_MONTH, todo="wake_up", always=True),
     Sequence("still_interested", silence,               after(5),           By.AS_ASKED,    ENQUIRY_STATES,
              until=UNASKED, always=True),
     Sequence("no_answer",        asked,                 after(10),          By.EMAIL,       ENQUIRY_STATES,
-             until=A_WORD, late=A_MONTH, todo=NO_ANSWER, always=True),
+             until=A_WORD, late=A_MONTH, todo="no_answer", always=True),
     Sequence("closed",           closing,               once(),             By.AS_ASKED,    ENDED),
     Sequence("nurture",          postponed,             after(20),          By.EMAIL,       NOT_YET,
              until=A_WORD, promotional=True),
