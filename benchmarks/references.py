@@ -34,7 +34,9 @@ class References:
             command = [str(PLACE / "bin" / "python"), str(HERE / "reference_senders.py"), app, str(count), str(port)]
             environment = {**os.environ, "DATABASE_URL": self.urls[name], "SAMPLE": file.name}
             environment.pop("DJANGO_SETTINGS_MODULE", None)
-            done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            done = subprocess.run(
+                command, env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            )
         return float(done.stdout.splitlines()[-1])
 
 
