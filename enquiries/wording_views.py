@@ -33,7 +33,7 @@ def wordings(request: StaffRequest) -> HttpResponse:
 
 
 def wording(request: StaffRequest, which: str) -> HttpResponse:
-    if request.method == "POST" and not _runs_any(request.access):
+    if request.method == "POST" and _only_looks(request.access):
         raise PermissionDenied
     council, follow_up = named(request, which)
     if request.method == "POST":
@@ -61,8 +61,9 @@ def named(request: StaffRequest, which: str) -> tuple[Council, FollowUp]:
     return Council.objects.select_related("hub").get(pk=int(number)), FollowUp(name)
 
 
-def _runs_any(access: Access) -> bool:
-    return any(access.may(Permission.CHANGE_SETTINGS, council) for council in access.roles)
+def _only_looks(access: Access) -> bool:
+    """Sees cases and runs no council: refused before anybody asks which council it is about."""
+    return bool(access.councils) and not any(access.may(Permission.CHANGE_SETTINGS, each) for each in access.roles)
 
 
 def _form(data: object, council: Council, follow_up: FollowUp) -> WordingForm:
