@@ -143,7 +143,8 @@ class Life(RuleBasedStateMachine):
     @rule(answer=st.sampled_from(sorted(ANSWERS)), dies=st.sampled_from(["", "", "before", "after"]))
     def deliver(self, answer: str, dies: str) -> None:
         carrier = Carrier(answer, dies)
-        run = Run(tuple(Council.objects.values_list("pk", flat=True)), (Lane.SERVICE,), timedelta(), lambda: False)
+        councils = scope_across(Council.objects.values_list("pk", flat=True), "deliver")
+        run = Run(councils, (Lane.SERVICE,), timedelta(), told_to_stop=lambda: False)
         run.put_right()
         try:
             run.deliver(carrier)
@@ -199,13 +200,10 @@ def allowed_to_refuse() -> Iterator[None]:
 
 @pytest.mark.django_db
 def test_every_life_of_an_enquiry_keeps_what_must_hold(kent: Council, cast: Cast, move_clock: Move) -> None:
-    def begin() -> Life:
-        Life.kent, Life.by, Life.move = kent, access_of(cast.kate), staticmethod(move_clock)
-        return Life()
-
+    Life.kent, Life.by, Life.move = kent, access_of(cast.kate), staticmethod(move_clock)
     run_state_machine_as_test(
-        begin,
+        Life,
         settings=settings(
-            max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=10, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

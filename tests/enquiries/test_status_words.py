@@ -90,7 +90,7 @@ def test_a_visit_says_when_and_does_not_lie_afterwards() -> None:
     assert said(replace(booked, visit_at=None), AFTER) == "We have arranged to visit you."
 
 
-@pytest.mark.parametrize("state", CLOSED_STATES)
+@pytest.mark.parametrize("state", sorted(CLOSED_STATES))
 def test_a_closed_case_promises_no_call(state: State) -> None:
     words = said(replace(WAITING, state=state, wake_on=date(2027, 3, 1)), AFTER)
     assert words

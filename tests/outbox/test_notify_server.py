@@ -13,7 +13,7 @@ from notifications_python_client.notifications import NotificationsAPIClient
 
 from tests.outbox.notify_server import KEY, SECRET, SERVICE, Notify, Plan, running
 
-TEMPLATE = str(uuid.uuid4())
+TEMPLATE = "33333333-4444-4555-8666-777777777777"
 CREATED = {"id", "reference", "content", "uri", "template"}
 OF_TEMPLATE = {"id", "version", "uri"}
 LISTED = {
@@ -62,8 +62,8 @@ def test_what_was_taken_is_found_by_its_reference(client: NotificationsAPIClient
 @pytest.mark.parametrize(
     "key",
     [
-        f"tests-{SERVICE}-{uuid.uuid4()}",  # another secret
-        f"tests-{uuid.uuid4()}-{SECRET}",  # another service
+        f"tests-{SERVICE}-{TEMPLATE}",  # another secret
+        f"tests-{TEMPLATE}-{SECRET}",  # another service
     ],
 )
 def test_a_token_of_another_key_is_refused(notify: Notify, key: str) -> None:

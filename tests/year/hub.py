@@ -27,7 +27,7 @@ from tests.year.offices import ASLEEP, Worker, staff_of
 from tests.year.people import Arrival, arrivals, hub_councils
 from tests.year.replies import Replies
 
-_STOPS = (0, 4, 8, *range(9, 21))  # hours of the day, in London
+_STOPS = (0, 8, *range(9, 21))  # hours of the day, in London
 _TODOS_AN_HOUR = 6
 _LOOKS_AN_HOUR = 0.08
 Tell = Callable[[date, "Findings"], None]

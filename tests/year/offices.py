@@ -12,7 +12,7 @@ from councils.roles import Role
 from councils.working_time import in_london, is_open, is_working_day
 from enquiries.commitment import hours_of
 
-ASLEEP = "slough"  # its people have accounts and never log in
+ASLEEP = "surrey"  # its people have accounts and never log in
 CASES_AN_HOUR = 4
 EVENING_ENDS, SATURDAY = time(20), (time(10), time(16))
 _SATURDAY = 5
