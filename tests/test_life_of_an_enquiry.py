@@ -21,7 +21,7 @@ from councils.access import Access, access_of
 from councils.clock import hub_now
 from councils.models import Council
 from councils.refusals import Refused
-from councils.tenancy import as_council
+from councils.tenancy import as_council, scope_across
 from enquiries import actions
 from enquiries.actions.status import ask_to_stop, say_no, say_still_interested
 from enquiries.answers import Answers

@@ -124,7 +124,7 @@ def test_who_may_only_read_is_refused_with_a_sentence(case: Enquiry, kent: Counc
     answer = send(as_user(reader), name, case)
     assert answer.status_code == 409
     assert "Your role does not allow this." in answer.content.decode()
-    assert events(case)[-2:] == ["enquiry.refused", "enquiry.seen"]
+    assert {"enquiry.refused", "enquiry.seen"} <= set(events(case))
 
 
 @pytest.mark.parametrize("name", ACTIONS)
