@@ -1,6 +1,6 @@
 # Needs Python 3.11 to 3.14 and make, nothing else. `make` alone shows what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e bench faults faults-short install install-dev stop clean
+.PHONY: help run test check e2e bench faults faults-short year install install-dev stop clean
 
 export PORT ?= 8000
 python := .venv/bin/python
@@ -36,6 +36,9 @@ faults-short: install-dev  ## The same without the rows that say least (under 4 
 
 bench: install-dev  ## Speed, against the figures promised
 	@$(with_services) $(python) -m benchmarks $(ARGS)
+
+year: install-dev  ## A simulated year of the hub: 4,000 enquiries, and whether anybody was forgotten
+	@$(with_services) $(python) -m tests.year $(ARGS)
 
 install:
 	@deploy/venv.sh requirements.txt
