@@ -1,7 +1,6 @@
 """What "Your enquiry" shows, read once, in the scope of the case's council. Templates ask for nothing more."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -59,7 +58,7 @@ def status_page(case: Enquiry) -> StatusPage:
         rows=list(_rows(case)) if state in CHANGEABLE_STATES else [],
         may_change=state in CHANGEABLE_STATES,
         may_answer=bool(answers_in(state)),
-        asked=_is_asked(case.asked_at, case.heard_at),
+        asked=_is_asked(case),
     )
 
 
@@ -69,8 +68,12 @@ def who_has_it(case: Enquiry, council: Council) -> str:
     return f"{who_answers(council)}. {first} looks after it." if first else f"{who_answers(council)}."
 
 
-def _is_asked(asked_at: datetime | None, heard_at: datetime | None) -> bool:
-    return asked_at is not None and (heard_at is None or heard_at < asked_at)
+def _is_asked(case: Enquiry) -> bool:
+    """And neither wrote nor talked with us since."""
+    if case.asked_at is None or (case.heard_at is not None and case.heard_at >= case.asked_at):
+        return False
+    talks = ContactAttempt.objects.filter(council=case.council_id, enquiry=case, outcome__in=REACHING_OUTCOMES)
+    return not talks.filter(at__gte=case.asked_at).exists()
 
 
 def _facts(case: Enquiry, council: Council) -> Facts:

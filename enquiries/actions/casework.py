@@ -44,6 +44,7 @@ _STEP_CHANGES = (
     "wake_on",
     "visit_at",
     "promise_kept_at",
+    "reached_at",
 )
 
 
@@ -122,6 +123,8 @@ def take_step(
         now = hub_now()
         implied = _keep_implied_promise(case, before, move.to, now)
         _enter(case, move.to, now)
+        if step == Step.REACH:  # without an attempt written down: they rang us
+            case.reached_at = case.reached_at or now
         if step == Step.BOOK_VISIT:
             book(case, visit_at)
         case.close_reason = reason or ""

@@ -19,12 +19,12 @@ from councils.tenancy import across, as_council
 from enquiries.actions.todos import open_todo
 from enquiries.actions.writing import write
 from enquiries.follow_up_states import FollowUpEnd
-from enquiries.followups.facts import Start
+from enquiries.followups.facts import Facts, Start
 from enquiries.followups.plan import Planned, next_look
 from enquiries.followups.reading import Desk, desk_of
 from enquiries.followups.reasons import blocked
 from enquiries.followups.sequences import BY_NAME
-from enquiries.followups.starts import minute
+from enquiries.followups.starts import visit_key
 from enquiries.models import Enquiry, FollowUpRecord
 from outbox.actions import cancel
 from outbox.rendering import RENDERING_ERRORS
@@ -116,14 +116,14 @@ def write_down(
 
 def _call_back(desk: Desk) -> None:
     """What waits in the outbox and makes no sense any more."""
-    recent = [
-        row.step
+    pointless = [
+        message
         for row in desk.records.values()
         if row.end == FollowUpEnd.SENT and row.at > desk.now - LEAVES_WITHIN and _is_pointless(desk, row.step, row.at)
+        for message in row.message_ids
     ]
-    if recent:
-        kinds = {step.partition(":")[0] for step in recent}
-        cancel(desk.case.council_id, subject_id=desk.case.pk, kinds=kinds)
+    if pointless:
+        cancel(desk.case.council_id, subject_id=desk.case.pk, only=pointless)
 
 
 def _is_pointless(desk: Desk, step: str, sent_at: datetime) -> bool:
@@ -131,10 +131,16 @@ def _is_pointless(desk: Desk, step: str, sent_at: datetime) -> bool:
     name, _, key = step.partition(":")
     if name == "confirmation":
         return False
-    if name in ("visit_booked", "visit_reminder") and (not desk.case.visit_at or key != minute(desk.case.visit_at)):
+    facts, sequence = desk.facts, BY_NAME[name]
+    if name in ("visit_booked", "visit_reminder") and not _is_visit(facts, key):
         return True
-    why = blocked(BY_NAME[name], Start(sent_at), desk.facts, off=False, reachable=True)
+    # From what began it: they may have been reached before it was sent, and that was written down only now.
+    why = blocked(sequence, Start(sent_at - sequence.when.wait), facts, off=False, reachable=True)
     return why is not None and why.code in _CALLED_BACK
+
+
+def _is_visit(facts: Facts, key: str) -> bool:
+    return facts.visit_at is not None and key == visit_key(facts.visit_at, facts.visits_told)
 
 
 def _look_again(case: Enquiry, at: datetime | None) -> None:

@@ -32,7 +32,8 @@ def say_still_interested(enquiry: Enquiry) -> None:
     """Opens a closed case again; a person gets in touch."""
     with changing(enquiry) as case:
         before = _require(case, Interest.YES)
-        if ToDo.objects.filter(subject_id=case.pk, kind=ToDoKind.STILL_INTERESTED, done_at=None).exists():
+        said = ToDo.objects.filter(subject_id=case.pk, kind=ToDoKind.STILL_INTERESTED, done_at=None)
+        if case.is_open and said.exists():  # a yes from before it was closed is settled: now they want it open again
             return
         close_todos(case, *_ABOUT_GOING_ON)
         reopened = heard_from(case, todo=ToDoKind.STILL_INTERESTED, reopen=True)

@@ -35,7 +35,7 @@ def write(desk: Desk, planned: Planned, follow_up: FollowUp, *, to: str = "") ->
 def _send(desk: Desk, planned: Planned, channel: ChannelKind, words: Words, links: Links, to: str) -> Message | None:
     envelope = _envelope(desk, planned, channel, words, links, to)
     if channel == ChannelKind.SMS:
-        return enqueue(text=composing.text_message(words, links.status), **envelope)
+        return enqueue(text=composing.text_message(words, links), **envelope)
     promotional = planned.sequence.promotional
     context = composing.context(words, desk.council, links, promotional=promotional)
     return enqueue_template(template=composing.TEMPLATE, context=context, **envelope)

@@ -14,7 +14,8 @@ from enquiries.models import Wording
 from outbox.rendering import Rendered, render
 
 TEMPLATE = "follow_up"
-MOST_IN_A_TEXT = 160
+MOST_IN_A_TEXT = 160  # of the words; the links come to them
+MOST_IN_TWO = 306
 EXAMPLE_LINKS = Links("https://example.org/your-enquiry/", "https://example.org/stop/", "reply@example.org")
 
 
@@ -69,7 +70,8 @@ def rendered(words: Words, council: Council, *, promotional: bool = False) -> Re
     return render(TEMPLATE, context(words, council, EXAMPLE_LINKS, promotional=promotional))
 
 
-def text_message(words: Words, link: str) -> str:
-    """With the link where it fits into one text."""
-    with_link = f"{words.text_message} {link}"
-    return with_link if len(with_link) <= MOST_IN_A_TEXT else words.text_message
+def text_message(words: Words, links: Links) -> str:
+    """With the link that stops us, always, and the one to "Your enquiry" where both fit into two parts."""
+    stop = f"To stop: {links.stop}"
+    with_both = f"{words.text_message} {links.status} {stop}"
+    return with_both if len(with_both) <= MOST_IN_TWO else f"{words.text_message} {stop}"

@@ -40,7 +40,8 @@ class Facts:
     reached_at: datetime | None = None
     asked_at: datetime | None = None
     visit_at: datetime | None = None
-    visit_told_at: datetime | None = None  # when we wrote to them about this visit
+    visits_told: tuple[str, ...] = ()  # keys of the visits we wrote to them about, oldest first
+    visit_told_at: datetime | None = None  # when we wrote to them about the one that is booked
     wake_on: date | None = None
     state_changed_at: datetime
     attempts: tuple[Attempt, ...] = ()

@@ -41,7 +41,7 @@ def as_it_will_arrive(desk: Desk, planned: Planned) -> Preview:
         subject=letter.words.subject if by_email else "",
         text=mail.text if by_email else "",
         html=mail.html if by_email else "",
-        text_message=composing.text_message(letter.words, composing.EXAMPLE_LINKS.status) if by_text else "",
+        text_message=composing.text_message(letter.words, composing.EXAMPLE_LINKS) if by_text else "",
     )
 
 
@@ -61,4 +61,5 @@ def sample(follow_up: FollowUp, words: Words, council: Council, now: datetime) -
         return Sample(faults=tuple(found))
     done = filled(words, samples(follow_up, council, now)[0])
     mail = composing.rendered(done, council, promotional=BY_NAME[follow_up].promotional)
-    return Sample(done.subject, mail.text, mail.html, done.text_message)
+    text = composing.text_message(done, composing.EXAMPLE_LINKS) if done.text_message else ""
+    return Sample(done.subject, mail.text, mail.html, text)

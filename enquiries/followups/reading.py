@@ -10,10 +10,12 @@ from enquiries.contact_details import is_uk_mobile
 from enquiries.follow_up_states import FollowUp
 from enquiries.followups.facts import Attempt, Facts, Override
 from enquiries.followups.plan import Planned, plan
-from enquiries.followups.starts import minute
+from enquiries.followups.starts import visit_key
 from enquiries.models import ContactAttempt, Enquiry, FollowUpRecord, Wording
 from enquiries.states import Outcome, State, Way
 from outbox.channels import texts_can_leave
+
+_VISIT = "visit_booked:"
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def desk_of(case: Enquiry, now: datetime) -> Desk:
 
 def desk_about(case: Enquiry, council: Council, now: datetime) -> Desk:
     """Three queries, where the council and its hub are known."""
-    records = FollowUpRecord.objects.filter(council=council, enquiry=case).order_by("at")
+    records = FollowUpRecord.objects.filter(council=council, enquiry=case).order_by("at", "pk")
     return Desk(
         case=case,
         council=council,
@@ -74,7 +76,8 @@ def wordings_of(council: Council) -> dict[FollowUp, Wording]:
 def facts_of(
     case: Enquiry, council: Council, attempts: tuple[Attempt, ...], records: Mapping[str, FollowUpRecord]
 ) -> Facts:
-    told = records.get(f"visit_booked:{minute(case.visit_at)}") if case.visit_at else None
+    visits = tuple(step.removeprefix(_VISIT) for step in records if step.startswith(_VISIT))
+    told = records.get(_VISIT + visit_key(case.visit_at, visits)) if case.visit_at else None
     return Facts(
         state=State(case.state),
         created_at=case.created_at,
@@ -91,6 +94,7 @@ def facts_of(
         reached_at=case.reached_at,
         asked_at=case.asked_at,
         visit_at=case.visit_at,
+        visits_told=visits,
         visit_told_at=told.at if told else None,
         wake_on=case.wake_on,
         state_changed_at=case.state_changed_at,

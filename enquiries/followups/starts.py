@@ -1,10 +1,10 @@
 """What begins each sequence. Pure. A key that names the cause keeps a step from happening twice for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 
-from councils.working_time import at, in_london, is_working_day, next_working_day, opening
-from enquiries.followups.facts import Facts, Start
+from councils.working_time import WorkingHours, at, in_london, is_working_day, next_working_day, opening
+from enquiries.followups.facts import Attempt, Facts, Start
 from enquiries.states import Outcome, State
 
 MOST_TRIES_TOLD = 3
@@ -19,9 +19,15 @@ def arrival(facts: Facts) -> Iterator[Start]:
 
 
 def unsuccessful_attempts(facts: Facts) -> Iterator[Start]:
-    """Each, three at most. Three calls in one afternoon are told once: the last one stands."""
-    tries = [each for each in facts.failed if each.outcome in _UNNOTICED]
-    days = {in_london(each.at).date(): each for each in tries}
+    """Each, three at most. Three calls in one afternoon are told once: the last one stands.
+
+    Counted as they were written down, so that an earlier one added later moves none that was told already.
+    """
+    days: dict[date, Attempt] = {}
+    for each in sorted(facts.failed, key=lambda attempt: attempt.written_at):
+        if each.outcome in _UNNOTICED:
+            day = in_london(each.at).date()
+            days[day] = max(days.get(day, each), each, key=lambda attempt: attempt.at)
     for number, attempt in enumerate(list(days.values())[:MOST_TRIES_TOLD], start=1):
         yield Start(attempt.at, str(number))
 
@@ -33,7 +39,17 @@ def first_reached(facts: Facts) -> Iterator[Start]:
 
 def visit(facts: Facts) -> Iterator[Start]:
     if facts.visit_at:
-        yield Start(facts.visit_told_at or facts.state_changed_at, minute(facts.visit_at), facts.visit_at)
+        key = visit_key(facts.visit_at, facts.visits_told)
+        yield Start(facts.visit_told_at or facts.state_changed_at, key, facts.visit_at)
+
+
+def visit_key(visit_at: datetime, told: Sequence[str]) -> str:
+    """A time that they were told of, and of another since, is told anew."""
+    time = minute(visit_at)
+    before = [key.partition("~")[0] for key in told]
+    if time not in before:
+        return time
+    return told[-1] if before[-1] == time else f"{time}~{before.count(time) + 1}"
 
 
 def application(facts: Facts) -> Iterator[Start]:
@@ -49,7 +65,7 @@ def postponed(facts: Facts) -> Iterator[Start]:
 def wake_up_day(facts: Facts) -> Iterator[Start]:
     """At opening time on the day they named, or on the first working day after it."""
     if facts.state == State.NOT_YET and facts.wake_on:
-        yield Start(opening(_working_day_from(facts.wake_on, facts), facts.hours), facts.wake_on.isoformat())
+        yield Start(opening(asked_again_on(facts.wake_on, facts.hours), facts.hours), facts.wake_on.isoformat())
 
 
 def silence(facts: Facts) -> Iterator[Start]:
@@ -80,8 +96,8 @@ def day_before(moment: datetime, hour: time, facts: Facts, days: int) -> datetim
     return at(day, hour)
 
 
-def _working_day_from(day: date, facts: Facts) -> date:
-    return day if is_working_day(day, facts.hours) else next_working_day(day, facts.hours)
+def asked_again_on(day: date, hours: WorkingHours) -> date:
+    return day if is_working_day(day, hours) else next_working_day(day, hours)
 
 
 def minute(moment: datetime) -> str:

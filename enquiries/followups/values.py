@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 
 from councils.models import Council
 from councils.working_time import in_london
-from enquiries.commitment import answering, commitment_to
+from enquiries.commitment import answering, commitment_to, hours_of
 from enquiries.contact_details import spoken_phone
 from enquiries.followups.facts import Attempt
 from enquiries.followups.plan import Planned
 from enquiries.followups.reading import Desk
+from enquiries.followups.starts import asked_again_on
 from enquiries.models import Enquiry
 from enquiries.promise import day_in_words, hour_in_words
 from enquiries.states import Outcome, Way
@@ -55,8 +56,14 @@ def values_of(about: About) -> Mapping[str, str]:
         "tried": tried(about.attempt) if about.attempt else "",
         "next try": next_try(about),
         "visit": visit_in_words(case.visit_at) if case.visit_at else "",
-        "day": f"{day_in_words(case.wake_on)} {case.wake_on.year}" if case.wake_on else "",
+        "day": asked_again(case.wake_on, about.council) if case.wake_on else "",
     }
+
+
+def asked_again(wake_on: date, council: Council) -> str:
+    """A day on which somebody works: nobody is told of a Sunday and asked on the Monday."""
+    day = asked_again_on(wake_on, hours_of(council))
+    return f"{day_in_words(day)} {day.year}"
 
 
 def contact(council: Council) -> str:

@@ -21,7 +21,11 @@ class WordingForm(forms.Form):
     subject = forms.CharField(max_length=SUBJECT, label="Subject", error_messages={"required": "Enter a subject."})
     text = lines_field("Email", "The email", TEXT, rows=18, missing="Enter the text of the email.")
     text_message = lines_field(
-        "Text message", "The text message", TEXT_MESSAGE, rows=3, help_text="At most 160 letters once it is filled in"
+        "Text message",
+        "The text message",
+        TEXT_MESSAGE,
+        rows=3,
+        help_text="At most 160 letters once it is filled in; the links are added",
     )
     days = forms.IntegerField(
         label="Working days to wait",

@@ -19,6 +19,7 @@ from councils.models.doors import DoorPurpose
 from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries.actions import log_attempt, run_due, take_step
+from enquiries.followups.composing import MOST_IN_TWO
 from enquiries.models import Enquiry, FollowUpRecord
 from enquiries.states import CloseReason, Outcome, State, Step, Way
 from outbox.models import Message
@@ -125,7 +126,8 @@ def test_who_asked_for_texts_gets_a_text(kent: Council, kate: Access, move_clock
     text = sent(case, "tried", ChannelKind.SMS)
     assert (text.to_address, bytes(text.mime), text.subject) == ("+447700900123", b"", "")
     assert text.text.startswith("Kent Fostering: we tried to reach you about your enquiry.")
-    assert len(text.text) <= 160
+    assert "/your-enquiry/" in text.text and "To stop: http://localhost:8000/stop/" in text.text
+    assert len(text.text) <= MOST_IN_TWO
     with as_council(kent):
         assert not Message.objects.about(case.pk).filter(kind="tried", channel=ChannelKind.EMAIL).exists()
 
