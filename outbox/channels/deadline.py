@@ -71,7 +71,7 @@ class Link(smtplib.SMTP):
             yield self.getreply()
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        return _prompt(socket.create_connection((host, port), timeout))
+        return _connected(host, port, self.deadline)
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None:
@@ -83,14 +83,28 @@ class TlsLink(Link):
     """TLS from the first byte, certificate checked (smtplib.SMTP_SSL's own default checks none)."""
 
     def _get_socket(self, host: str, port: int, timeout: float) -> ssl.SSLSocket:
-        plain = _prompt(socket.create_connection((host, port), timeout))
+        plain = _connected(host, port, self.deadline)
+        plain.settimeout(self.deadline.remaining())
         return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
 
 
-def _prompt(sock: socket.socket) -> socket.socket:
-    """The end of a text must not wait until the server has acknowledged its beginning (Nagle's algorithm)."""
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return sock
+def _connected(host: str, port: int, deadline: Deadline) -> socket.socket:
+    """To one of the host's addresses, all under the one deadline: create_connection gives each of them all the time.
+
+    The end of a text must not wait until the server has acknowledged its beginning (Nagle's algorithm).
+    """
+    refusal = OSError("the host has no address")
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for tried, (*_, where) in enumerate(found):
+        share = deadline.remaining() / (len(found) - tried)
+        try:
+            sock = socket.create_connection((str(where[0]), port), share)
+        except OSError as error:
+            refusal = error
+        else:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return sock
+    raise refusal
 
 
 def _one_line(command: str) -> str:

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from outbox.channels.deadline import Deadline, Link, TlsLink
 from outbox.failpoints import AFTER_DOT, BEFORE_CONNECT, BEFORE_DOT, reach
-from outbox.mime import mailbox
+from outbox.mime import address, mailbox
 from outbox.models import Message
 from outbox.outcomes import Outcome, ambiguous, insecure, refused, sent, unreachable
 
@@ -188,7 +188,7 @@ def _sender_of(typed: str) -> str:
 
 def _bracketed(to: str) -> str:
     """Nearly every address is plain; taking an odd one apart costs as much as all the rest of a send."""
-    return f"<{to}>" if _PLAIN.fullmatch(to) else smtplib.quoteaddr(to)
+    return f"<{to}>" if _PLAIN.fullmatch(to) else smtplib.quoteaddr(address(to).addr_spec)
 
 
 def _text(answer: bytes | str) -> str:

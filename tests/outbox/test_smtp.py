@@ -4,7 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 
@@ -12,6 +12,7 @@ from outbox.channels.deadline import Deadline, Link
 from outbox.channels.smtp import Server, Smtp
 from outbox.models import Message
 from outbox.outcomes import Outcome, Verdict
+from tests.outbox.conftest import free_port
 
 MAIL = Message(to_address="erin@example.org", from_address="Hub <no-reply@example.org>", mime=b"A: b\r\n\r\nText\r\n")
 Script = Callable[[socket.socket], None]
@@ -175,6 +176,55 @@ def test_a_server_that_asks_for_a_text_with_nobody_to_deliver_to_gets_none() -> 
         verdicts = [channel.send(MAIL).verdict, channel.send(MAIL).verdict]
     assert verdicts == [Verdict.NO_SUCH_ADDRESS, Verdict.SENT]
     assert heard[0] == b".\r\n"
+
+
+def test_a_host_with_many_addresses_has_no_more_time_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of them answers: what is sent to a queue that is full is dropped."""
+    with ExitStack() as opened:
+        full = opened.enter_context(closing(socket.socket()))
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(3):
+            waiting = opened.enter_context(closing(socket.socket()))
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        known, port = socket.getaddrinfo, full.getsockname()[1]
+        four = known("127.0.0.1", port, type=socket.SOCK_STREAM) * 4
+        monkeypatch.setattr(
+            socket, "getaddrinfo", lambda host, *rest, **more: four if host == "many" else known(host, *rest, **more)
+        )
+        began = time.monotonic()
+        there = Server("many", port, "", "", False, False, "hub")
+        assert Smtp(there, 0.5).send(MAIL).verdict is Verdict.RETRY
+        assert time.monotonic() - began < 1
+
+
+def test_the_second_address_of_a_host_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = socket.getaddrinfo
+    with server(answers("220 hi", "250 hub", "535 5.7.8 No")) as port:
+        two = [
+            known(host, at, type=socket.SOCK_STREAM)[0]
+            for host, at in (("127.0.0.1", free_port()), ("127.0.0.1", port))
+        ]
+        monkeypatch.setattr(
+            socket, "getaddrinfo", lambda host, *rest, **more: two if host == "two" else known(host, *rest, **more)
+        )
+        with closing(Smtp(Server("two", port, "", "", False, False, "hub"), 5)) as channel:
+            assert channel.send(MAIL).reply == "535 5.7.8 No"
+
+
+def test_a_domain_with_letters_beyond_ascii_is_written_as_dns_has_it() -> None:
+    heard: list[bytes] = []
+
+    def listening(peer: socket.socket) -> None:
+        for line in ("220 hi", "250 hub", "250 sender", "550 5.1.1 Nobody", "250 reset"):
+            peer.sendall(line.encode() + b"\r\n")
+            heard.append(peer.recv(4096))
+
+    mail = Message(to_address="erin@m\xfcller.example", from_address=MAIL.from_address, mime=MAIL.mime)
+    with server(listening) as port, closing(Smtp(Server("127.0.0.1", port, "", "", False, False, "hub"), 5)) as channel:
+        assert channel.send(mail).verdict is Verdict.NO_SUCH_ADDRESS
+    assert b"RCPT TO:<erin@xn--mller-kva.example>\r\n" in heard
 
 
 def test_an_address_cannot_add_a_command() -> None:
