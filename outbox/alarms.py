@@ -3,6 +3,7 @@
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import structlog
+from django.db.models import QuerySet
 
 from councils.clock import HubNow
 from councils.models import Council, CouncilKind, ToDo
@@ -21,8 +22,15 @@ def sending_stopped(cause: str, *, error: str = "") -> None:
 
 def sending_resumed(cause: str) -> None:
     log.warning("sending_resumed", cause=cause)
-    told = ToDo.objects.filter(kind=ToDoKind.SENDING_STOPPED, subject_id=_subject(cause), done_at=None)
-    told.update(done_at=HubNow())
+    _told(cause).update(done_at=HubNow())
+
+
+def is_told(cause: str) -> bool:
+    return _told(cause).exists()
+
+
+def _told(cause: str) -> QuerySet[ToDo]:
+    return ToDo.objects.filter(kind=ToDoKind.SENDING_STOPPED, subject_id=_subject(cause), done_at=None)
 
 
 def _todo(office: int, cause: str) -> ToDo:

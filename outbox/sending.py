@@ -13,6 +13,7 @@ import structlog
 from councils.models import Council
 from councils.tenancy import Scope, across, scope_across
 from outbox import circuits, rates, timings
+from outbox.alarms import is_told, sending_resumed
 from outbox.channels import Channel, open_channel, provider_of
 from outbox.circuits import Standing
 from outbox.claiming import EVERY_LANE, release, start
@@ -21,7 +22,7 @@ from outbox.handover import hand_over
 from outbox.models import Message
 from outbox.outcomes import Outcome, Verdict, bug
 from outbox.picking import Batch, pick
-from outbox.release import may_send
+from outbox.release import CAUSE, may_send
 from outbox.settling import expire, is_to_blame, settle, take_back
 from outbox.states import Lane
 from outbox.transactions import in_transaction
@@ -69,6 +70,8 @@ class Run:
 
     def put_right(self) -> None:
         with self._scoped():
+            if is_told(CAUSE):  # what stood in the way is gone, and nobody had to say so
+                sending_resumed(CAUSE)
             take_back()
             expire()
             rates.forget_full_buckets()

@@ -11,19 +11,30 @@ from councils.events import record
 from councils.models import Council
 from councils.tenancy import across
 from outbox.models import Message
-from outbox.states import State
+from outbox.states import OPEN_STATES, State
 
 log = structlog.get_logger("outbox.actions")
 FOUND = "found in the provider's log"
+_AS_SENT = {
+    "state": State.SENT,
+    "settled_at": HubNow(),
+    "smtp_reply": FOUND,
+    "lease_until": None,
+    "started_at": None,
+    "lease_token": F("lease_token") + 1,
+}
 
 
 def settle_as_sent(ids: Iterable[UUID]) -> int:
-    """Messages that have left although this database does not know it. How many it had not known of."""
+    """Messages that have left although this database does not know it. How many it had not known of.
+
+    What was on its way when the backup was made stands there as leased, by a sender that this database never had.
+    """
     with across(Council.objects.values_list("pk", flat=True), reason="reconcile"):
-        unknown = Message.objects.filter(pk__in=list(ids), state__in=(State.QUEUED, State.UNKNOWN))
+        unknown = Message.objects.filter(pk__in=list(ids), state__in=(*OPEN_STATES, State.UNKNOWN))
         found = list(unknown.select_for_update())
         for message in found:
-            Message.objects.filter(pk=message.pk).update(state=State.SENT, settled_at=HubNow(), smtp_reply=FOUND)
+            Message.objects.filter(pk=message.pk).update(**_AS_SENT)
             record("message.reconciled", subject=message, by=None, old_state=message.state)
     log.info("reconciled", messages=len(found))
     return len(found)

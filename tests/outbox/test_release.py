@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
+from councils.clock import HubNow
 from councils.models import Council, Event, ToDo
 from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
 from outbox import witness
 from outbox.actions.reconciling import FOUND
-from outbox.models import SendingRelease
+from outbox.models import Message, SendingRelease
 from outbox.release import WRITE_EVERY, Refusal, may_send, refusal, release, this_cluster
 from outbox.sending import deliver_due
 from outbox.states import State
@@ -75,6 +77,18 @@ def test_what_waited_leaves_after_the_operator_said_so(
     assert "Now: refused, because the witness file" in said
     assert "Messages that would leave: 1" in said
     assert (deliver_due(), seen(kent, message).state) == (1, State.SENT)
+    with as_council(office):
+        assert ToDo.objects.get(kind=ToDoKind.SENDING_STOPPED).done_at is not None
+
+
+def test_the_to_do_ends_when_sending_goes_on_by_itself(
+    kent: Council, office: Council, receiver: Receiver, place: Path
+) -> None:
+    away = place.rename(place.with_name("unreachable"))
+    assert deliver_due() == 0
+    away.rename(place)
+    put(kent)
+    assert deliver_due() == 1
     with as_council(office):
         assert ToDo.objects.get(kind=ToDoKind.SENDING_STOPPED).done_at is not None
 
@@ -192,6 +206,27 @@ def test_what_the_provider_says_has_left_is_not_sent_again(
     assert (seen(kent, waiting).state, len(receiver.stored)) == (State.SENT, 1)
     with as_council(kent):
         assert Event.objects.filter(verb="message.reconciled").values_list("subject_id", flat=True).get() == gone.pk
+
+
+def test_what_was_being_sent_when_the_backup_was_made_is_not_sent_again(
+    kent: Council, receiver: Receiver, tmp_path: Path
+) -> None:
+    message = put(kent)
+    assert message is not None
+    ago = HubNow() - timedelta(hours=1)
+    with as_council(kent):
+        Message.objects.update(state=State.LEASED, lease_token=1, lease_until=ago, started_at=ago, attempts=1)
+    log = tmp_path / "sent.txt"
+    log.write_text(message.message_id)
+    assert "Settled as sent: 1 of 1 named" in run("--yes", "--sent", str(log))
+    assert (deliver_due(), receiver.stored, seen(kent, message).state) == (0, [], State.SENT)
+
+
+def test_a_list_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
+    released = SendingRelease.objects.count()
+    with pytest.raises(CommandError, match="cannot be read"):
+        run("--yes", "--sent", str(tmp_path / "missing"))
+    assert SendingRelease.objects.count() == released
 
 
 def test_after_a_release_a_provider_that_can_be_asked_is_asked(kent: Council) -> None:

@@ -7,6 +7,7 @@ sent again: docs/running.md, "After a restore".
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -44,12 +45,12 @@ class Command(BaseCommand):
             raise CommandError("This server is a standby: promote it first, or release where sending goes on.")
         if not settings.INSTANCE_ID or not settings.WITNESS_PATH:
             raise CommandError("Set INSTANCE_ID (any name, another for each deployment) and WITNESS_PATH (a file).")
+        ids = _named_in(sent) if sent else set()
         self._say_what_was_found(here)
         if not yes and not first:
             self.stdout.write("Nothing was changed. If this is right: manage.py release_sending --yes")
             return
         if sent:
-            ids = {found for line in sent.read_text().splitlines() if (found := message_of(line))}
             self.stdout.write(f"Settled as sent: {settle_as_sent(ids)} of {len(ids)} named")
         doubt_everything()
         try:
@@ -70,6 +71,14 @@ class Command(BaseCommand):
             newest = Message.objects.filter(state=State.SENT).order_by("-settled_at").first()
             self.stdout.write(f"Messages that would leave: {waiting.count()}")
             self.stdout.write(f"Last known to have been sent: {newest.settled_at if newest else 'none'}")
+
+
+def _named_in(sent: Path) -> set[UUID]:
+    """Read before anything is said or done: a name typed wrong must not end half way."""
+    try:
+        return {found for line in sent.read_text().splitlines() if (found := message_of(line))}
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{sent} cannot be read. Nothing was changed.") from error
 
 
 def is_new() -> bool:
