@@ -36,7 +36,7 @@ def _told(body: bytes) -> tuple[str, str | None, bytes]:
     try:
         told = json.loads(body)
         to, sender, raw = told["to"], told.get("from"), base64.b64decode(told["raw"], validate=True)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Malformed from error
     if not isinstance(to, str) or not isinstance(sender, str | None):
         raise Malformed

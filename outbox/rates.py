@@ -48,6 +48,11 @@ class Limit:
     def full(self) -> float:
         return max(1.0, self.rate * SECONDS_HELD)
 
+    @property
+    def reserve(self) -> float:
+        """At least one token is left to campaigns, or they would wait for ever."""
+        return min(self.full * RESERVE, self.full - 1)
+
 
 def limit_of_provider() -> Limit:
     return Limit(settings.MAIL_PER_SECOND)
@@ -68,7 +73,7 @@ def take(wanted: Mapping[str, int], limit: Limit, lane: Lane | int) -> dict[str,
         "counts": [wanted[key] for key in keys],
         "rate": limit.rate,
         "full": limit.full,
-        "reserve": limit.full * RESERVE if lane == Lane.CAMPAIGN and limit.full > 1 else 0.0,
+        "reserve": limit.reserve if lane == Lane.CAMPAIGN else 0.0,
     }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)

@@ -15,6 +15,11 @@ def open_windows(now: datetime) -> list[Window]:
     return [Window.ANY_TIME, Window.DAYTIME] if is_daytime(now) else [Window.ANY_TIME]
 
 
+def open_throughout(since: datetime, now: datetime) -> list[Window]:
+    """For spans shorter than a night."""
+    return [window for window in open_windows(since) if window in open_windows(now)]
+
+
 def is_daytime(now: datetime) -> bool:
     here = in_london(now)
     return BEGINS <= here.time() < ENDS and here.weekday() != SUNDAY and not is_bank_holiday(here.date())

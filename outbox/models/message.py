@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from councils.clock import HubNow
+from councils.clock import HubNow, hub_now
 from councils.tenancy import CouncilOwned, ScopedManager
 from outbox.states import FAILED_STATES, OPEN_STATES, ChannelKind, Lane, State, Window
+from outbox.windows import open_throughout
 
 OVERDUE_AFTER = timedelta(minutes=10)
 
@@ -29,9 +30,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(subject_id=subject_id)
 
     def needing_a_look(self) -> Self:
-        """Ended unsent, or overdue although nothing holds them back. By night what waits for the day is not overdue."""
+        """Ended unsent, or overdue although nothing holds them back: what waits for the day is not overdue by night."""
         ended = Q(state__in=[*FAILED_STATES, State.UNKNOWN])
-        overdue = Q(state=State.QUEUED, not_before__lt=HubNow() - OVERDUE_AFTER, window=Window.ANY_TIME)
+        windows = open_throughout(hub_now() - OVERDUE_AFTER, hub_now())
+        overdue = Q(state=State.QUEUED, not_before__lt=HubNow() - OVERDUE_AFTER, window__in=windows)
         return self.filter(ended | overdue)
 
     def newest_first(self) -> Self:

@@ -27,7 +27,7 @@ from lafse.verification import verify
 from lafse.verification.parents import links
 from outbox.models import Circuit, Message
 from outbox.sending import deliver_due
-from outbox.states import Lane, State, Window
+from outbox.states import ChannelKind, Lane, State, Window
 from outbox.timings import LEASE
 from tests import databases, factories
 from tests.conftest import Cast
@@ -135,10 +135,16 @@ def test_a_message_for_the_day_is_not_late_at_night_nor_when_the_day_begins(
 
 def test_an_open_circuit_is_a_reason_told_apart(case: Enquiry, kent: Council) -> None:
     messages(kent, not_before=HubNow() - timedelta(minutes=6))
-    Circuit.objects.update_or_create(provider="smtp", defaults={"open_until": hub_now()})
+    Circuit.objects.update_or_create(provider="mailbox", defaults={"open_until": hub_now()})
     late = next(finding for finding in verify() if finding.title == LATE)
     assert late.holds
-    assert late.excused == {"wait while the circuit is open: smtp": 2 - (kent.duty_mailbox == "")}
+    assert late.excused == {"wait while the circuit is open: mailbox": 2 - (kent.duty_mailbox == "")}
+
+
+def test_the_open_circuit_of_another_provider_is_no_reason(case: Enquiry, kent: Council) -> None:
+    messages(kent, not_before=HubNow() - timedelta(minutes=6))
+    Circuit.objects.update_or_create(provider="notify", defaults={"open_until": hub_now()})
+    assert list(broken()) == [LATE]
 
 
 @pytest.mark.parametrize(("age", "stuck"), [(LEASE * 2.1, True), (LEASE * 1.9, False)])
@@ -151,6 +157,17 @@ def test_a_sent_mail_that_does_not_carry_its_id_is_found(case: Enquiry, kent: Co
     messages(kent, state=State.SENT, settled_at=HubNow(), smtp_reply="250 ok", mime=b"Subject: x\r\n\r\nx\r\n")
     assert list(broken()) == [SENT]
     messages(kent, provider_id="123")
+    assert broken() == {}
+
+
+def test_a_text_message_that_no_provider_named_has_no_id(case: Enquiry, kent: Council) -> None:
+    messages(kent, channel=ChannelKind.SMS, mime=b"", state=State.SENT, settled_at=HubNow(), smtp_reply="printed")
+    assert broken() == {}
+
+
+def test_what_was_sent_under_another_mail_domain_keeps_its_id(case: Enquiry, monkeypatch: pytest.MonkeyPatch) -> None:
+    deliver_due()
+    monkeypatch.setattr(settings, "MAIL_DOMAIN", "new.example.org")
     assert broken() == {}
 
 

@@ -45,8 +45,9 @@ def test_campaigns_leave_a_fifth_to_service(move_clock: Move) -> None:
 
 
 @pytest.mark.usefixtures("db")
-def test_the_slowest_limit_lets_campaigns_through_too() -> None:
-    assert take(9, Lane.CAMPAIGN, Limit(0.2)) == 1
+@pytest.mark.parametrize("rate", [0.01, 0.2, 0.22, 0.25])
+def test_the_slowest_limit_lets_campaigns_through_too(rate: float) -> None:
+    assert take(9, Lane.CAMPAIGN, Limit(rate)) == 1
 
 
 @pytest.mark.usefixtures("db")

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from councils.models import Council
+from councils.tenancy import as_council
 from councils.working_time import LONDON
+from outbox.models import Message
 from outbox.sending import deliver_due
 from outbox.states import State, Window
 from outbox.windows import is_daytime, open_windows
@@ -77,6 +79,18 @@ def test_a_message_for_the_day_waits_for_it_and_others_pass(
     move_clock(night + timedelta(hours=10))
     deliver_due()
     assert seen(kent, by_day).state == State.SENT
+
+
+@pytest.mark.parametrize(
+    ("moment", "overdue"), [("2026-11-23 03:00", 0), ("2026-11-23 08:05", 0), ("2026-11-23 12:00", 1)]
+)
+def test_what_waits_for_the_day_is_overdue_by_day_alone(
+    kent: Council, move_clock: Callable[[datetime], None], moment: str, overdue: int
+) -> None:
+    put(kent, window=Window.DAYTIME, not_before=london("2026-11-22 12:00"), expires_at=london("2026-12-01 12:00"))
+    move_clock(london(moment))
+    with as_council(kent):
+        assert Message.objects.needing_a_look().count() == overdue
 
 
 def test_a_message_that_was_put_off_into_the_night_waits_again(
