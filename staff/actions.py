@@ -1,7 +1,7 @@
 """What staff change about their council, and about who is there."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from councils.access import Access
@@ -12,6 +12,7 @@ from councils.roles import Permission
 from councils.tenancy import as_council
 from councils.working_time import in_london
 
+LONGEST_AHEAD = timedelta(days=2 * 366)  # beyond every leave; the end of the calendar cannot be counted past
 SETTINGS = ["duty_mailbox", "opens_at", "closes_at", "promise_working_days", "first_contact_by"]
 
 
@@ -40,8 +41,11 @@ def write_absence(
     _require_own_or_managed(user, by)
     if last_day < first_day:
         raise Refused("The last day must be the first day or later.")
-    if last_day < in_london(hub_now()).date():
+    today = in_london(hub_now()).date()
+    if last_day < today:
         raise Refused("The last day must be today or later.")
+    if last_day > today + LONGEST_AHEAD:
+        raise Refused("The last day must be within two years.")
     absence = instead_of or Absence(user=user)
     absence.first_day, absence.last_day, absence.written_by = first_day, last_day, by.user
     absence.save()

@@ -293,6 +293,7 @@ def test_what_is_over_is_no_longer_shown_or_changed(clock: None, cast: Cast, as_
     [
         ("2026-11-27", "2026-11-25", "The last day must be the first day or later."),
         ("2026-11-18", "2026-11-20", "The last day must be today or later."),
+        ("2026-11-23", "9999-12-31", "The last day must be within two years."),  # nothing can be counted past it
         ("", "2026-11-25", "Enter the first day away."),
         ("soon", "2026-11-25", "Enter the first day away like 24/11/2026."),
     ],
