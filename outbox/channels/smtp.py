@@ -137,7 +137,8 @@ class Smtp:
             self.close()
             return ambiguous(_code(error))
         self._carried += 1
-        outcome = sent(f"{code} {_text(text)}") if code == 250 else refused(code, _text(text))
+        taken = 200 <= code < 300  # RFC 5321, 4.2.1: the first digit decides; to try again would be a second copy
+        outcome = sent(f"{code} {_text(text)}") if taken else refused(code, _text(text))
         if outcome.ends_run:
             self.close()
         return outcome

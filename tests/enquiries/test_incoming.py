@@ -354,7 +354,11 @@ SECRET = "whsec_" + b64encode(b"a secret of 24 letters!!").decode()
 
 
 def post(client: Client, body: dict[str, object], secret: str = SECRET) -> Any:
-    text, signed_at = json.dumps(body), datetime.now(UTC)
+    return send(client, json.dumps(body), secret)
+
+
+def send(client: Client, text: str, secret: str = SECRET) -> Any:
+    signed_at = datetime.now(UTC)
     signature = Webhook(secret).sign("msg_1", signed_at, text)
     headers = {
         "webhook-id": "msg_1",
@@ -388,6 +392,11 @@ def test_what_is_signed_and_malformed_is_refused(
     settings.HOOK_SECRET = SECRET
     assert post(client, body).status_code == 400
     assert cases(kent) == []
+
+
+def test_what_is_signed_and_nested_without_end_is_refused(client: Client, settings: Settings) -> None:
+    settings.HOOK_SECRET = SECRET
+    assert send(client, "[" * 100_000).status_code == 400
 
 
 def test_one_mail_delivered_by_many_at_once_is_one_case(committed_db: None) -> None:

@@ -268,3 +268,11 @@ def test_a_message_that_is_planned_far_ahead_has_its_three_days_too(
     move_clock(in_a_week)
     deliver_due()
     assert seen(kent, message).state == State.QUEUED
+
+
+@pytest.mark.parametrize("answer", ["250 OK", "251 Forwarded", "252 Taken unseen"])
+def test_whatever_takes_a_mail_is_not_asked_again(kent: Council, receiver: Receiver, answer: str) -> None:
+    receiver.data = answer
+    message = put(kent)
+    deliver_due()
+    assert (seen(kent, message).state, seen(kent, message).smtp_reply) == (State.SENT, answer)
