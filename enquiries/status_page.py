@@ -87,6 +87,7 @@ def _facts(case: Enquiry, council: Council) -> Facts:
         next_due_at=case.next_due_at,
         last_try=_last_try(case),
         owes_answer=ToDo.objects.filter(council=council, subject_id=case.pk, kind__in=_OWED, done_at=None).exists(),
+        closed_at=case.closed_at,
         visit_at=case.visit_at,
         wake_on=case.wake_on,
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from councils.working_time import in_london
 from enquiries.promise import Promise, day_in_words, hour_in_words
-from enquiries.states import CLOSED_STATES, Outcome, State, Way
+from enquiries.states import CLOSED_STATES, REOPENABLE_STATES, Outcome, State, Way
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Facts:
     next_due_at: datetime | None = None
     last_try: Try | None = None
     owes_answer: bool = False
+    closed_at: datetime | None = None
     visit_at: datetime | None = None
     wake_on: date | None = None
     email_fails: bool = False
@@ -42,7 +43,7 @@ class Standing:
 
 def standing(facts: Facts, now: datetime) -> Standing:
     if facts.state in CLOSED_STATES:
-        return Standing("", closed(facts))
+        return Standing(sorry_at_the_end(facts), closed(facts))
     sentences = (visit(facts, now), tried(facts.last_try, as_promised=in_time(facts)), whats_due(facts, now))
     told = tuple(sentence for sentence in sentences if sentence)
     return Standing(sorry(facts, now), told)
@@ -57,6 +58,13 @@ def sorry(facts: Facts, now: datetime) -> str:
     if facts.kept_at > facts.promise.due_at:
         return f"We are sorry that we were late. We promised that we would {promised}."
     return ""
+
+
+def sorry_at_the_end(facts: Facts) -> str:
+    """Whoever was never called hears it also once the case is closed."""
+    if facts.state not in REOPENABLE_STATES or facts.closed_at is None:
+        return ""
+    return sorry(facts, facts.closed_at) if facts.kept_at is None else ""
 
 
 def late(facts: Facts, now: datetime) -> bool:

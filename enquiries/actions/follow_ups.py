@@ -19,12 +19,11 @@ from councils.tenancy import across, as_council
 from enquiries.actions.todos import open_todo
 from enquiries.actions.writing import write
 from enquiries.follow_up_states import FollowUpEnd
-from enquiries.followups.facts import Facts, Start
+from enquiries.followups.facts import Start
 from enquiries.followups.plan import Planned, next_look
 from enquiries.followups.reading import Desk, desk_of
 from enquiries.followups.reasons import blocked
 from enquiries.followups.sequences import BY_NAME
-from enquiries.followups.starts import visit_key
 from enquiries.models import Enquiry, FollowUpRecord
 from outbox.actions import cancel
 from outbox.rendering import RENDERING_ERRORS
@@ -33,6 +32,7 @@ log = structlog.get_logger("enquiries.follow_ups")
 AT_ONCE = 500  # cases looked at in one run
 LEAVES_WITHIN = timedelta(days=9)  # over Christmas and its Sundays; no message waits longer in the outbox
 _CALLED_BACK = frozenset({"stopped", "state", "reached", "heard"})
+_ABOUT_A_TIME = frozenset({"visit_booked", "visit_reminder", "not_yet"})  # another time replaces them
 _OVER = frozenset({"state", "reached", "heard", "asked"})
 _TRY_AGAIN_AFTER = timedelta(hours=1)
 
@@ -132,15 +132,11 @@ def _is_pointless(desk: Desk, step: str, sent_at: datetime) -> bool:
     if name == "confirmation":
         return False
     facts, sequence = desk.facts, BY_NAME[name]
-    if name in ("visit_booked", "visit_reminder") and not _is_visit(facts, key):
+    if name in _ABOUT_A_TIME and key not in {start.key for start in sequence.starts(facts)}:
         return True
     # From what began it: they may have been reached before it was sent, and that was written down only now.
     why = blocked(sequence, Start(sent_at - sequence.when.wait), facts, off=False, reachable=True)
     return why is not None and why.code in _CALLED_BACK
-
-
-def _is_visit(facts: Facts, key: str) -> bool:
-    return facts.visit_at is not None and key == visit_key(facts.visit_at, facts.visits_told)
 
 
 def _look_again(case: Enquiry, at: datetime | None) -> None:

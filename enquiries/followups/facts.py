@@ -41,6 +41,7 @@ class Facts:
     asked_at: datetime | None = None
     visit_at: datetime | None = None
     visits_told: tuple[str, ...] = ()  # keys of the visits we wrote to them about, oldest first
+    waits_told: tuple[str, ...] = ()  # the same of the days on which they are asked again
     visit_told_at: datetime | None = None  # when we wrote to them about the one that is booked
     wake_on: date | None = None
     state_changed_at: datetime

@@ -10,12 +10,10 @@ from enquiries.contact_details import is_uk_mobile
 from enquiries.follow_up_states import FollowUp
 from enquiries.followups.facts import Attempt, Facts, Override
 from enquiries.followups.plan import Planned, plan
-from enquiries.followups.starts import visit_key
+from enquiries.followups.starts import minute, told_key
 from enquiries.models import ContactAttempt, Enquiry, FollowUpRecord, Wording
 from enquiries.states import Outcome, State, Way
 from outbox.channels import texts_can_leave
-
-_VISIT = "visit_booked:"
 
 
 @dataclass(frozen=True)
@@ -73,11 +71,16 @@ def wordings_of(council: Council) -> dict[FollowUp, Wording]:
     return {FollowUp(wording.follow_up): wording for wording in Wording.objects.filter(council=council)}
 
 
+def _told(name: str, records: Mapping[str, FollowUpRecord]) -> tuple[str, ...]:
+    """Keys of a sequence's steps that have ended, oldest first."""
+    return tuple(key for sequence, _, key in (step.partition(":") for step in records) if sequence == name)
+
+
 def facts_of(
     case: Enquiry, council: Council, attempts: tuple[Attempt, ...], records: Mapping[str, FollowUpRecord]
 ) -> Facts:
-    visits = tuple(step.removeprefix(_VISIT) for step in records if step.startswith(_VISIT))
-    told = records.get(_VISIT + visit_key(case.visit_at, visits)) if case.visit_at else None
+    visits = _told("visit_booked", records)
+    told = records.get(f"visit_booked:{told_key(minute(case.visit_at), visits)}") if case.visit_at else None
     return Facts(
         state=State(case.state),
         created_at=case.created_at,
@@ -95,6 +98,7 @@ def facts_of(
         asked_at=case.asked_at,
         visit_at=case.visit_at,
         visits_told=visits,
+        waits_told=_told("not_yet", records),
         visit_told_at=told.at if told else None,
         wake_on=case.wake_on,
         state_changed_at=case.state_changed_at,

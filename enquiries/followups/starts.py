@@ -39,13 +39,12 @@ def first_reached(facts: Facts) -> Iterator[Start]:
 
 def visit(facts: Facts) -> Iterator[Start]:
     if facts.visit_at:
-        key = visit_key(facts.visit_at, facts.visits_told)
+        key = told_key(minute(facts.visit_at), facts.visits_told)
         yield Start(facts.visit_told_at or facts.state_changed_at, key, facts.visit_at)
 
 
-def visit_key(visit_at: datetime, told: Sequence[str]) -> str:
+def told_key(time: str, told: Sequence[str]) -> str:
     """A time that they were told of, and of another since, is told anew."""
-    time = minute(visit_at)
     before = [key.partition("~")[0] for key in told]
     if time not in before:
         return time
@@ -59,7 +58,7 @@ def application(facts: Facts) -> Iterator[Start]:
 
 def postponed(facts: Facts) -> Iterator[Start]:
     if facts.state == State.NOT_YET and facts.wake_on:
-        yield Start(facts.state_changed_at, facts.wake_on.isoformat())
+        yield Start(facts.state_changed_at, told_key(facts.wake_on.isoformat(), facts.waits_told))
 
 
 def wake_up_day(facts: Facts) -> Iterator[Start]:

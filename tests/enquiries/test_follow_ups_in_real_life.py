@@ -159,3 +159,22 @@ def test_every_text_says_how_to_stop(length: int) -> None:
     text = text_message(Words("", "", "x" * length, ""), EXAMPLE_LINKS)
     assert text.endswith(f" To stop: {EXAMPLE_LINKS.stop}")
     assert len(text) <= MOST_IN_TWO
+
+
+def test_of_two_days_to_ask_again_the_last_is_told(case: Enquiry, move_clock: MoveClock) -> None:
+    for hours, month in ((12, 8), (13, 9), (14, 8)):  # at night: all of them would leave in the morning
+        move_clock(TUESDAY + hours * HOUR)
+        status.say_not_now(again(case), wake_on=date(2027, month, 1))
+    assert states(case, "not_yet") == ["cancelled", "cancelled", "queued"]
+    assert "2 August 2027" in sent(case, "not_yet")[-1].subject
+
+
+@pytest.mark.parametrize(("days", "sorry"), [(1, False), (5, True)])
+def test_who_was_never_called_reads_sorry_also_once_it_is_closed(
+    case: Enquiry, move_clock: MoveClock, days: int, sorry: bool
+) -> None:
+    move_clock(TUESDAY + days * DAY)
+    status.say_no(again(case), reason=None)
+    move_clock(TUESDAY + 9 * DAY)
+    with as_council(case.council_id):
+        assert status_page(again(case)).standing.sorry.startswith("We are sorry.") is sorry
