@@ -61,6 +61,17 @@ def test_the_example_names_settings_only() -> None:
     assert complaints(environment=[], file=named_in(example) | commented) == []
 
 
+def test_every_setting_is_explained() -> None:
+    explained = (REPOSITORY / "docs" / "running.md").read_text()
+    assert {name for name in SETTINGS if f"`{name}`" not in explained} == set()
+
+
+def test_every_setting_of_production_reaches_the_containers() -> None:
+    passed_on = (REPOSITORY / "docker-compose.yml").read_text()
+    elsewhere = {"DEBUG", "DEV_MAILBOX", "PLAIN_STATIC", "FAILPOINTS", "NOTIFY_URL", "DATABASE_ERASER_URL"}
+    assert {name for name in SETTINGS - elsewhere if f" {name}: " not in passed_on} == set()
+
+
 def test_every_setting_that_is_read_is_known() -> None:
     text = (REPOSITORY / "lafse/settings.py").read_text()
     assert {name for name in SETTINGS if f'("{name}"' in text} == SETTINGS
