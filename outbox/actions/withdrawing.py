@@ -22,13 +22,13 @@ class TooLateToCancel(Refused):
     """The message is not waiting any more."""
 
 
-def cancel(council_id: int, *, subject_id: UUID, only: Collection[str] = (), by: User | None = None) -> int:
+def cancel(council_id: int, *, subject_id: UUID, only: Collection[str] | None = None, by: User | None = None) -> int:
     """Everything about this subject that has not left, or only these messages of it. Returns how many.
 
     The council is in scope. Messages to staff stay: they are not what the person no longer waits for.
     """
     waiting = Message.objects.filter(council=council_id, subject_id=subject_id, to_staff=False, state__in=OPEN_STATES)
-    wanted = waiting.filter(pk__in=only) if only else waiting
+    wanted = waiting.filter(pk__in=only) if only is not None else waiting
     messages = list(wanted.order_by("pk").select_for_update().defer("mime", "text"))
     for message in messages:
         _take_back(message, by)

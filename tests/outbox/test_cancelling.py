@@ -79,6 +79,7 @@ def test_only_what_a_case_no_longer_needs_is_cancelled(kent: Council) -> None:
     to_staff = put(kent, "4", kind="tried", subject_id=case, to_staff=True)
     only = [str(message.pk) for message in (unwanted, other_case, to_staff) if message]
     with as_council(kent):
+        assert cancel(kent.pk, subject_id=case, only=[]) == 0, "none of them is not all of them"
         assert cancel(kent.pk, subject_id=case, only=only) == 1
         assert cancel(kent.pk, subject_id=case, only=only) == 0, "safe to do twice"
     assert seen(kent, unwanted).state == State.CANCELLED
