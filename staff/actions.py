@@ -46,6 +46,9 @@ def write_absence(
         raise Refused("The last day must be today or later.")
     if last_day > today + LONGEST_AHEAD:
         raise Refused("The last day must be within two years.")
+    same = Absence.objects.filter(user=user, first_day=first_day, last_day=last_day).first()
+    if same and instead_of is None:  # the button was pressed twice
+        return same
     absence = instead_of or Absence(user=user)
     absence.first_day, absence.last_day, absence.written_by = first_day, last_day, by.user
     absence.save()

@@ -239,6 +239,12 @@ def test_everybody_writes_down_their_own_days(clock: None, kent: Council, cast: 
         assert Event.objects.get(verb="staff.absence_written").by == cast.kate
 
 
+def test_days_sent_twice_are_written_down_once(clock: None, cast: Cast, as_user: AsUser) -> None:
+    for _ in range(2):
+        assert send(as_user(cast.kate), **DAYS).status_code == 302
+    assert days(cast.kate) == [(25, 27)]
+
+
 def test_ones_own_days_are_changed_and_deleted(clock: None, cast: Cast, as_user: AsUser) -> None:
     absence = away(cast.kate, 25, 27)
     kate = as_user(cast.kate)
