@@ -1,15 +1,39 @@
 """What upper rooms do every minute. The sweeper does it as well as Celery: no promise may wait for a broker.
 
-Rooms register in `AppConfig.ready`, since nothing down here knows them. Each job is safe to run beside itself.
+Rooms register in `AppConfig.ready`, since nothing down here knows them. Each job is safe to run beside itself, and no
+case and no job holds up those behind it.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+import structlog
+
+T = TypeVar("T")
 Job = Callable[[], object]
 EVERY = 60.0  # seconds
 _jobs: list[Job] = []
+log = structlog.get_logger("outbox.rounds")
+
+
+class SomeFailed(RuntimeError):
+    """Everything was tried; the log says what failed, by id."""
+
+
+def one_by_one(things: Iterable[T], do: Callable[[T], object], *, name: Callable[[T], object]) -> int:
+    """How many of these did something. Raises SomeFailed at the end: what fails is loud, and holds up nobody else."""
+    done = failed = 0
+    for thing in things:
+        try:
+            done += bool(do(thing))
+        except Exception as error:  # a case that cannot be worked on must not silence the promises behind it
+            failed += 1
+            log.error("round_failed", of=str(name(thing)), error=type(error).__qualname__, exc_info=True)
+    if failed:
+        raise SomeFailed(f"{failed} failed; see the log")
+    return done
 
 
 def each_minute(job: Job) -> None:
@@ -22,7 +46,7 @@ def jobs() -> tuple[Job, ...]:
 
 @dataclass
 class Rounds:
-    """A job that fails ends the process, which is started again, sends first, and then tries the round again."""
+    """Where one fails the process ends after the last; started again, it sends first and then makes the round."""
 
     clock: Callable[[], float] = time.monotonic
     _made_at: float = field(default=float("-inf"))
@@ -32,8 +56,5 @@ class Rounds:
         if self.clock() - self._made_at < EVERY:
             return False
         self._made_at = self.clock()
-        for job in jobs():
-            if told_to_stop():
-                break
-            job()
+        one_by_one(jobs(), lambda job: told_to_stop() or job(), name=lambda job: getattr(job, "name", job))
         return True

@@ -6,6 +6,7 @@ know it. An owner who is back before the due time keeps the case, unless there i
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -21,6 +22,7 @@ from councils.tenancy import across, as_council
 from councils.working_time import at, in_london
 from enquiries.actions.todos import open_todo
 from enquiries.models import Enquiry
+from outbox.rounds import one_by_one
 
 
 def give_back_of_absent() -> int:
@@ -31,7 +33,7 @@ def give_back_of_absent() -> int:
         owned = Enquiry.objects.filter(council__in=councils, closed_at=None)
         waiting = list(owned.filter(owner__in=away).filter(_due_while_away(away)).values_list("council_id", "pk"))
         waiting += _of_leavers(owned.filter(owner__in=_may_have_left()))
-    return sum(_give_back(council, case) for council, case in waiting)
+    return one_by_one(waiting, lambda found: _give_back(*found), name=itemgetter(1))
 
 
 def _away(now: datetime) -> Mapping[int, date]:

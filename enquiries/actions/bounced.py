@@ -4,6 +4,7 @@ The outbox opens the to-do in the commit that settles the message; it knows no e
 """
 
 from datetime import timedelta
+from operator import attrgetter
 from uuid import UUID
 
 from councils.clock import hub_now
@@ -16,6 +17,7 @@ from enquiries.actions import follow_ups
 from enquiries.commitment import hours_of
 from enquiries.models import Enquiry
 from outbox.models import Message
+from outbox.rounds import one_by_one
 from outbox.states import Lane, State
 from outbox.suppressions import is_suppressed
 
@@ -29,7 +31,7 @@ def raise_bounced() -> int:
         ring = ToDo.objects.filter(council__in=councils, kind=ToDoKind.RING_INSTEAD, done_at=None)
         unmarked = Enquiry.objects.filter(council__in=councils, email_fails=False).exclude(email="")
         found = list(unmarked.filter(pk__in=list(ring.values_list("subject_id", flat=True))))
-    return sum(_raise(councils[case.council_id], case.pk) for case in found)
+    return one_by_one(found, lambda case: _raise(councils[case.council_id], case.pk), name=attrgetter("pk"))
 
 
 def _raise(council: Council, case_id: UUID) -> bool:

@@ -8,6 +8,7 @@ only the last of it is mailed.
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from django.conf import settings
@@ -30,6 +31,7 @@ from enquiries.models import Enquiry
 from enquiries.recipients import duty_of, managers_of, office_of, officer_of
 from enquiries.states import APPLICATION_STATES, State
 from outbox.actions import enqueue_template
+from outbox.rounds import one_by_one
 
 TELL_WITHIN = timedelta(hours=24)
 Until = Mapping[Told, datetime]
@@ -40,7 +42,7 @@ def escalate() -> int:
     councils = {council.pk: council for council in Council.objects.select_related("hub")}
     with across(councils, reason="escalate due times"):
         found = _near(councils, hub_now())
-    return sum(_escalate(councils[council], case) for council, case in found)
+    return one_by_one(found, lambda near: _escalate(councils[near[0]], near[1]), name=itemgetter(1))
 
 
 def _near(councils: Mapping[int, Council], now: datetime) -> list[tuple[int, UUID]]:

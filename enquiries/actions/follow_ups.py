@@ -7,6 +7,7 @@ a step goes at most once; and as the next moment stands in the case itself, noth
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 import structlog
@@ -27,6 +28,7 @@ from enquiries.followups.sequences import BY_NAME
 from enquiries.models import Enquiry, FollowUpRecord
 from outbox.actions import cancel
 from outbox.rendering import RENDERING_ERRORS
+from outbox.rounds import one_by_one
 
 log = structlog.get_logger("enquiries.follow_ups")
 AT_ONCE = 500  # cases looked at in one run
@@ -59,7 +61,7 @@ def run_due() -> int:
     with across(Council.objects.all(), reason="follow-ups due"):
         waiting = Enquiry.objects.filter(next_follow_up_at__lte=hub_now()).order_by("next_follow_up_at")
         due = list(waiting.values_list("council_id", "pk")[:AT_ONCE])
-    return sum(_run(council_id, enquiry_id) for council_id, enquiry_id in due)
+    return one_by_one(due, lambda case: _run(*case), name=itemgetter(1))
 
 
 def _run(council_id: int, enquiry_id: UUID) -> bool:

@@ -4,6 +4,7 @@ The to-dos are there within a minute, by night too; the mails wait until the cou
 """
 
 from datetime import datetime
+from operator import itemgetter
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -21,6 +22,7 @@ from enquiries.commitment import hours_of
 from enquiries.models import Enquiry
 from enquiries.recipients import duty_of, managers_of, office_of
 from outbox.actions import enqueue_template
+from outbox.rounds import one_by_one
 
 MISSED = "enquiry.promise_missed"
 
@@ -30,7 +32,7 @@ def find_missed() -> int:
     councils = {council.pk: council for council in Council.objects.select_related("hub")}
     with across(councils, reason="find missed promises"):
         found = list(_missed(hub_now()).filter(council__in=councils).values_list("council_id", "pk"))
-    return sum(_write_down(councils[council], case) for council, case in found)
+    return one_by_one(found, lambda case: _write_down(councils[case[0]], case[1]), name=itemgetter(1))
 
 
 def _missed(now: datetime) -> QuerySet[Enquiry]:

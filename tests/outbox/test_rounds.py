@@ -10,7 +10,7 @@ from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries.tasks import EACH_MINUTE
 from lafse.celery import app
-from outbox.rounds import EVERY, Rounds, jobs
+from outbox.rounds import EVERY, Rounds, SomeFailed, jobs, one_by_one
 from tests import factories
 from tests.conftest import Cast
 
@@ -52,3 +52,18 @@ def test_a_promise_escalates_without_celery(kent: Council, cast: Cast, near: Non
     Rounds().make(go_on)
     with as_council(kent):
         assert Event.objects.filter(verb="enquiry.escalated").count() == 1
+
+
+def test_one_that_fails_holds_up_nobody_and_is_loud() -> None:
+    worked: list[int] = []
+
+    def work(number: int) -> bool:
+        if number == 2:
+            raise ZeroDivisionError
+        worked.append(number)
+        return True
+
+    with pytest.raises(SomeFailed, match="1 failed"):
+        one_by_one([1, 2, 3], work, name=str)
+    assert worked == [1, 3]
+    assert one_by_one([1, 3], work, name=str) == 2
