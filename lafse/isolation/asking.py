@@ -5,17 +5,20 @@ import secrets
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
+from councils.clock import hub_now
 from councils.roles import Permission
+from councils.routing import release_in_use
 from councils.tenancy import as_council, council_owned_tables
 from enquiries import status_pass
 from lafse.isolation.addresses import Address, addresses
-from lafse.isolation.expected import EXPECTED, ONLY_IN_DEVELOPMENT, Audience, Expected
+from lafse.isolation.expected import EXPECTED, IN_A_MONTH, ONLY_IN_DEVELOPMENT, Audience, Expected
 from lafse.isolation.scratch import NOWHERE, Actor, Objects, Scratch, Tenant, make
 
 if TYPE_CHECKING:
@@ -67,6 +70,7 @@ def check(expected: Mapping[str, Expected] = EXPECTED, *, only: Container[str] |
     report.faults += [f"{name}: in the reviewed table, but no address" for name in sorted(expected.keys() - names)]
     with _rolled_back():
         walk = _Walk(make())
+        release_in_use()  # read once a process: the first page asked must not cost more than the second
         for address in known:
             if address.name in expected and (only is None or address.name in only):
                 report.cells += walk.cells(address, expected[address.name])
@@ -149,7 +153,7 @@ class _Walk:
         with _rolled_back(), connection.execute_wrapper(count):
             secure = settings.SECURE_SSL_REDIRECT
             if method == "POST":
-                response = client.post(path, dict(sends), secure=secure)
+                response = client.post(path, _written_out(sends), secure=secure)
             else:
                 response = client.generic(method, path, secure=secure)
         text = response.content.decode(errors="replace")
@@ -201,6 +205,11 @@ def _rows(tenant: Tenant) -> list[tuple[str, ...]]:
     with as_council(tenant.council), connection.cursor() as cursor:
         cursor.execute(every)
         return list(cursor.fetchall())
+
+
+def _written_out(sends: Mapping[str, str]) -> dict[str, str]:
+    day = f"{hub_now() + timedelta(days=30):%Y-%m-%d}"
+    return {name: day if value == IN_A_MONTH else value for name, value in sends.items()}
 
 
 def _session(actor: Actor) -> str:
