@@ -23,7 +23,8 @@ def keep(folders: Folders) -> None:
     """Run both servers until nobody uses them."""
     raise_stop_on_signals()
     folders.prepare()
-    with locked(folders.keeper_lock), folders.usage_lock.open("a") as usage:
+    # The keeper's lock goes first in the end: whoever waits for the other must not take us for alive.
+    with folders.usage_lock.open("a") as usage, locked(folders.keeper_lock):
         folders.keeper_pid.write_text(str(os.getpid()))
         servers = (Postgres(folders), Valkey(folders))
         try:
