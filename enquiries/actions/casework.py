@@ -12,7 +12,7 @@ from councils.roles import Permission
 from councils.tenancy import as_council
 from councils.working_time import end_of_next_working_day, in_london
 from enquiries.actions.asking import require_asked
-from enquiries.actions.changing import changing, locked, save
+from enquiries.actions.changing import changing, save
 from enquiries.actions.todos import no_longer_to_ring
 from enquiries.actions.visits import book
 from enquiries.commitment import hours_of
@@ -32,7 +32,7 @@ from enquiries.states import (
 )
 from enquiries.workflow import next_move
 
-__all__ = ["add_note", "claim", "locked", "log_attempt", "mark_seen", "release", "take_step"]
+__all__ = ["add_note", "claim", "log_attempt", "mark_seen", "release", "take_step"]
 NEXT_STEP_WITHIN = 5  # working days; once somebody was reached, the case must not go quiet
 _CLOCKS_DIFFER_BY = timedelta(minutes=5)
 _STEP_CHANGES = (

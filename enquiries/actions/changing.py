@@ -1,4 +1,5 @@
-"""What every action of staff on a case has in common: the role, the lock, and the plan made anew at the end."""
+"""What every action on a case has in common: the lock, a missed promise written down before it can be hidden, and the
+plan made anew at the end; for staff the role as well."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from councils.access import Access
 from councils.roles import Permission
 from councils.tenancy import as_council
 from enquiries.actions import follow_ups
+from enquiries.actions.missed import write_down_if_missed
 from enquiries.models import Enquiry
 from enquiries.states import CLOSED_STATES
 from enquiries.workflow import StepRefused
@@ -16,10 +18,17 @@ from enquiries.workflow import StepRefused
 @contextmanager
 def changing(enquiry: Enquiry, permission: Permission, by: Access, *, closed_too: bool = False) -> Iterator[Enquiry]:
     by.require(permission, enquiry.council_id)
-    with as_council(enquiry.council_id):
-        case = locked(enquiry.council_id, enquiry.pk)
+    with on_case(enquiry) as case:
         if case.state in CLOSED_STATES and not closed_too:
             raise StepRefused("This case is closed. Reopen it first.")
+        yield case
+
+
+@contextmanager
+def on_case(enquiry: Enquiry) -> Iterator[Enquiry]:
+    with as_council(enquiry.council_id):
+        case = locked(enquiry.council_id, enquiry.pk)
+        write_down_if_missed(case)
         yield case
         follow_ups.replan(case)
 

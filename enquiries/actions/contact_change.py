@@ -16,9 +16,9 @@ from councils.models.doors import DoorPurpose
 from councils.models.todos import ToDoKind
 from councils.refusals import Refused
 from enquiries import status_mails
+from enquiries.actions.changing import on_case
 from enquiries.actions.hearing import heard_from
 from enquiries.actions.indexing import index_again
-from enquiries.actions.status import changing
 from enquiries.models import Enquiry
 from enquiries.states import OPEN_STATES, Slot, State, Way
 
@@ -40,7 +40,7 @@ class ContactDetails:
 
 def change_contact(enquiry: Enquiry, details: ContactDetails) -> str:
     """With a new email address: the token of a short door in place of those that were closed. Else the empty string."""
-    with changing(enquiry) as case:
+    with on_case(enquiry) as case:
         if case.state not in CHANGEABLE_STATES:
             raise Refused("Your enquiry is closed. Please ring us to change how we reach you.")
         old = _take_over(case, details)

@@ -133,7 +133,9 @@ def _is_pointless(desk: Desk, step: str, sent_at: datetime) -> bool:
     name, _, key = step.partition(":")
     if name == "confirmation":
         return False
-    facts, sequence = desk.facts, BY_NAME[name]
+    facts, sequence = desk.facts, BY_NAME.get(name)
+    if sequence is None:  # taken out of the table since it was sent
+        return False
     if name in _ABOUT_A_TIME and key not in {start.key for start in sequence.starts(facts)}:
         return True
     # From what began it: they may have been reached before it was sent, and that was written down only now.

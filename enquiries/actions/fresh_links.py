@@ -12,7 +12,7 @@ from councils.events import record
 from councils.models import Council, Door, Hub
 from councils.tenancy import as_council
 from enquiries import status_mails
-from enquiries.actions.casework import locked
+from enquiries.actions.changing import locked
 from enquiries.models import Enquiry
 from enquiries.reference import parse_reference
 from outbox.models import Message

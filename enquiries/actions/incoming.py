@@ -69,16 +69,16 @@ def _by_door(mail: Incoming, door: Door) -> Came:
 
 
 def _by_address(mail: Incoming, council: Council) -> Came:
-    role = _is_ours(mail.sender)
+    colleague = _is_ours(mail.sender)
     with as_council(council):
         if not _is_first(mail, council):
             return Came.AGAIN
-        case = None if role else _known(mail.sender, council)
+        case = None if colleague else _known(mail.sender, council)
         if case:
             return _answered(mail, locked(council.pk, case.pk), by_link=False)
         if mail.automatic and mail.answers:
             return _drop(mail, "automatic answer")
-        case = take_direct(mail, council, announce=not (mail.automatic or role))
+        case = take_direct(mail, council, announce=not (mail.automatic or colleague))
         _keep(mail, case)
     return Came.DIRECT
 

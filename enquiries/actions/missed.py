@@ -52,11 +52,23 @@ def _write_down(council: Council, case_id: UUID) -> bool:
         # The row was locked after the statement began: only a fresh look sees the event of whoever held it before.
         if case is None or not _missed(now).filter(council=council, pk=case_id).exists():
             return False
-        record(MISSED, subject=case, by=None, due=case.promise_due_at.isoformat(), owned=case.owner_id is not None)
-        open_todo(case, council, ToDoKind.PROMISE_MISSED)
-        list_at_hub_office(case, council, ToDoKind.PROMISE_MISSED, due_at=case.next_due_at)
-        _mail_when_open(case, council, now)
+        _tell(case, council, now)
     return True
+
+
+def write_down_if_missed(case: Enquiry) -> None:
+    """Before a change that would hide it from the next look: kept late is missed all the same. The case is locked."""
+    now = hub_now()
+    lapsed = case.is_open and case.promise_kept_at is None and case.promise_due_at <= now
+    if lapsed and _missed(now).filter(council=case.council_id, pk=case.pk).exists():
+        _tell(case, Council.objects.select_related("hub").get(pk=case.council_id), now)
+
+
+def _tell(case: Enquiry, council: Council, now: datetime) -> None:
+    record(MISSED, subject=case, by=None, due=case.promise_due_at.isoformat(), owned=case.owner_id is not None)
+    open_todo(case, council, ToDoKind.PROMISE_MISSED)
+    list_at_hub_office(case, council, ToDoKind.PROMISE_MISSED, due_at=case.next_due_at)
+    _mail_when_open(case, council, now)
 
 
 def _mail_when_open(case: Enquiry, council: Council, now: datetime) -> None:

@@ -4,8 +4,6 @@ Each is harmless when done twice. From the application on a word of theirs chang
 person. Elsewhere "not now" and "no" close the case at once, as they asked.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 from councils.clock import hub_now
@@ -13,10 +11,8 @@ from councils.events import record
 from councils.models import Council, ToDo
 from councils.models.todos import ToDoKind
 from councils.refusals import Refused
-from councils.tenancy import as_council
 from councils.working_time import in_london
-from enquiries.actions import follow_ups
-from enquiries.actions.casework import locked
+from enquiries.actions.changing import on_case
 from enquiries.actions.hearing import heard_from
 from enquiries.actions.todos import close_todos
 from enquiries.models import Enquiry
@@ -30,7 +26,7 @@ _ABOUT_GOING_ON = (ToDoKind.STILL_INTERESTED, ToDoKind.NO_LONGER_INTERESTED, ToD
 
 def say_still_interested(enquiry: Enquiry) -> None:
     """Opens a closed case again; a person gets in touch."""
-    with changing(enquiry) as case:
+    with on_case(enquiry) as case:
         before = _require(case, Interest.YES)
         said = ToDo.objects.filter(subject_id=case.pk, kind=ToDoKind.STILL_INTERESTED, done_at=None)
         if case.is_open and said.exists():  # a yes from before it was closed is settled: now they want it open again
@@ -41,7 +37,7 @@ def say_still_interested(enquiry: Enquiry) -> None:
 
 
 def say_not_now(enquiry: Enquiry, *, wake_on: date) -> None:
-    with changing(enquiry) as case:
+    with on_case(enquiry) as case:
         before = _require(case, Interest.NOT_NOW)
         if wake_on <= in_london(hub_now()).date():
             raise Refused("Choose a month that has not begun yet.")
@@ -53,7 +49,7 @@ def say_not_now(enquiry: Enquiry, *, wake_on: date) -> None:
 
 
 def say_no(enquiry: Enquiry, *, reason: CloseReason | None) -> None:
-    with changing(enquiry) as case:
+    with on_case(enquiry) as case:
         if case.state == State.WITHDRAWN:
             return
         before = _require(case, Interest.NO)
@@ -74,7 +70,7 @@ def say_no(enquiry: Enquiry, *, reason: CloseReason | None) -> None:
 
 def ask_to_stop(enquiry: Enquiry) -> None:
     """No follow-up and no news leaves any more. A promise stands: a person may still get in touch."""
-    with changing(enquiry) as case:
+    with on_case(enquiry) as case:
         if case.stopped_at:
             return
         case.stopped_at, case.news_by_email, case.news_by_text = hub_now(), False, False
@@ -87,7 +83,7 @@ def ask_to_stop(enquiry: Enquiry) -> None:
 
 def undo_stop(enquiry: Enquiry) -> None:
     """News stays off: a yes to that is asked for in its own words."""
-    with changing(enquiry) as case:
+    with on_case(enquiry) as case:
         if case.stopped_at:
             case.stopped_at = None
             case.save(update_fields=["stopped_at"])
@@ -97,21 +93,12 @@ def undo_stop(enquiry: Enquiry) -> None:
 
 def stop_news(enquiry: Enquiry) -> None:
     """What a mail program's own button asks for (RFC 8058): no more news by email, in the whole hub."""
-    with changing(enquiry) as case:
+    with on_case(enquiry) as case:
         if case.news_by_email:
             case.news_by_email = False
             case.save(update_fields=["news_by_email"])
             record("enquiry.news_stopped", subject=case, by=None)
         _spare_promotion(case)
-
-
-@contextmanager
-def changing(enquiry: Enquiry) -> Iterator[Enquiry]:
-    """The case, locked; what goes next is planned anew at the end."""
-    with as_council(enquiry.council_id):
-        case = locked(enquiry.council_id, enquiry.pk)
-        yield case
-        follow_ups.replan(case)
 
 
 def _require(case: Enquiry, answer: Interest) -> State:

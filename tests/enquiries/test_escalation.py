@@ -311,6 +311,17 @@ def test_a_kept_promise_settles_what_was_opened_when_it_was_missed(
     assert todos(kent, ToDoKind.PROMISE_MISSED) == todos(office, ToDoKind.PROMISE_MISSED) == []
 
 
+def test_a_promise_kept_late_was_missed_also_where_nobody_looked_in_between(
+    kent: Council, case: Enquiry, cast: Cast, move_clock: Move
+) -> None:
+    move_clock(london(25, 9, 30))
+    for _ in range(2):
+        actions_log(case, cast, Outcome.REACHED)
+    escalate()
+    with as_council(kent):
+        assert Event.objects.filter(verb="enquiry.promise_missed", subject_id=case.pk).count() == 1
+
+
 @pytest.mark.parametrize("outcome", [Outcome.REACHED, Outcome.NO_ANSWER])
 def test_a_kept_promise_is_never_missed(
     kent: Council, case: Enquiry, cast: Cast, move_clock: Move, outcome: Outcome

@@ -17,7 +17,7 @@ from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries.actions import take_step
-from enquiries.actions.casework import locked
+from enquiries.actions.changing import locked
 from enquiries.actions.hearing import heard_from
 from enquiries.links import STATUS_OPEN_FOR, links_of, reply_address, status_link, stop_link
 from enquiries.models import Enquiry

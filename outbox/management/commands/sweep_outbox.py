@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="send everything due, then end")
+        parser.add_argument("--once", action="store_true", help="send everything due, campaigns too, then end")
         parser.add_argument("--every", type=float, default=10.0, metavar="SECONDS", help="pause between two looks")
         parser.add_argument("--overdue", type=float, default=15.0, metavar="SECONDS", help="what workers had time for")
 
