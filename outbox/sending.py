@@ -29,7 +29,8 @@ from outbox.transactions import in_transaction
 from outbox.waking import wake
 
 log = structlog.get_logger("outbox.sending")
-FEWEST, MOST = 10, 100  # leased at once; between them about a second's work, so that the next sender finds some too
+FEWEST, MOST = 10, 100  # leased at once
+AHEAD = 0.3  # seconds of work, between those two: what one sender holds another cannot take
 
 
 class InsideTransaction(RuntimeError):
@@ -141,7 +142,7 @@ class Run:
     def _claim(self) -> None:
         if self.batch.messages:
             took = time.monotonic() - self.claimed_at
-            self.size = max(FEWEST, min(MOST, int(len(self.batch.messages) / max(took, 0.001))))
+            self.size = max(FEWEST, min(MOST, int(AHEAD * len(self.batch.messages) / max(took, 0.001))))
         self.batch, self.claimed_at = pick(self.size, self.lanes, self.overdue_by), time.monotonic()
         self.leased.extend(self.batch.messages)
         reach(AFTER_CLAIM)
