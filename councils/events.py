@@ -6,7 +6,7 @@ from councils.models.events import Event, EventDetail
 from councils.models.people import User
 from councils.tenancy.models import CouncilOwned
 
-Fact = str | int | bool | None | list[str] | list[int]
+Fact = str | int | bool | None | list[str] | list[int] | dict[str, str | int | bool | None]
 
 
 def record(

@@ -27,21 +27,31 @@ class Permission(StrEnum):
     CHANGE_SETTINGS = auto()
     SEE_MESSAGES = auto()
     SEE_FIGURES = auto()
+    ASSIGN_CASES = auto()  # to a colleague; one's own one takes
+    EXPORT_CASES = auto()
+    SAFEGUARD = auto()  # read and write safeguarding notes
+    DECIDE_HANDOVERS = auto()  # where two councils do not agree
+    JOIN_HOUSEHOLDS = auto()  # of one hub, across its councils
 
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.ENTER_CALLS, Permission.CLOSE_CASES}) | {
     Permission.RELEASE_QUARANTINE
 }
-_MANAGING = _CASEWORK | {Permission.CHANGE_SETTINGS, Permission.SEE_MESSAGES}
+_MANAGING = _CASEWORK | {
+    Permission.CHANGE_SETTINGS,
+    Permission.SEE_MESSAGES,
+    Permission.ASSIGN_CASES,
+    Permission.EXPORT_CASES,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _CASEWORK,
     Role.MANAGER: _MANAGING,
-    Role.SAFEGUARDING: frozenset({Permission.SEE_CASES}),
+    Role.SAFEGUARDING: frozenset({Permission.SEE_CASES, Permission.SAFEGUARD}),
     Role.COORDINATOR: frozenset({Permission.SEE_CASES}),
     Role.CAMPAIGN_EDITOR: frozenset(),
-    Role.HUB_OFFICER: _CASEWORK,
-    Role.HUB_MANAGER: _MANAGING,
+    Role.HUB_OFFICER: _CASEWORK | {Permission.ASSIGN_CASES, Permission.JOIN_HOUSEHOLDS},
+    Role.HUB_MANAGER: _MANAGING | {Permission.DECIDE_HANDOVERS, Permission.JOIN_HOUSEHOLDS},
     Role.DATA_ANALYST: frozenset(),
     Role.REGIONAL_LEAD: frozenset({Permission.SEE_FIGURES}),
     Role.OPERATOR: frozenset({Permission.SEE_MESSAGES}),

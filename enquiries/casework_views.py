@@ -21,6 +21,7 @@ from enquiries import actions
 from enquiries.actions.refusals import record_refusal
 from enquiries.board import Narrowed, chosen, page_of, query, rows, tallies
 from enquiries.case_file import case_file
+from enquiries.case_panels import panels_of
 from enquiries.forms.casework import AttemptForm, NarrowForm, NoteForm, StepForm
 from enquiries.models import Enquiry
 from enquiries.states import CloseReason, Outcome, Step, Way
@@ -87,6 +88,7 @@ def case_page(
     typed = request.POST if refusal else None
     shown: dict[str, object] = {
         "file": case_file(enquiry, access=request.access, now=hub_now()),
+        "panels": panels_of(enquiry, access=request.access, now=hub_now()),
         "case": enquiry,
         "owner_away": _owner_away(enquiry) if enquiry.owner_id != request.user.pk else None,
         "attempt": AttemptForm(typed if refusal and "outcome" in request.POST else None),

@@ -39,6 +39,14 @@ class FirstContact(models.TextChoices):
     HUB = "hub", "The hub office"
 
 
+class Assignment(models.TextChoices):
+    """Who gets a new enquiry."""
+
+    NOBODY = "nobody", "Nobody: whoever takes it"
+    IN_TURN = "in_turn", "The officers in turn"
+    BY_LOAD = "by_load", "The officer with the fewest open cases"
+
+
 class CouncilQuerySet(models.QuerySet["Council"]):
     def fostering(self) -> "CouncilQuerySet":
         """Without hub offices, which own what belongs to no council and are counted apart."""
@@ -70,6 +78,7 @@ class Council(models.Model):
     first_contact_by = models.CharField(max_length=8, choices=FirstContact, default=FirstContact.COUNCIL)
     opens_at = models.TimeField(default=time(9))
     closes_at = models.TimeField(default=time(17))
+    assignment = models.CharField(max_length=8, choices=Assignment, default=Assignment.NOBODY)
 
     objects = CouncilQuerySet.as_manager()
 

@@ -4,12 +4,17 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from councils.clock import HubNow
 from councils.models.hubs import Council
 from councils.roles import Role
 from councils.tenancy.lists import Tenancy
+
+
+def monday_to_friday() -> list[int]:
+    return [0, 1, 2, 3, 4]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,6 +31,9 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=True)
+    working_days = ArrayField(
+        models.PositiveSmallIntegerField(), default=monday_to_friday, help_text="0 is Monday, as in Python's weekday()"
+    )
     home = models.ForeignKey(
         Council, on_delete=models.PROTECT, related_name="+", help_text="The hub office that owns this account's log-ins"
     )

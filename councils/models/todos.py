@@ -24,6 +24,13 @@ class ToDoKind(models.TextChoices):
     ASKED_TO_STOP = "asked_to_stop", "They asked us to stop writing"
     WAKE_UP = "wake_up", "They asked to be contacted again now"
     NO_ANSWER = "no_answer", "No answer to “are you still interested?”: ring or close"
+    HANDOVER_OFFERED = "handover_offered", "Another council asks you to take an enquiry"
+    HANDOVER_REFUSED = "handover_refused", "The other council did not take an enquiry: it is still yours"
+    HANDOVER_STUCK = "handover_stuck", "Councils do not agree who answers an enquiry: decide"
+    CHECK_COUNCIL = "check_council", "The right council is in doubt"
+    MAYBE_DUPLICATE = "maybe_duplicate", "Perhaps the same people as another enquiry"
+    SAME_HOUSEHOLD = "same_household", "Perhaps one household in two councils"
+    RECORDS_DUE = "records_due", "Another service’s records should have come"
     TEMPLATE_FAILED = "template_failed", "A council’s own wording could not be used"
     SENDING_STOPPED = "sending_stopped", "Messages are not leaving: tell the operator"
 

@@ -13,6 +13,10 @@ from councils.tenancy.scope import NOWHERE, HasKey, Scope, _key, current_scope, 
 
 CROSSINGS = {
     "enter_for_another_council": "the phone team writes down a call for the council that its postcode names",
+    "offer_handover": "a council asks another to take an enquiry: the question is written down there",
+    "answer_handover": "the answer goes back; accepted, the case begins in the receiving council and ends in the other",
+    "withdraw_handover": "the question is taken back",
+    "decide_handover": "the hub manager decides where two councils do not agree",
     "tell_hub_office": "a case that nobody in its council can look at goes on the hub office's list",
 }
 

@@ -2,7 +2,7 @@
 
 from enquiries.answers import Answers
 from enquiries.models import Enquiry, SearchKey, Submission
-from enquiries.search import SearchKind, keys
+from enquiries.search import SearchKind, compact, keys
 
 
 def index_again(enquiry: Enquiry) -> None:
@@ -20,7 +20,9 @@ def index(enquiry: Enquiry) -> None:
 
 
 def keys_of(enquiry: Enquiry) -> set[tuple[SearchKind, str]]:
-    return keys(
+    """Also by the references that it had in other councils, or under which a duplicate of it came."""
+    earlier = {(SearchKind.REFERENCE, compact(reference)) for reference in enquiry.earlier_references}
+    return earlier | keys(
         reference=enquiry.reference,
         name=f"{enquiry.name} {enquiry.second_adult}",
         email=enquiry.email,
