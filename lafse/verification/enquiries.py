@@ -21,7 +21,8 @@ from outbox.states import FAILED_STATES
 
 CALLS = (ToDoKind.CALL, ToDoKind.RING_INSTEAD, ToDoKind.MAIL_FAILED, ToDoKind.CAME_DIRECT)
 _WORKING_ROLES = [role for role in Role if Permission.WORK_CASES in PERMISSIONS[role]]
-_RECEIVED = "enquiry.received"
+# By the form; from another council, whose case began with the form; from a council's own list.
+_RECEIVED = ("enquiry.received", "enquiry.taken_over", "enquiry.imported")
 _CONFIRMATION = "confirmation"
 
 Place = tuple[UUID, int]  # a case and its council
@@ -32,7 +33,7 @@ def what_was_acknowledged_is_stored() -> Finding:
     # Came by mail and not by the form: nobody was answered with a reference yet.
     answered = _places(to_confirm=False)
     direct = set(ToDo.objects.filter(kind=ToDoKind.CAME_DIRECT).values_list("subject_id", flat=True))
-    received = Event.objects.filter(verb=_RECEIVED, subject_kind="enquiry")
+    received = Event.objects.filter(verb__in=_RECEIVED, subject_kind="enquiry")
     events = list(received.values_list("pk", "subject_id", "council_id"))
     forms = Door.objects.filter(purpose=DoorPurpose.FORM)
     doors = list(forms.values_list("pk", "subject_id", "council_id"))
@@ -45,8 +46,10 @@ def what_was_acknowledged_is_stored() -> Finding:
 
 
 def everybody_is_written_to_once_or_called() -> Finding:
-    """One confirmation; where none could go, or it failed, a to-do to call. A person may have done it meanwhile."""
-    cases = _places()
+    """One confirmation; where none could go, or it failed, a to-do to call. A person may have done it meanwhile.
+
+    Who came with a council's own list had been answered there."""
+    cases = _places(import_id=None)
     written: Counter[tuple[str, int]] = Counter()
     failed: set[tuple[str, int]] = set()
     confirmations = Message.objects.filter(kind=_CONFIRMATION)
@@ -61,7 +64,13 @@ def everybody_is_written_to_once_or_called() -> Finding:
         reached = written[key] == 1 and key not in failed
         if written[key] > 1 or not (reached or (case, council) in called):
             wrong.append(case)
-    return Finding("one confirmation each, or a to-do to call", len(cases), named("enquiry", wrong))
+    brought = Enquiry.objects.exclude(import_id=None).count()
+    return Finding(
+        "one confirmation each, or a to-do to call",
+        len(cases),
+        named("enquiry", wrong),
+        {"came with a council’s own list": brought} if brought else {},
+    )
 
 
 def every_open_case_has_an_owner_and_a_running_promise() -> Finding:
@@ -81,5 +90,5 @@ def every_open_case_has_an_owner_and_a_running_promise() -> Finding:
     )
 
 
-def _places(**narrowed: bool) -> set[Place]:
+def _places(**narrowed: bool | None) -> set[Place]:
     return set(Enquiry.objects.filter(**narrowed).values_list("pk", "council_id"))
