@@ -44,6 +44,14 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(working_days__contained_by=list(range(7)), working_days__len__gt=0),
+                name="councils_user_works_on_days_of_the_week",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
 
@@ -70,6 +78,9 @@ class Membership(models.Model):
     role = models.CharField(max_length=24, choices=Role)
     created_at = models.DateTimeField(db_default=HubNow())
     ended_at = models.DateTimeField(null=True, blank=True)
+    turn = models.PositiveBigIntegerField(
+        default=0, help_text="Of the last enquiry that was given to them in turn: the lowest is next"
+    )
 
     objects = MembershipQuerySet.as_manager()
 
