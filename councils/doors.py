@@ -73,6 +73,17 @@ def close_doors(purpose: DoorPurpose, *, subject_id: UUID) -> None:
     Door.objects.filter(purpose=purpose, subject_id=subject_id, expires_at__gt=HubNow()).update(expires_at=HubNow())
 
 
+def lead_elsewhere(subject_id: UUID, *, council: Council | int, to: UUID) -> None:
+    """Every door of a case, closed ones too: what was mailed before leads to the case that goes on. Lock the case."""
+    council_id = council if isinstance(council, int) else council.pk
+    Door.objects.filter(subject_id=subject_id).update(council=council_id, subject_id=to)
+
+
+def where_it_leads_now(door: Door) -> Door | None:
+    """None where it leads as before. Whoever waited for the lock of a case asks: it may have gone on elsewhere."""
+    return Door.objects.filter(pk=door.pk).exclude(subject_id=door.subject_id).first()
+
+
 def take_door(
     token: str, *, purpose: DoorPurpose, council: Council, subject_id: UUID, expires_at: datetime
 ) -> Door | None:
