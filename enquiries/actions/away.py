@@ -15,12 +15,13 @@ from councils.absences import away_until
 from councils.access import access_of
 from councils.clock import hub_now
 from councils.events import record
-from councils.models import Absence, Council, Membership, ToDo, User
+from councils.models import Absence, Council, Membership, User
 from councils.models.todos import ToDoKind
 from councils.roles import Permission
 from councils.tenancy import across, as_council
 from councils.working_time import at, in_london
 from enquiries.actions.todos import open_todo
+from enquiries.actions.turns import assign_new, give_to
 from enquiries.models import Enquiry
 from outbox.rounds import one_by_one
 
@@ -93,14 +94,13 @@ def _has_left(owner: User, case: Enquiry) -> bool:
 
 
 def give_back(case: Enquiry, *, why: str) -> None:
-    """To nobody's, for the council to see. The case is locked and in scope."""
+    """To nobody's, for the council to see; or to whoever is next. The case is locked and in scope."""
     council, owner = Council.objects.get(pk=case.council_id), case.owner_id
-    case.owner, case.claimed_at = None, None
-    case.version += 1
-    case.save(update_fields=["owner", "claimed_at", "version"])
-    ToDo.objects.filter(council=council, subject_id=case.pk, owner=owner, done_at=None).update(owner=None)
-    open_todo(case, council, ToDoKind.OWNER_AWAY)
+    give_to(case, None)
     record("enquiry.returned", subject=case, by=None, why=why, owner=owner)
+    assign_new(case, council)
+    if case.owner_id is None:
+        open_todo(case, council, ToDoKind.OWNER_AWAY)
 
 
 def _is_away(case: Enquiry, now: datetime, *, through: datetime | None = None) -> bool:

@@ -49,7 +49,7 @@ def change_contact(enquiry: Enquiry, details: ContactDetails) -> str:
         if "email" in old:
             _refuse_many_addresses(case)
         case.save(update_fields=[*old, "promise_slot", "email_fails"])
-        seen = case.first_seen_at is not None or case.owner_id is not None
+        seen = case.first_seen_at is not None or case.claimed_at is not None
         heard_from(case, todo=ToDoKind.CHANGED_DETAILS if seen else None, reopen=False)
         index_again(case)
         council = Council.objects.select_related("hub").get(pk=case.council_id)

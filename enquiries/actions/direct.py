@@ -18,6 +18,7 @@ from enquiries.actions.changing import changing, save
 from enquiries.actions.indexing import index
 from enquiries.actions.intake import case_from, submission_from
 from enquiries.actions.todos import close_todos, open_todo
+from enquiries.actions.turns import assign_new
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
 from enquiries.answers import Answers, RouteSnapshot
 from enquiries.commitment import commitment
@@ -29,7 +30,7 @@ from outbox.incoming import Incoming
 NO_NAME = "Name not given"
 NO_ADDRESS = "unknown@sender.invalid"  # RFC 2606: never anybody's
 _MESSAGE = 2000
-_CLOSED = ("state", "state_changed_at", "closed_at", "close_reason", "next_due_at", "wake_on")
+_CLOSED = ("state", "state_changed_at", "state_since", "closed_at", "close_reason", "next_due_at", "wake_on")
 
 
 def take_direct(mail: Incoming, council: Council, *, announce: bool) -> Enquiry:
@@ -56,9 +57,11 @@ def confirm_enquiry(enquiry: Enquiry, *, by: Access) -> Enquiry:
             case.to_confirm = False
             save(case, "to_confirm")
             close_todos(case, ToDoKind.CAME_DIRECT)
+            council = Council.objects.get(pk=case.council_id)
             if case.email_fails or not mails.is_confirmed_by_mail(case):
-                open_todo(case, Council.objects.get(pk=case.council_id), ToDoKind.CALL)
+                open_todo(case, council, ToDoKind.CALL)
             record("enquiry.confirmed", subject=case, by=by.user)
+            assign_new(case, council)
     return case
 
 
@@ -69,6 +72,7 @@ def not_an_enquiry(enquiry: Enquiry, *, why: NotAnEnquiry, by: Access) -> Enquir
             raise Refused("This is an enquiry already. Choose a step instead.")
         before, now = State(case.state), hub_now()
         case.state, case.state_changed_at, case.closed_at = State.DECLINED_BY_SERVICE, now, now
+        case.state_since = None
         case.close_reason, case.next_due_at, case.wake_on = CloseReason.OTHER, None, None
         save(case, *_CLOSED)
         close_todos(case, ToDoKind.CAME_DIRECT)

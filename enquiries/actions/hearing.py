@@ -10,6 +10,7 @@ from councils.models.todos import ToDoKind
 from councils.working_time import end_of_next_working_day
 from enquiries.actions import follow_ups
 from enquiries.actions.todos import open_todo
+from enquiries.actions.turns import assign_new
 from enquiries.commitment import commitment, hours_of
 from enquiries.models import Enquiry
 from enquiries.states import REOPENABLE_STATES, Slot, State, Way
@@ -20,6 +21,7 @@ _CHANGED = (
     "heard_at",
     "state",
     "state_changed_at",
+    "state_since",
     "closed_at",
     "close_reason",
     "wake_on",
@@ -45,6 +47,8 @@ def heard_from(case: Enquiry, *, todo: ToDoKind | None, reopen: bool) -> bool:
     follow_ups.stop(case, "heard")
     if todo:
         open_todo(case, council, todo)
+    if reopened:
+        assign_new(case, council)
     return reopened
 
 
@@ -53,6 +57,7 @@ def open_again(case: Enquiry, council: Council, *, times: tuple[Slot, ...], way:
     now = hub_now()
     promise = commitment(council, now=now, times=times, way=way)
     case.state, case.state_changed_at, case.closed_at = State.IN_CONTACT, now, None
+    case.state_since = None
     case.close_reason, case.wake_on = "", None
     case.promise_due_at = case.next_due_at = promise.due_at
     case.promise_slot, case.promise_kept_at = promise.slot or "", None

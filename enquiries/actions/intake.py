@@ -24,6 +24,7 @@ from enquiries.actions.confirming import confirm
 from enquiries.actions.indexing import index, index_again
 from enquiries.actions.resending import COPIED, take_again
 from enquiries.actions.todos import open_todo
+from enquiries.actions.turns import assign_new
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
 from enquiries.answers import Answers, Preparation
 from enquiries.commitment import commitment, commitment_to
@@ -105,6 +106,7 @@ def _first(
     confirm(enquiry, council)
     if not mails.is_confirmed_by_mail(enquiry):
         open_todo(enquiry, council, ToDoKind.CALL)
+    assign_new(enquiry, council)
     tell_hub_if_nobody_is_there(enquiry, council)
     return _receipt(enquiry, council)
 

@@ -15,6 +15,7 @@ from enquiries.actions.confirming import confirm_to
 from enquiries.actions.hearing import open_again
 from enquiries.actions.indexing import index_again
 from enquiries.actions.todos import open_todo
+from enquiries.actions.turns import assign_new
 from enquiries.answers import Answers
 from enquiries.models import Enquiry, Submission
 from enquiries.states import REOPENABLE_STATES, State
@@ -73,11 +74,14 @@ def take_again(
     if not _untouched(enquiry):
         follow_ups.stop(enquiry, "heard")
         open_todo(enquiry, council, ToDoKind.SENT_AGAIN)
+    if before != enquiry.state:
+        assign_new(enquiry, council)
     return _confirm_again(answers, enquiry, council, submission.number, earlier)
 
 
 def _untouched(enquiry: Enquiry) -> bool:
-    return enquiry.state == State.NEW and enquiry.first_seen_at is None and enquiry.owner_id is None
+    """One that was given to somebody in turn, and that nobody has opened or taken, has been looked at by nobody."""
+    return enquiry.state == State.NEW and enquiry.first_seen_at is None and enquiry.claimed_at is None
 
 
 def _renew(enquiry: Enquiry, answers: Answers) -> None:
