@@ -4,6 +4,7 @@ Councils skip steps, so a step on the way to approval starts from every state be
 needs a reason where the table lists some: the hub's own before an application, Ofsted's AW codes from then on.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from councils.refusals import Refused
@@ -27,6 +28,11 @@ COUNCIL = frozenset({Role.OFFICER, Role.MANAGER, Role.HUB_MANAGER})  # what a hu
 MANAGERS = frozenset({Role.MANAGER, Role.HUB_MANAGER})
 OWN_LIST = ENQUIRY_REASONS
 OFSTED = APPLICATION_REASONS
+# More than a change of state: joining two cases and handing one over are actions of their own.
+NEVER_BARE: Mapping[Step, str] = {
+    Step.MERGE: "Join the two enquiries instead: the other one has to be named.",
+    Step.PASS_ON: "Ask the other council first: it has to accept.",
+}
 
 
 class StepRefused(Refused):
@@ -74,8 +80,12 @@ WORKFLOW: tuple[Move, ...] = (
 # fmt: on
 
 
-def next_move(state: State, step: Step, *, roles: frozenset[Role], reason: CloseReason | None = None) -> Move:
-    """The one reader of the table. Raises StepRefused with the sentence to show."""
+def next_move(
+    state: State, step: Step, *, roles: frozenset[Role], reason: CloseReason | None = None, bare: bool = False
+) -> Move:
+    """The one reader of the table. `bare`: as a step by itself. Raises StepRefused with the sentence to show."""
+    if bare and step in NEVER_BARE:
+        raise StepRefused(NEVER_BARE[step])
     move = next((move for move in WORKFLOW if move.step == step and state in move.sources), None)
     if move is None:
         raise StepRefused(f"A case that is “{state.label}” cannot become “{step.label}”.")
@@ -90,3 +100,8 @@ def next_move(state: State, step: Step, *, roles: frozenset[Role], reason: Close
 def steps_from(state: State, *, roles: frozenset[Role]) -> tuple[Move, ...]:
     """What these roles may do with a case in this state, in the order of the table."""
     return tuple(move for move in WORKFLOW if state in move.sources and roles & move.roles)
+
+
+def may_undo(roles: frozenset[Role], *, own: bool) -> bool:
+    """Whoever did it, and who manages them."""
+    return bool(roles & (WORKERS if own else MANAGERS))

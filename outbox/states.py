@@ -16,6 +16,8 @@ class State(models.TextChoices):
 
 OPEN_STATES = frozenset({State.QUEUED, State.LEASED})
 SETTLED_STATES = frozenset(State) - OPEN_STATES
+# Perhaps read already, or about to be: nobody can call these back.
+LEFT = frozenset({State.LEASED, State.SENT, State.UNKNOWN})
 FAILED_STATES = frozenset({State.SUPPRESSED, State.DEAD, State.EXPIRED})
 # What a person may send once more: it ended, and did not arrive as far as we know.
 REQUEUEABLE_STATES = SETTLED_STATES - {State.SENT}

@@ -1,11 +1,14 @@
 """Everything that changes an enquiry: one transaction each, with its event inside."""
 
 from enquiries.actions.asking import ask_still_interested
-from enquiries.actions.casework import add_note, claim, log_attempt, mark_seen, release, take_step
+from enquiries.actions.attempts import log_attempt, withdraw_attempt
+from enquiries.actions.casework import add_note, claim, mark_seen, release, write_case_number
 from enquiries.actions.direct import confirm_enquiry, not_an_enquiry
 from enquiries.actions.follow_ups import run_due
 from enquiries.actions.intake import Receipt, prepare, submit
 from enquiries.actions.skipping import skip
+from enquiries.actions.steps import correct_day, take_step
+from enquiries.actions.undoing import undo_step
 from enquiries.actions.visits import change_visit
 from enquiries.actions.watch import tell_hub_of_unseen
 
@@ -16,6 +19,7 @@ __all__ = [
     "change_visit",
     "claim",
     "confirm_enquiry",
+    "correct_day",
     "log_attempt",
     "mark_seen",
     "not_an_enquiry",
@@ -26,4 +30,7 @@ __all__ = [
     "submit",
     "take_step",
     "tell_hub_of_unseen",
+    "undo_step",
+    "withdraw_attempt",
+    "write_case_number",
 ]

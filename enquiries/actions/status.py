@@ -119,6 +119,7 @@ def _close(case: Enquiry, to: State, *, reason: CloseReason | None = None, wake_
     """A person is told, always: somebody may be on the way to a visit, or a mistyped address was a stranger's."""
     now, was_open = hub_now(), case.state not in CLOSED_STATES
     case.state, case.state_changed_at, case.next_due_at = to, now, None
+    case.state_since = None
     case.closed_at = now if was_open else case.closed_at
     case.close_reason, case.wake_on = reason or "", wake_on
     close_todos(case, *_ABOUT_GOING_ON)

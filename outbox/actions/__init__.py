@@ -1,9 +1,9 @@
 """What others may do with messages. Nothing leaves in any other way."""
 
-from outbox.actions.enqueuing import Envelope, NoTransaction, enqueue, enqueue_template
+from outbox.actions.enqueuing import Envelope, NoTransaction, enqueue, enqueue_template, written
 from outbox.actions.requeueing import CannotBeSentAgain, requeue
 from outbox.actions.watching import mark_seen, record_refusal
-from outbox.actions.withdrawing import TooLateToCancel, cancel, cancel_message
+from outbox.actions.withdrawing import TooLateToCancel, cancel, cancel_message, take_back
 
 __all__ = [
     "CannotBeSentAgain",
@@ -17,4 +17,6 @@ __all__ = [
     "mark_seen",
     "record_refusal",
     "requeue",
+    "take_back",
+    "written",
 ]

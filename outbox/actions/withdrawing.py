@@ -15,7 +15,7 @@ from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import as_council
 from outbox.models import Message
-from outbox.states import OPEN_STATES, State
+from outbox.states import LEFT, OPEN_STATES, State
 
 
 class TooLateToCancel(Refused):
@@ -33,6 +33,21 @@ def cancel(council_id: int, *, subject_id: UUID, only: Collection[str] | None = 
     for message in messages:
         _take_back(message, by)
     return len(messages)
+
+
+def take_back(council_id: int, *, only: Collection[str], by: User | None = None) -> list[Message]:
+    """What caused these is undone, or goes elsewhere: those that wait are cancelled, and give up their key, so that the
+    same may be written again. Returns the others: they have left, or are in a sender's hands. The council is in scope.
+    """
+    found = Message.objects.filter(council=council_id, pk__in=only).order_by("pk")
+    messages = list(found.select_for_update().defer("mime", "text"))
+    for message in messages:
+        if message.state == State.QUEUED:
+            _take_back(message, by)
+        if message.state not in LEFT:
+            # The row's own id makes it a key that nothing else has.
+            Message.objects.filter(pk=message.pk).update(dedupe_key=f"taken-back:{message.pk}")
+    return [message for message in messages if message.state in LEFT]
 
 
 def cancel_message(message: Message, *, by: Access) -> Message:

@@ -120,8 +120,9 @@ def test_it_stays_closed_where_that_was_not_asked_for(case: Enquiry, cast: Cast)
 
 
 def test_what_was_decided_is_not_undone_by_a_word(case: Enquiry, kent: Council, cast: Cast) -> None:
-    take_step(case, Step.MERGE, by=access_of(cast.kate))
+    take_step(case, Step.APPLY, by=access_of(cast.mina))
+    take_step(case, Step.NOT_APPROVE, by=access_of(cast.mina))
     assert hear(case, ToDoKind.REPLIED) is False
-    assert case.state == State.DUPLICATE
+    assert case.state == State.NOT_APPROVED
     with as_council(kent):
         assert ToDo.objects.get().due_at == datetime(2026, 11, 25, 17, tzinfo=LONDON)
