@@ -29,6 +29,7 @@ def compose(
     html: str = "",
     reply_to: str = "",
     headers: Headers = (),
+    by_person: bool = False,
 ) -> bytes:
     """`sender` and `reply_to` may have a display name. ValueError where a header does not stay on its line."""
     named = [
@@ -37,7 +38,8 @@ def compose(
         ("Subject", subject),
         ("Date", format_datetime(date)),
         ("Message-ID", message_id),
-        ("Auto-Submitted", "auto-generated"),  # RFC 3834: out-of-office programs keep quiet
+        # RFC 3834: out-of-office programs keep quiet, and answer where a person wrote.
+        ("Auto-Submitted", "no" if by_person else "auto-generated"),
         *([("Reply-To", _written(mailbox(reply_to)))] if reply_to else []),
         *headers,
         ("MIME-Version", "1.0"),

@@ -1,6 +1,7 @@
 """Work for a person: opened once, done once."""
 
 from datetime import datetime
+from uuid import UUID
 
 from councils.access import Access
 from councils.clock import hub_now
@@ -49,6 +50,23 @@ def no_longer_to_ring(case: Enquiry, *, by: User) -> None:
     """They were tried in another way than by email."""
     waiting = ToDo.objects.filter(council=case.council_id, subject_id=case.pk, kind__in=_RING, done_at=None)
     waiting.update(done_at=hub_now(), done_by=by)
+
+
+def answered(case: Enquiry, *, by: User) -> str | None:
+    """Somebody wrote back. Which to-do that ended, if any."""
+    waiting = ToDo.objects.filter(council=case.council_id, subject_id=case.pk, kind=ToDoKind.REPLIED, done_at=None)
+    todo = waiting.first()
+    if todo is None:
+        return None
+    ToDo.objects.filter(council=case.council_id, pk=todo.pk).update(done_at=hub_now(), done_by=by)
+    return str(todo.pk)
+
+
+def not_answered(case: Enquiry, todo_id: UUID) -> None:
+    """What was to be the answer did not leave. Where they wrote again meanwhile, that is open already."""
+    same = ToDo.objects.filter(council=case.council_id, subject_id=case.pk, kind=ToDoKind.REPLIED)
+    if not same.filter(done_at=None).exists():
+        same.filter(pk=todo_id).update(done_at=None, done_by=None)
 
 
 def finish_todo(todo: ToDo, *, by: Access) -> None:

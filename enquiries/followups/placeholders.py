@@ -66,6 +66,15 @@ def named_in(text: str) -> list[str]:
     return [match[1].lower() for match in _PLACEHOLDER.finditer(text)]
 
 
+def has_half_a_placeholder(text: str) -> bool:
+    return text.count("((") != len(named_in(text)) or text.count("))") != len(named_in(text))
+
+
+def fill_what_is_known(text: str, values: Mapping[str, str]) -> str:
+    """What is not stays as it is, for a person to write."""
+    return fill(text, {name: f"(({name}))" for name in named_in(text)} | dict(values))
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Raises UnknownPlaceholder. A paragraph that comes out empty is left out."""
 

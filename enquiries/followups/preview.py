@@ -1,6 +1,7 @@
 """A message as it will arrive, before it does. The code that writes it is the code that sends it; only the links,
 which are made anew for every message, lead nowhere."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,7 +60,12 @@ class Sample:
 def sample(follow_up: FollowUp, words: Words, council: Council, now: datetime) -> Sample:
     if found := faults(follow_up, words, council, now):
         return Sample(faults=tuple(found))
-    done = filled(words, samples(follow_up, council, now)[0])
-    mail = composing.rendered(done, council, promotional=BY_NAME[follow_up].promotional)
+    return at_erins(words, samples(follow_up, council, now)[0], council, promotional=BY_NAME[follow_up].promotional)
+
+
+def at_erins(words: Words, values: Mapping[str, str], council: Council, *, promotional: bool = False) -> Sample:
+    """Of words that passed their trial."""
+    done = filled(words, values)
+    mail = composing.rendered(done, council, promotional=promotional)
     text = composing.text_message(done, composing.EXAMPLE_LINKS) if done.text_message else ""
     return Sample(done.subject, mail.text, mail.html, text)

@@ -33,6 +33,7 @@ class Envelope(TypedDict):
     `dedupe_key` is unique in the council: a second message of the same key is not made. `subject_kind` and
     `subject_id` say what it is about, and so what the to-do is about if it cannot be sent; `to_staff` that the
     address is not of the person it is about. A text message has a number in E.164 for its address and no subject.
+    `by_person`: somebody wrote it, no program.
     """
 
     council: Council | int
@@ -51,6 +52,7 @@ class Envelope(TypedDict):
     headers: NotRequired[Headers]
     not_before: NotRequired[datetime | None]
     window: NotRequired[Window]
+    by_person: NotRequired[bool]
 
 
 def enqueue(*, text: str, html: str = "", **envelope: Unpack[Envelope]) -> Message | None:
@@ -80,7 +82,16 @@ def _mime(message: Message, html: str, envelope: Envelope) -> bytes:
         html=html,
         reply_to=envelope.get("reply_to", ""),
         headers=envelope.get("headers", ()),
+        by_person=envelope.get("by_person", False),
     )
+
+
+def written(*, text: str, html: str = "", **envelope: Unpack[Envelope]) -> Message:
+    """As `enqueue` would put it into the outbox, and put nowhere: to be looked at. ValueError for no address."""
+    message = _message(envelope, text)
+    if message.channel == ChannelKind.EMAIL:
+        message.mime = _mime(message, html, envelope)
+    return message
 
 
 def enqueue_template(*, template: str, context: Mapping[str, Any], **envelope: Unpack[Envelope]) -> Message | None:

@@ -73,3 +73,7 @@ def test_only_crlf_ends_a_line() -> None:
     mime = composed(text="one\ntwo\r\nthree", html="<p>\n</p>")
     assert b"\n" not in mime.replace(b"\r\n", b"")
     assert b"\r" not in mime.replace(b"\r\n", b"")
+
+
+def test_what_a_person_wrote_says_so() -> None:
+    assert read(composed(by_person=True))["Auto-Submitted"] == "no"  # type: ignore[arg-type]  # no text
