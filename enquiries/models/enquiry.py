@@ -12,6 +12,7 @@ from councils.models.events import Event
 from councils.models.hubs import FirstContact
 from councils.tenancy.models import CouncilOwned, ScopedManager
 from enquiries.follow_up_states import Told
+from enquiries.models.board_indexes import BOARD_INDEXES
 from enquiries.search import prefixes
 from enquiries.states import (
     CLOSED_STATES,
@@ -38,7 +39,8 @@ def codes() -> "ArrayField[list[str], list[str]]":
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def open(self) -> Self:
-        return self.filter(state__in=OPEN_STATES)
+        """A constraint holds `closed_at` and the state together; indexes of what is open know only the former."""
+        return self.filter(closed_at=None)
 
     def in_quarantine(self) -> Self:
         return self.filter(quarantined=True)
@@ -51,7 +53,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
     def unseen_since(self, moment: datetime) -> Self:
         """New cases that nobody has opened and that came before `moment`."""
-        return self.filter(state=State.NEW, first_seen_at=None, created_at__lt=moment)
+        return self.open().filter(state=State.NEW, first_seen_at=None, created_at__lt=moment)
 
     def quiet_since(self, moment: datetime) -> Self:
         """To which nothing has happened since: a look, and what the hub reminded of, is nothing."""
@@ -183,10 +185,8 @@ class Enquiry(CouncilOwned):
             ),
         ]
         indexes = [
-            models.Index(fields=["council", "state", "next_due_at"], name="enquiries_board"),
-            models.Index(fields=["council", "-created_at"], name="enquiries_newest"),
+            *BOARD_INDEXES,
             models.Index(fields=["council", "journey_id"], name="enquiries_journey"),
-            models.Index(fields=["council", "owner"], name="enquiries_owner"),
             models.Index(
                 fields=["next_follow_up_at"],
                 condition=models.Q(next_follow_up_at__isnull=False),

@@ -21,7 +21,7 @@ class SearchKey(CouncilOwned):
         constraints = [
             models.UniqueConstraint(fields=["council", "enquiry", "kind", "key"], name="enquiries_search_key_once")
         ]
-        indexes = [models.Index(fields=["council", "kind", "key"], name="enquiries_search")]
+        indexes = [models.Index(fields=["council", "kind", "key"], include=["enquiry"], name="enquiries_search_keys")]
 
     def __str__(self) -> str:
         return self.kind
