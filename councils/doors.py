@@ -79,6 +79,11 @@ def lead_elsewhere(subject_id: UUID, *, council: Council | int, to: UUID) -> Non
     Door.objects.filter(subject_id=subject_id).update(council=council_id, subject_id=to)
 
 
+def lead_door_to(door: Door, subject_id: UUID) -> None:
+    """One door only, within its council."""
+    Door.objects.filter(pk=door.pk).update(subject_id=subject_id)
+
+
 def where_it_leads_now(door: Door) -> Door | None:
     """None where it leads as before. Whoever waited for the lock of a case asks: it may have gone on elsewhere."""
     return Door.objects.filter(pk=door.pk).exclude(subject_id=door.subject_id).first()

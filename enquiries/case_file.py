@@ -7,6 +7,7 @@ from datetime import datetime
 from councils.access import Access
 from councils.models import Council
 from councils.roles import Permission
+from enquiries.actions.sendings import prepared_beside
 from enquiries.board import SHORT_TIMES
 from enquiries.commitment import commitment_to
 from enquiries.contact_details import spoken_phone
@@ -41,6 +42,7 @@ class Again:
     at: datetime
     changes: list[Difference]
     council: str  # the one that it named, if that is not the one that has the case
+    prepared: list[Fact]  # what was added to it, where it did not begin the case
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ def _again(case: Enquiry) -> Iterator[Again]:
     named = _named_elsewhere(case, others)
     for sending in others:
         changes = differences(first.answers, sending.answers)
-        yield Again(sending.number, sending.created_at, changes, named.get(sending.answers["council_id"], ""))
+        other = named.get(sending.answers["council_id"], "")
+        yield Again(sending.number, sending.created_at, changes, other, list(_prepared_beside(sending)))
 
 
 def _named_elsewhere(case: Enquiry, sendings: list[Submission]) -> dict[int, str]:
@@ -186,6 +189,11 @@ _QUICK: Mapping[Way, tuple[str, Mapping[Outcome, str]]] = {
     ),
     Way.VISIT: ("Visit", {Outcome.REACHED: "Met", Outcome.NO_ANSWER: "Nobody in"}),
 }
+
+
+def _prepared_beside(sending: Submission) -> Iterator[Fact]:
+    answered = {name: value for name, value in prepared_beside(sending).items() if value}
+    return (fact for fact in _prepared(Enquiry(**answered)) if fact[1])
 
 
 def _prepared(case: Enquiry) -> Iterator[Fact]:

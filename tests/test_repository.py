@@ -82,6 +82,7 @@ RULES = {
             "councils/clock.py",  # the time
             "councils/doors.py",  # a door is a system row, taken before any scope
             "enquiries/drafts.py",  # a setting of the transaction
+            "enquiries/actions/joining.py",  # a lock of the transaction
             "councils/routing.py",  # the version of shared tables
             "councils/tenancy/scope.py",  # the scope itself
             "councils/tenancy/statement.py",  # a scope and one statement in one round trip

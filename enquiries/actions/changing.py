@@ -1,8 +1,8 @@
 """What every action on a case has in common: the lock, a missed promise written down before it can be hidden, and the
 plan made anew at the end; for staff the role as well."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from uuid import UUID
 
 from councils.access import Access
@@ -18,16 +18,21 @@ from enquiries.workflow import StepRefused
 @contextmanager
 def changing(enquiry: Enquiry, permission: Permission, by: Access, *, closed_too: bool = False) -> Iterator[Enquiry]:
     by.require(permission, enquiry.council_id)
-    with on_case(enquiry) as case:
+    with _at_work(enquiry, locked) as case:
         if case.state in CLOSED_STATES and not closed_too:
             raise StepRefused("This case is closed. Reopen it first.")
         yield case
 
 
+def on_case(enquiry: Enquiry) -> AbstractContextManager[Enquiry]:
+    """For what the enquirer does: it counts for the case in which theirs goes on, whatever they opened."""
+    return _at_work(enquiry, locked_going_on)
+
+
 @contextmanager
-def on_case(enquiry: Enquiry) -> Iterator[Enquiry]:
+def _at_work(enquiry: Enquiry, lock: Callable[[int, UUID], Enquiry]) -> Iterator[Enquiry]:
     with as_council(enquiry.council_id):
-        case = locked(enquiry.council_id, enquiry.pk)
+        case = lock(enquiry.council_id, enquiry.pk)
         write_down_if_missed(case)
         yield case
         follow_ups.replan(case)
@@ -37,6 +42,14 @@ def locked(council_id: int, enquiry_id: UUID) -> Enquiry:
     return (
         Enquiry.objects.select_for_update(of=("self",)).select_related("owner").get(council=council_id, pk=enquiry_id)
     )
+
+
+def locked_going_on(council_id: int, enquiry_id: UUID) -> Enquiry:
+    """Of a case that was merged the one in which it goes on. Whoever waited for a merge looks again."""
+    case = locked(council_id, enquiry_id)
+    while case.merged_into_id:
+        case = locked(council_id, case.merged_into_id)
+    return case
 
 
 def save(case: Enquiry, *fields: str) -> None:

@@ -16,7 +16,8 @@ from councils.roles import Permission
 from enquiries import mails
 from enquiries.actions.changing import changing, save
 from enquiries.actions.indexing import index
-from enquiries.actions.intake import case_from, submission_from
+from enquiries.actions.intake import case_from
+from enquiries.actions.sendings import submission_from
 from enquiries.actions.todos import close_todos, open_todo
 from enquiries.actions.turns import assign_new
 from enquiries.actions.watch import tell_hub_if_nobody_is_there

@@ -12,9 +12,10 @@ from councils.events import record
 from councils.models import Council, Door, Hub
 from councils.tenancy import as_council
 from enquiries import status_mails
-from enquiries.actions.changing import locked
-from enquiries.models import Enquiry
+from enquiries.actions.changing import locked_going_on
+from enquiries.models import Enquiry, SearchKey
 from enquiries.reference import parse_reference
+from enquiries.search import SearchKind, compact
 from outbox.models import Message
 
 NOT_SOONER_THAN = timedelta(hours=1)
@@ -28,19 +29,21 @@ def send_in_place_of(door: Door) -> None:
 
 
 def send_to_who_lost_it(*, reference: str, email: str, hub: Hub) -> None:
-    """Both must be right. A wrong reference costs the same query as a right one with a wrong address."""
+    """Both must be right; every reference that leads to the case will do. A wrong one costs the same query as a right
+    one with a wrong address."""
     written = parse_reference(reference) or ""
     council = Council.objects.filter(hub=hub, code=written.partition("-")[0]).first()
     if council is None:
         return
     with as_council(council):
-        case = Enquiry.objects.filter(council=council, reference=written).first()
+        keys = SearchKey.objects.filter(council=council, kind=SearchKind.REFERENCE, key=compact(written))
+        case = Enquiry.objects.filter(council=council, pk__in=keys.values("enquiry")).first()
         if case and case.email.casefold() == email.strip().casefold():
             _send(council.pk, case.pk)
 
 
 def _send(council_id: int, enquiry_id: UUID) -> None:
-    case = locked(council_id, enquiry_id)
+    case = locked_going_on(council_id, enquiry_id)
     if not status_mails.may_be_mailed(case) or _sent_lately(case):
         return
     status_mails.send_link(case, Council.objects.select_related("hub").get(pk=council_id))

@@ -1,7 +1,9 @@
 """What a case is found by, written anew whenever it changes."""
 
+from councils.models import Council
 from enquiries.answers import Answers
 from enquiries.models import Enquiry, SearchKey, Submission
+from enquiries.reference import new_reference
 from enquiries.search import SearchKind, compact, keys
 
 
@@ -12,6 +14,15 @@ def index_again(enquiry: Enquiry) -> None:
     for submission in enquiry.submissions.filter(council=enquiry.council_id):
         found |= keys_sent(submission)
     _add(enquiry, found)
+
+
+def free_reference(council: Council) -> str:
+    """19**6 references a council: one that finds a case already is rare, and tried again."""
+    while True:
+        reference = new_reference(council.code)
+        known = SearchKey.objects.filter(council=council, kind=SearchKind.REFERENCE, key=compact(reference))
+        if not known.exists():
+            return reference
 
 
 def index(enquiry: Enquiry) -> None:

@@ -9,10 +9,8 @@ import uuid
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
 
-from django.db.models import Max
-
 from councils.clock import hub_now
-from councils.doors import find_door, take_door
+from councils.doors import find_door, lead_door_to, take_door
 from councils.events import record
 from councils.households import household_of
 from councils.models import Council, Door, FirstContact, User
@@ -20,21 +18,23 @@ from councils.models.doors import DoorPurpose
 from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
 from enquiries import mails
+from enquiries.actions.changing import locked_going_on
 from enquiries.actions.confirming import confirm
-from enquiries.actions.indexing import index, index_again
+from enquiries.actions.indexing import free_reference, index, index_again
+from enquiries.actions.joining import join, promised, standing_case, take_beside
 from enquiries.actions.resending import COPIED, take_again
+from enquiries.actions.sendings import one_more, prepare_beside, reference_given, stands_already, submission_from
 from enquiries.actions.todos import open_todo
 from enquiries.actions.turns import assign_new
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
 from enquiries.answers import Answers, Preparation
 from enquiries.commitment import commitment, commitment_to
-from enquiries.models import Enquiry, Submission
+from enquiries.models import Enquiry
 from enquiries.promise import Promise
-from enquiries.reference import new_reference
 from enquiries.states import Channel, RouteChoice
 
 FORM_DOOR_OPEN_FOR = timedelta(hours=25)  # the answers in progress live for 24
-_IN_DOUBT = frozenset({RouteChoice.NOT_SURE, RouteChoice.NO_POSTCODE, RouteChoice.OUTSIDE})
+IN_DOUBT = frozenset({RouteChoice.NOT_SURE, RouteChoice.NO_POSTCODE, RouteChoice.OUTSIDE})
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,9 @@ def submit(
             token, purpose=DoorPurpose.FORM, council=council, subject_id=enquiry_id, expires_at=expires_at
         )
         if rival is None:
+            case = standing_case(answers, council)
+            if case:
+                return _join(answers, case, council, token, channel=channel, send_nothing=send_nothing, by=by)
             return _first(answers, council, enquiry_id, channel=channel, send_nothing=send_nothing, by=by)
     return _again(answers, rival, channel=channel, by=by)
 
@@ -72,7 +75,10 @@ def prepare(token: str, preparation: Preparation) -> bool:
     if door is None:
         return False
     with as_council(door.council_id):
-        enquiry = Enquiry.objects.select_for_update().get(council=door.council_id, pk=door.subject_id)
+        enquiry = locked_going_on(door.council_id, door.subject_id)
+        if not _began(enquiry, door):
+            prepare_beside(enquiry, door, preparation)
+            return True
         for field in fields(preparation):
             value = getattr(preparation, field.name)
             setattr(enquiry, field.name, _stored(value, optional=field.name == "minimum_age"))
@@ -111,16 +117,62 @@ def _first(
     return _receipt(enquiry, council)
 
 
+def _join(
+    answers: Answers,
+    case: Enquiry,
+    council: Council,
+    token: str,
+    *,
+    channel: Channel,
+    send_nothing: bool,
+    by: User | None,
+) -> Receipt:
+    door = find_door(token, DoorPurpose.FORM)
+    assert door is not None  # noqa: S101  # taken by this very transaction
+    lead_door_to(door, case.pk)
+    join(answers, case, council, door, channel=channel, send_nothing=send_nothing, by=by)
+    return replace(_receipt_beside(answers, case, council, door), emailed=_would_be_mailed(answers, send_nothing))
+
+
 def _again(answers: Answers, door: Door, *, channel: Channel, by: User | None) -> Receipt:
     council = Council.objects.select_related("hub").get(pk=door.council_id)
     with as_council(council):
-        enquiry = Enquiry.objects.select_for_update().get(council=council, pk=door.subject_id)
-        if enquiry.submissions.filter(council=council, digest=answers.digest()).exists():
+        enquiry = locked_going_on(council.pk, door.subject_id)
+        if reference_given(enquiry, door):
+            return _again_beside(answers, enquiry, council, door, channel=channel, by=by)
+        if stands_already(enquiry, answers):
             return _receipt(enquiry, council, repeated=True)
-        number = enquiry.submissions.filter(council=council).aggregate(last=Max("number"))["last"] + 1
-        submission = submission_from(enquiry, answers, number, channel)
+        submission = one_more(enquiry, answers, channel)
         emailed = take_again(answers, enquiry, council, submission, by=by)
         return replace(_receipt(enquiry, council), second_submission=True, emailed=emailed)
+
+
+def _again_beside(
+    answers: Answers, case: Enquiry, council: Council, door: Door, *, channel: Channel, by: User | None
+) -> Receipt:
+    """The form joined a case that stood: what is changed in it stands beside, and no other address is written to."""
+    same_address = answers.email.casefold() == case.email.casefold()
+    told = replace(_receipt_beside(answers, case, council, door), emailed=same_address)
+    if stands_already(case, answers):
+        return replace(told, repeated=True)
+    submission = one_more(case, answers, channel)
+    take_beside(answers, case, council, told.promise, number=submission.number, by=by)
+    return replace(told, second_submission=True)
+
+
+def _began(enquiry: Enquiry, door: Door) -> bool:
+    """The door's form is the one that this case began with."""
+    return enquiry.created_at == door.created_at and not reference_given(enquiry, door)
+
+
+def _would_be_mailed(answers: Answers, send_nothing: bool) -> bool:
+    return bool(answers.email) and not send_nothing
+
+
+def _receipt_beside(answers: Answers, case: Enquiry, council: Council, door: Door) -> Receipt:
+    """As a new enquiry would be answered."""
+    promise = promised(answers, council, door)
+    return Receipt(reference_given(case, door), case.pk, council.pk, promise, emailed=False)
 
 
 def _receipt(enquiry: Enquiry, council: Council, *, repeated: bool = False) -> Receipt:
@@ -138,7 +190,7 @@ def case_from(answers: Answers, council: Council, promise: Promise, channel: Cha
     route = answers.route
     return Enquiry(
         council=council,
-        reference=_free_reference(council),
+        reference=free_reference(council),
         journey_id=uuid.uuid4(),
         household_id=household_of(council, email=answers.email, phone=answers.phone),
         channel=channel,
@@ -150,7 +202,7 @@ def case_from(answers: Answers, council: Council, promise: Promise, channel: Cha
         route_reason=route.reason,
         route_release=route.release,
         route_version=route.version,
-        check_council=answers.route_choice in _IN_DOUBT,
+        check_council=answers.route_choice in IN_DOUBT,
         promise_due_at=promise.due_at,
         next_due_at=promise.due_at,
         promise_by=FirstContact(council.first_contact_by),
@@ -158,26 +210,6 @@ def case_from(answers: Answers, council: Council, promise: Promise, channel: Cha
         quarantined=bool(answers.suspicions),
         suspicions=list(answers.suspicions),
         **{name: getattr(answers, name) for name in COPIED},
-    )
-
-
-def _free_reference(council: Council) -> str:
-    """19**6 references a council: one in use already is rare, and tried again."""
-    while True:
-        reference = new_reference(council.code)
-        if not Enquiry.objects.filter(council=council, reference=reference).exists():
-            return reference
-
-
-def submission_from(enquiry: Enquiry, answers: Answers, number: int, channel: Channel) -> Submission:
-    return Submission.objects.create(
-        council_id=enquiry.council_id,
-        enquiry=enquiry,
-        number=number,
-        channel=channel,
-        answers=answers.to_json(),
-        digest=answers.digest(),
-        notice_version=answers.notice_version,
     )
 
 

@@ -178,7 +178,7 @@ def test_a_reply_by_its_door_from_another_address_names_it(kent: Council, cast: 
 
 
 def test_with_two_cases_under_an_address_nobody_guesses(kent: Council) -> None:
-    both = [factories.enquiry(kent), factories.enquiry(kent)]
+    both = [factories.enquiry(kent, email="erin@example.org", suspicions=why) for why in (("honeypot",), ())]
     assert arrives("kent@localhost", raw()) == Came.DIRECT
     assert [replies(case) for case in both] == [[], []]
     assert len(cases(kent)) == 3

@@ -1,0 +1,68 @@
+"""Sendings of a form, kept as they came. One that joined a case which stood already was answered with a reference of
+its own: `given` keeps which, by the form's door, so that the same form sent again is answered alike."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db.models import Max
+
+from councils.models import Door
+from enquiries.answers import Answers, Preparation, mapping
+from enquiries.models import Enquiry, Submission
+from enquiries.states import Channel
+
+GIVEN, PREPARED = "given", "prepared"  # beside the answers: no form has questions of these names
+
+
+def submission_from(enquiry: Enquiry, answers: Answers, number: int, channel: Channel) -> Submission:
+    return Submission.objects.create(
+        council_id=enquiry.council_id,
+        enquiry=enquiry,
+        number=number,
+        channel=channel,
+        answers=answers.to_json(),
+        digest=answers.digest(),
+        notice_version=answers.notice_version,
+    )
+
+
+def one_more(enquiry: Enquiry, answers: Answers, channel: Channel) -> Submission:
+    """The case is locked, so the number is free."""
+    sent = enquiry.submissions.filter(council=enquiry.council_id)
+    return submission_from(enquiry, answers, (sent.aggregate(last=Max("number"))["last"] or 0) + 1, channel)
+
+
+def stands_already(enquiry: Enquiry, answers: Answers) -> Submission | None:
+    return enquiry.submissions.filter(council=enquiry.council_id, digest=answers.digest()).first()
+
+
+def note_given(sending: Submission, door: Door, reference: str) -> None:
+    given = mapping(sending.answers.get(GIVEN)) | {str(door.pk): reference}
+    _add(sending, **{GIVEN: given})
+
+
+def reference_given(enquiry: Enquiry, door: Door) -> str:
+    """The empty string where the form that this door belongs to did not join the case, but began it."""
+    for sending in enquiry.submissions.filter(council=enquiry.council_id):
+        reference = mapping(sending.answers.get(GIVEN)).get(str(door.pk))
+        if reference:
+            return str(reference)
+    return ""
+
+
+def prepare_beside(enquiry: Enquiry, door: Door, preparation: Preparation) -> None:
+    """What somebody adds to a form that did not begin the case changes nothing that stands: a person sees both."""
+    sendings = list(enquiry.submissions.filter(council=enquiry.council_id).order_by("number"))
+    own = (each for each in sendings if str(door.pk) in mapping(each.answers.get(GIVEN)))
+    sending = next(own, sendings[-1] if sendings else None)
+    if sending:
+        _add(sending, **{PREPARED: asdict(preparation)})
+
+
+def prepared_beside(sending: Submission) -> dict[str, object]:
+    return mapping(sending.answers.get(PREPARED))
+
+
+def _add(sending: Submission, **beside: Any) -> None:
+    sending.answers = sending.answers | beside
+    sending.save(update_fields=["answers"])
