@@ -5,7 +5,15 @@ from typing import cast
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from enquiries import casework_views, direct_views, entry_views, follow_up_views, todo_views, wording_views
+from enquiries import (
+    casework_views,
+    direct_views,
+    entry_views,
+    follow_up_views,
+    safeguarding_views,
+    todo_views,
+    wording_views,
+)
 from enquiries.models import Enquiry, Wording
 from staff.frame import StaffPages
 from staff.site import StaffSite
@@ -27,6 +35,7 @@ class EnquiryPages(StaffPages):
                 ("<uuid:enquiry_id>/claim/", casework_views.claim, "claim"),
                 ("<uuid:enquiry_id>/attempt/", casework_views.attempt, "attempt"),
                 ("<uuid:enquiry_id>/note/", casework_views.note, "note"),
+                ("<uuid:enquiry_id>/safeguarding/", safeguarding_views.write, "safeguarding"),
                 ("<uuid:enquiry_id>/step/", casework_views.step, "step"),
                 ("<uuid:enquiry_id>/next/", follow_up_views.upcoming, "next"),
                 ("<uuid:enquiry_id>/skip/", follow_up_views.skip, "skip"),

@@ -19,6 +19,7 @@ from councils.refusals import Refused, RoleRefused
 from councils.working_time import in_london
 from enquiries import actions
 from enquiries.actions.refusals import record_refusal
+from enquiries.actions.safeguarding import mark_read
 from enquiries.board import Narrowed, chosen, page_of, query, rows, tallies
 from enquiries.case_file import case_file
 from enquiries.case_panels import panels_of
@@ -86,9 +87,11 @@ def case_page(
 ) -> HttpResponse:
     actions.mark_seen(enquiry, by=request.access)
     typed = request.POST if refusal else None
+    panels = panels_of(enquiry, access=request.access, now=hub_now())
+    mark_read(panels.safeguarding.notes if panels.safeguarding else (), by=request.access)
     shown: dict[str, object] = {
         "file": case_file(enquiry, access=request.access, now=hub_now()),
-        "panels": panels_of(enquiry, access=request.access, now=hub_now()),
+        "panels": panels,
         "case": enquiry,
         "owner_away": _owner_away(enquiry) if enquiry.owner_id != request.user.pk else None,
         "attempt": AttemptForm(typed if refusal and "outcome" in request.POST else None),

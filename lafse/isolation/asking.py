@@ -165,6 +165,9 @@ class _Walk:
         for tenant in self.scratch.others(actor):
             if tenant.word in answer.text:
                 yield f"shows a row of {tenant.council.name}"
+        for tenant in self.scratch.tenants:
+            if tenant.concern in answer.text and not actor.may(Permission.SAFEGUARD, tenant.council):
+                yield f"shows a safeguarding note of {tenant.council.name}"
 
 
 def _wanted(expected: Expected, actor: Actor, method: str, *, own: bool) -> int:
@@ -178,13 +181,29 @@ def _wanted(expected: Expected, actor: Actor, method: str, *, own: bool) -> int:
         return _SENDS_TO_LOG_IN
     if status == 405:
         return status
-    if expected.audience is Audience.CASEWORKERS and not actor.councils:
+    if _is_outside(actor, expected.audience):
         return expected.outsiders
-    if expected.audience is Audience.MESSAGE_READERS and not actor.may(Permission.SEE_MESSAGES):
-        return expected.outsiders
-    if method == "POST" and (status == 403 or (expected.needs and not actor.may(expected.needs))):
-        return 403
+    if method == "POST":
+        return _wanted_of_posting(expected, actor, own=own)
     return status if own else expected.missing
+
+
+def _is_outside(actor: Actor, audience: Audience) -> bool:
+    asked = {
+        Audience.CASEWORKERS: bool(actor.councils),
+        Audience.WORKERS: actor.may(Permission.WORK_CASES),
+        Audience.MESSAGE_READERS: actor.may(Permission.SEE_MESSAGES),
+    }
+    return not asked.get(audience, True)
+
+
+def _wanted_of_posting(expected: Expected, actor: Actor, *, own: bool) -> int:
+    denied = expected.needs is not None and not actor.may(expected.needs)
+    if expected.post == 403 or (denied and expected.denied == 403):
+        return 403
+    if not own:
+        return expected.missing
+    return expected.denied if denied else expected.post
 
 
 def _told(response: "Response", text: str, key: str) -> tuple[object, ...]:

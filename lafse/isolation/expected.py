@@ -15,6 +15,7 @@ class Audience(Enum):
     EVERYBODY = auto()
     STAFF = auto()  # whoever is logged in
     CASEWORKERS = auto()  # who sees cases of at least one council; other staff get `outsiders`
+    WORKERS = auto()  # who works cases of at least one council; other staff get `outsiders`
     MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
 
 
@@ -26,7 +27,8 @@ class Expected:
     get: int = 405
     post: int = 405
     missing: int = 404
-    needs: Permission | None = None  # to post; whoever sees cases without it gets 403
+    needs: Permission | None = None  # to post; whoever sees cases without it gets `denied`
+    denied: int = 403  # 403 is said before the object is looked for, anything else about one's own alone
     outsiders: int = 403
     about: tuple[str, str] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +43,15 @@ def public(get: int = 200, post: int = 405, **values: str) -> Expected:
 
 
 def case(get: int = 405, post: int = 405, **sends: str) -> Expected:
-    return Expected(Audience.CASEWORKERS, get, post, outsiders=404, about=("enquiry_id", "enquiry"), sends=sends)
+    """Whoever may only look is told so on the page of the case."""
+    return Expected(
+        *(Audience.CASEWORKERS, get, post),
+        outsiders=404,
+        needs=Permission.WORK_CASES,
+        denied=409,
+        about=("enquiry_id", "enquiry"),
+        sends=sends,
+    )
 
 
 def message(get: int = 405, post: int = 405, kind: str = "message") -> Expected:
@@ -49,6 +59,7 @@ def message(get: int = 405, post: int = 405, kind: str = "message") -> Expected:
 
 
 STAFF, CASEWORKERS, EVERYBODY = Audience.STAFF, Audience.CASEWORKERS, Audience.EVERYBODY
+WORKERS = Audience.WORKERS
 COUNCIL = ("object_id", "council")
 MEMBERSHIP = ("object_id", "membership")
 ABSENCE = ("absence_id", "absence")
@@ -56,7 +67,10 @@ IN_A_MONTH = "a day in a month"  # written out when it is sent
 AWAY = {"first_day": IN_A_MONTH, "last_day": IN_A_MONTH}
 WORDING = ("which", "wording")
 SOME_WORDS = {"subject": "We tried", "text": "We tried to reach you.", "text_message": "We tried."}
-A_DAY = {"opens_at": "08:00", "closes_at": "16:00", "promise_working_days": "2", "first_contact_by": "council"}
+A_DAY = {
+    **{"opens_at": "08:00", "closes_at": "16:00", "promise_working_days": "2"},
+    **{"first_contact_by": "council", "assignment": "in_turn"},
+}
 
 PUBLIC_PAGES = {
     "healthz": public(),
@@ -132,13 +146,21 @@ STAFF_FRAME = {
 CASEWORK = {
     "admin:enquiries_enquiry_changelist": Expected(CASEWORKERS, 200, 200, sends={"typed": "canary"}),
     "admin:enquiries_enquiry_todos": Expected(CASEWORKERS, 200),
-    "admin:enquiries_enquiry_todo_done": Expected(CASEWORKERS, 405, 302, outsiders=404, about=("todo_id", "todo")),
-    "admin:enquiries_enquiry_enter": Expected(CASEWORKERS, 200, 422, sends={"name": "canary"}),
-    "admin:enquiries_enquiry_look": Expected(CASEWORKERS, 405, 200, sends={"name": "canary"}),
+    "admin:enquiries_enquiry_todo_done": Expected(WORKERS, 405, 302, outsiders=404, about=("todo_id", "todo")),
+    "admin:enquiries_enquiry_enter": Expected(WORKERS, 200, 422, sends={"name": "canary"}),
+    "admin:enquiries_enquiry_look": Expected(WORKERS, 405, 200, sends={"name": "canary"}),
     "admin:enquiries_enquiry_change": case(200),
     "admin:enquiries_enquiry_claim": case(post=302),
     "admin:enquiries_enquiry_attempt": case(post=302, way="email", outcome="reached"),
     "admin:enquiries_enquiry_note": case(post=302, text="A note"),
+    "admin:enquiries_enquiry_safeguarding": Expected(
+        *(CASEWORKERS, 405, 302, 404),
+        needs=Permission.SAFEGUARD,
+        denied=404,
+        outsiders=404,
+        about=("enquiry_id", "enquiry"),
+        sends={"concern": "A concern"},
+    ),
     "admin:enquiries_enquiry_step": case(post=302, step="reach"),
     "admin:enquiries_enquiry_release": case(post=302),
     "admin:enquiries_enquiry_confirm": case(post=302),
@@ -169,6 +191,7 @@ SETTINGS = {
     ),
     "staff/councils/council/<path:object_id>/": Expected(STAFF, 302, 302, missing=302, about=COUNCIL),
     "admin:councils_absence_changelist": Expected(STAFF, 200, 302, sends=AWAY),
+    "admin:councils_absence_working_days": Expected(STAFF, 405, 422),  # nobody is named
     "admin:councils_absence_change": Expected(
         CASEWORKERS, post=302, about=ABSENCE, needs=Permission.CHANGE_SETTINGS, sends=AWAY
     ),

@@ -15,8 +15,10 @@ from councils.models.todos import ToDoKind
 from councils.roles import Permission, Role
 from councils.tenancy import as_council
 from enquiries import actions
+from enquiries.actions.safeguarding import write_safeguarding_note
 from enquiries.answers import Answers, RouteSnapshot
 from enquiries.forms.reason import RIGHT_DOORS
+from enquiries.models import Enquiry
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, RouteChoice, Way
 from lafse.isolation.doors import pass_for, tokens
@@ -39,10 +41,12 @@ _numbers = itertools.count(1_900_000_100)
 
 @dataclass(frozen=True)
 class Tenant:
-    """`word` stands in everything that this council alone may read."""
+    """`word` stands in everything that this council alone may read, `concern` in a note that only its safeguarding
+    role may."""
 
     council: Council
     word: str
+    concern: str
     objects: Objects
 
 
@@ -65,8 +69,10 @@ class Actor:
             return frozenset([self.about.pk])
         return self.access.councils if self.access else frozenset()
 
-    def may(self, permission: Permission) -> bool:
-        return self.access is not None and bool(self.access.where(permission))
+    def may(self, permission: Permission, council: Council | None = None) -> bool:
+        """Anywhere, or in this council."""
+        where = self.access.where(permission) if self.access else frozenset()
+        return council.pk in where if council else bool(where)
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ def make() -> Scratch:
         Actor("anonymous"),
         Actor("officer", _user("officer", office, ours, Role.OFFICER)),
         Actor("manager", _user("manager", office, ours, Role.MANAGER)),
+        Actor("safeguarding", _user("safeguarding", office, ours, Role.SAFEGUARDING)),
         Actor("next door", _user("next-door", office, next_door, Role.OFFICER)),
         Actor("hub officer", _user("hub-officer", office, office, Role.HUB_OFFICER)),
         Actor("lead", _user("lead", office, office, Role.REGIONAL_LEAD)),
@@ -137,6 +144,9 @@ def _tenant(council: Council) -> Tenant:
             subject_id=receipt.enquiry_id,
             about_council=council,
         )
+        concern = f"concern{council.code.lower()}{uuid.uuid4().hex[:8]}"
+        lead = access_of(_user(f"lead-{word}", council, council, Role.SAFEGUARDING))
+        write_safeguarding_note(Enquiry.objects.get(pk=receipt.enquiry_id), concern, by=lead)
         operator = _user(f"operator-{word}", council, council, Role.OPERATOR)
         mail = letters(council, word, by=access_of(operator))
     membership = Membership.objects.get(user=resident)
@@ -148,7 +158,7 @@ def _tenant(council: Council) -> Tenant:
         "wording": f"{council.pk}-tried",
     }
     objects["absence"] = _absence(resident).pk
-    return Tenant(council, word, {kind: str(key) for kind, key in objects.items()})
+    return Tenant(council, word, concern, {kind: str(key) for kind, key in objects.items()})
 
 
 def _absence(user: User) -> Absence:
