@@ -1,51 +1,19 @@
 """Everything that happened to a case, newest first: events, attempts, notes, messages and replies in one list."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
 from councils.models import Event
-from enquiries.followups.told import in_words as follow_up_in_words
-from enquiries.incoming_states import NotAnEnquiry
+from enquiries.event_words import facts_in_words, in_words
 from enquiries.models import ContactAttempt, Enquiry, Note, Reply
-from enquiries.states import Channel, CloseReason, State, Step
+from enquiries.states import Outcome, Way
 from outbox.models import Message
 
 # Told by the attempt, the note or the reply itself; a look at the case is told once.
-_TOLD_ELSEWHERE = ("enquiry.attempted", "enquiry.noted", "enquiry.seen", "enquiry.replied")
-_WORDS: Mapping[str, str] = {
-    "enquiry.received": "Enquiry received",
-    "enquiry.sent_again": "Sent the form again with other answers",
-    "enquiry.prepared": "Answered “help us prepare”",
-    "enquiry.claimed": "Took the case",
-    "enquiry.released": "Released: a person, not spam",
-    "enquiry.came_direct": "Wrote to the council: is it an enquiry?",
-    "enquiry.confirmed": "It is an enquiry",
-    "enquiry.not_an_enquiry": "Not an enquiry",
-    "enquiry.returned": "Given back to the council’s queue: the owner is not there",
-    "enquiry.promise_missed": "The promise was missed",
-    "enquiry.email_failed": "Email came back: ring",
-    "enquiry.visit_changed": "Changed the time of the visit",
-    "enquiry.refused": "Tried something that was not possible",
-    "enquiry.still_interested": "They are still interested",
-    "enquiry.wants_to_end": "They do not want to go on now",
-    "enquiry.details_changed": "They changed how to reach them",
-    "enquiry.asked_to_stop": "They asked us to stop writing",
-    "enquiry.stop_undone": "They let us write to them again",
-    "enquiry.news_stopped": "They want no more news by email",
-    "enquiry.link_sent": "A new link to their page was asked for",
-} | {f"enquiry.{step.value}": step.label for step in Step}
-_TOLD: Mapping[object, str] = {
-    "officer": "Reminded the officer: due soon",
-    "manager": "Reminded the managers: due soon",
-    "hub": "Told the hub office: due soon",
-}
-_WHY_HUB_TOLD: Mapping[object, str] = {
-    "nobody_here": "Put on the hub office’s list: the council has no active officer",
-    "unseen": "Put on the hub office’s list: nobody had looked at it",
-}
+_TOLD_ELSEWHERE = ("enquiry.attempted", "enquiry.noted", "enquiry.seen", "enquiry.replied", "enquiry.letter_sent")
 
 
 @dataclass(frozen=True)
@@ -56,64 +24,65 @@ class Entry:
     text: str = ""
     kind: str = "event"
     url: str = ""
+    struck: bool = False
+    attempt: str = ""  # the one that this person may take back
 
 
-def timeline(case: Enquiry, *, sees_messages: bool = False) -> list[Entry]:
-    """Five queries, whatever the length. What happened at the same moment stays in the order of its cause."""
-    found = Event.objects.filter(council=case.council_id, subject_id=case.pk).select_related("by").order_by("at")
-    events = list(found)
-    own = [*_events(events), *_replies(case, events), *_attempts(case), *_notes(case)]
+def events_of(case: Enquiry) -> list[Event]:
+    found = Event.objects.filter(council=case.council_id, subject_id=case.pk)
+    return list(found.select_related("by").order_by("at"))
+
+
+def timeline(
+    case: Enquiry,
+    *,
+    sees_messages: bool = False,
+    events: Sequence[Event] | None = None,
+    takes_back: Callable[[int], bool] = lambda _: False,
+) -> list[Entry]:
+    """Five queries, whatever the length. What happened at the same moment stays in the order of its cause.
+    `takes_back`: whether this person may take back an attempt of the one with this key."""
+    events = events_of(case) if events is None else events
+    own = [*_events(events), *_replies(case, events), *_attempts(case, takes_back), *_notes(case)]
     entries = [*own, *_messages(case, linked=sees_messages)]
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def _events(events: Sequence[Event]) -> Iterator[Entry]:
+    undone = {event.facts.get("undid") for event in events}
     for event in events:
-        words = "" if event.verb in _TOLD_ELSEWHERE else _in_words(event)
+        words = "" if event.verb in _TOLD_ELSEWHERE else in_words(event)
         if words:
-            yield Entry(event.at, words, _who(event), _facts(event))
-    first_look = next((event for event in events if event.verb == "enquiry.seen"), None)
+            yield Entry(event.at, words, _who(event), facts_in_words(event), struck=str(event.pk) in undone)
+    yield from _taken_back(events)
+    first_look = next(
+        (event for event in events if event.verb == "enquiry.seen" and event.facts.get("acts", True)), None
+    )
     if first_look:
         yield Entry(first_look.at, "Opened for the first time", _who(first_look))
+
+
+def _taken_back(events: Sequence[Event]) -> Iterator[Entry]:
+    """Attempts that were written down by mistake stay where they stood."""
+    gone = {event.facts.get("attempt") for event in events if event.verb == "enquiry.attempt_withdrawn"}
+    for event in events:
+        facts = event.facts
+        if event.verb == "enquiry.attempted" and facts.get("attempt") in gone - {None}:
+            what = f"{Way(facts['way']).label}: {Outcome(facts['outcome']).label}"
+            made = datetime.fromisoformat(facts["made"])
+            yield Entry(made, what, _who(event), "Written down by mistake", "attempt", struck=True)
 
 
 def _who(event: Event) -> str:
     return event.by.name if event.by else ""
 
 
-def _in_words(event: Event) -> str:
-    if event.verb == "enquiry.hub_told":
-        return _WHY_HUB_TOLD.get(event.facts.get("why"), "Put on the hub office’s list")
-    if event.verb == "enquiry.escalated":
-        return _TOLD.get(event.facts.get("told"), "Due soon")
-    if event.verb == "enquiry.follow_up":
-        return follow_up_in_words(event.facts)
-    return _WORDS.get(event.verb, event.verb)
-
-
-def _facts(event: Event) -> str:
-    facts = event.facts
-    told = [
-        _label(Channel, facts.get("channel")),
-        f"now {_label(State, facts['state']).lower()}" if facts.get("state") else "",
-        _label(CloseReason, facts.get("reason")),
-        _label(NotAnEnquiry, facts.get("why")),
-        "so the promise counts as kept" if facts.get("promise_evidence") == "implied" else "",
-        "another council was named" if facts.get("other_council") else "",
-        "on their own page" if facts.get("own_page") else "",
-    ]
-    return ", ".join(part for part in told if part)
-
-
-def _label(choices: type[Channel | State | CloseReason | NotAnEnquiry], value: object) -> str:
-    return str(choices(value).label) if value in choices.values else ""
-
-
-def _attempts(case: Enquiry) -> Iterator[Entry]:
+def _attempts(case: Enquiry, takes_back: Callable[[int], bool]) -> Iterator[Entry]:
     attempts = ContactAttempt.objects.filter(council=case.council_id, enquiry=case).select_related("by")
     for attempt in attempts:
         what = f"{attempt.get_way_display()}: {attempt.get_outcome_display()}"
-        yield Entry(attempt.at, what, attempt.by.name, attempt.comment, "attempt")
+        own = str(attempt.pk) if takes_back(attempt.by_id) else ""
+        yield Entry(attempt.at, what, attempt.by.name, attempt.comment, "attempt", attempt=own)
 
 
 def _notes(case: Enquiry) -> Iterator[Entry]:

@@ -27,12 +27,15 @@ def claim(enquiry: Enquiry, *, by: Access) -> Enquiry:
 
 
 def mark_seen(enquiry: Enquiry, *, by: Access) -> None:
-    """Who looked, each time; the first look also stops the clock of the unseen."""
+    """Who looked, each time. The first look of somebody who may act also stops the clock of the unseen; that others
+    looked is on no timeline: it could tell that the safeguarding role has a reason to."""
+    acts = by.may(Permission.WORK_CASES, enquiry.council_id)
     with as_council(enquiry.council_id):
-        Enquiry.objects.filter(council=enquiry.council_id, pk=enquiry.pk, first_seen_at=None).update(
-            first_seen_at=hub_now()
-        )
-        record("enquiry.seen", subject=enquiry, by=by.user)
+        if acts:
+            Enquiry.objects.filter(council=enquiry.council_id, pk=enquiry.pk, first_seen_at=None).update(
+                first_seen_at=hub_now()
+            )
+        record("enquiry.seen", subject=enquiry, by=by.user, acts=acts)
 
 
 def add_note(enquiry: Enquiry, text: str, *, by: Access) -> Note:

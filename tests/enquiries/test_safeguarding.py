@@ -149,6 +149,21 @@ def test_a_lead_here_who_is_an_officer_there_reads_no_notes_there(
         write_safeguarding_note(there, "x", by=access_of(sade))
 
 
+def test_a_leads_look_is_on_no_timeline_and_leaves_the_case_unopened(
+    case: Enquiry, sade: User, cast: Cast, as_user: AsUser
+) -> None:
+    as_user(sade).get(page(case))
+    with as_council(case.council_id):
+        assert Event.objects.filter(subject_id=case.pk, verb="enquiry.seen", by=sade).count() == 1
+        assert "Opened for the first time" not in [entry.what for entry in timeline(case)]
+        case.refresh_from_db()
+    assert case.first_seen_at is None
+    as_user(cast.kate).get(page(case))
+    with as_council(case.council_id):
+        first = next(entry for entry in timeline(case) if entry.what == "Opened for the first time")
+    assert first.who == "Kate"
+
+
 def test_a_lead_changes_nothing_else(case: Enquiry, sade: User, as_user: AsUser) -> None:
     client = as_user(sade)
     for name in ("claim", "note", "attempt", "step"):
