@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from councils.absences import away_until
+from councils.absences import presence_of
 from councils.models import Council, CouncilKind, FirstContact, Membership, User
 from councils.roles import PERMISSIONS, Permission, Role
 from councils.working_time import in_london
@@ -50,9 +50,10 @@ def managers_of(council: Council, now: datetime) -> list[str]:
 
 
 def _present(council: Council, roles: list[Role], now: datetime) -> list[str]:
-    """Addresses of who is not away today; of all where everybody is."""
+    """Addresses of who is in today; of all where nobody is."""
     holders = Membership.objects.current().filter(council=council, role__in=roles, user__is_active=True)
     users = list(User.objects.filter(pk__in=holders.values("user")).order_by("pk"))
-    away = away_until([user.pk for user in users], in_london(now).date())
-    here = [user for user in users if user.pk not in away]
+    today = in_london(now).date()
+    presence = presence_of(users, today)
+    here = [user for user in users if presence[user.pk].is_in(today)]
     return [user.email for user in here or users]

@@ -1,4 +1,4 @@
-"""When staff are away: one's own days, and colleagues'. Cases of who is away go back to the council's queue.
+"""When staff are away or off: one's own days, and colleagues'. Cases of who is away go back to the council's queue.
 
 Colleagues see each other's days, as on any board in an office; no reason is asked for or kept.
 """
@@ -21,8 +21,9 @@ from councils.models import Absence, User
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.working_time import in_london
-from staff.actions import remove_absence, write_absence
+from staff.actions import change_working_days, remove_absence, write_absence
 from staff.frame import StaffPages
+from staff.working_days import WorkingDaysForm, weeks
 
 DAY = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -52,7 +53,7 @@ class DaysForm(forms.Form):
 class AbsenceForm(DaysForm):
     def __init__(self, data: object, *, access: Access) -> None:
         super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict
-        self.people = {access.user.pk: access.user} | {user.pk: user for user in colleagues(managed_by(access))}
+        self.people = people_of(access)
         if len(self.people) > 1:
             choices = [(user.pk, "Me" if user == access.user else user.name) for user in self.people.values()]
             self.fields["who"] = forms.TypedChoiceField(
@@ -68,6 +69,11 @@ class AbsenceForm(DaysForm):
 class Row:
     absence: Absence
     form: DaysForm | None  # None: another's, to be seen only
+
+
+def people_of(access: Access) -> dict[int, User]:
+    """Whose days this person writes down: their own first."""
+    return {access.user.pk: access.user} | {user.pk: user for user in colleagues(managed_by(access))}
 
 
 def managed_by(access: Access) -> list[int]:
@@ -127,6 +133,18 @@ def remove(request: StaffRequest, absence_id: int) -> HttpResponse:
     return redirect("admin:councils_absence_changelist")
 
 
+@require_POST
+def working_days(request: StaffRequest) -> HttpResponse:
+    form = AbsenceForm(None, access=request.access)
+    try:
+        user, days = WorkingDaysForm(request.POST).told(form.people)
+        change_working_days(user, days, by=request.access)
+    except Refused as refusal:
+        return page(request, form, refusal)
+    messages.success(request, "Days of work changed.")
+    return redirect("admin:councils_absence_changelist")
+
+
 def changeable(request: StaffRequest, absence_id: int) -> Absence:
     """To who manages nobody, every absence but their own answers alike, there or not."""
     found = changed_by(request.access).filter(pk=absence_id)
@@ -138,8 +156,10 @@ def changeable(request: StaffRequest, absence_id: int) -> Absence:
 def page(request: StaffRequest, form: AbsenceForm, refusal: Refused | None = None) -> HttpResponse:
     mine = set(changed_by(request.access).values_list("pk", flat=True))
     rows = [Row(absence, _form_of(absence) if absence.pk in mine else None) for absence in shown_to(request.access)]
-    shown = {**admin.site.each_context(request), "title": "Absences", "form": form, "rows": rows, "refusal": refusal}
-    return render(request, "staff/absences.html", shown, status=422 if refusal else 200)
+    shown = {"title": "Absences", "form": form, "rows": rows, "refusal": refusal}
+    shown["weeks"] = weeks(form.people, request.access)
+    whole = admin.site.each_context(request) | shown
+    return render(request, "staff/absences.html", whole, status=422 if refusal else 200)
 
 
 def _form_of(absence: Absence) -> DaysForm:
@@ -153,6 +173,7 @@ class AbsencePages(StaffPages):
         wrap = self.admin_site.admin_view
         return [
             path("", wrap(absences), name="councils_absence_changelist"),
+            path("working-days/", wrap(working_days), name="councils_absence_working_days"),
             path("<int:absence_id>/", wrap(change), name="councils_absence_change"),
             path("<int:absence_id>/delete/", wrap(remove), name="councils_absence_remove"),
         ]

@@ -13,7 +13,7 @@ from councils.tenancy import as_council
 from councils.working_time import in_london
 
 LONGEST_AHEAD = timedelta(days=2 * 366)  # beyond every leave; the end of the calendar cannot be counted past
-SETTINGS = ["duty_mailbox", "opens_at", "closes_at", "promise_working_days", "first_contact_by"]
+SETTINGS = ["duty_mailbox", "opens_at", "closes_at", "promise_working_days", "first_contact_by", "assignment"]
 
 
 def change_settings(council: Council, changed: Iterable[str], *, by: Access) -> None:
@@ -60,6 +60,19 @@ def remove_absence(absence: Absence, *, by: Access) -> None:
     _require_own_or_managed(absence.user, by)
     absence.delete()
     _record(absence.user, "staff.absence_removed", by)
+
+
+def change_working_days(user: User, days: Iterable[int], *, by: Access) -> None:
+    """One's own, or a colleague's where one manages. Raises Refused. Safe to do twice."""
+    _require_own_or_managed(user, by)
+    week = sorted(set(days))
+    if not week or not set(week) <= set(range(7)):
+        raise Refused("Choose at least one day of the week.")
+    if week == sorted(user.working_days):
+        return
+    user.working_days = week
+    user.save(update_fields=["working_days"])
+    _record(user, "staff.working_days_changed", by)
 
 
 def may_write_absences_of(user: User, by: Access) -> bool:

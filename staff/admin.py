@@ -41,7 +41,15 @@ class SettingsForm(CouncilForm):
     class Meta:
         model = Council
         fields = SETTINGS
-        labels = {"promise_working_days": "Promise: working days until somebody gets in touch"}
+        labels = {
+            "promise_working_days": "Promise: working days until somebody gets in touch",
+            "assignment": "Who gets a new enquiry",
+        }
+        help_texts = {
+            "assignment": "In turn or by load: to officers who are in on the next day on which the council is open, by"
+            " their working days and absences. Managers get enquiries only where no officer works. Where the hub"
+            " makes the first contact, the hub office’s own choice counts."
+        }
         widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in ("opens_at", "closes_at")}
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from councils.clock import hub_now
 from councils.events import record
-from councils.models import Absence, Council, CouncilKind, Membership, ToDo
+from councils.models import Absence, Council, CouncilKind, Membership, ToDo, User
 from councils.models.todos import ToDoKind
 from councils.tenancy import across, crossing
 from councils.working_time import in_london, open_spells, working_hours_between
@@ -19,9 +19,10 @@ def tell_hub_if_nobody_is_there(enquiry: Enquiry, council: Council) -> None:
     """At the moment of arrival: a council without an active officer, or with none who is in when it opens next."""
     if council.kind != CouncilKind.COUNCIL:
         return
-    away = Absence.objects.on(_next_day_open(council)).values("user")
-    staffed = Membership.objects.current().filter(council=council, role__in=WORKING_ROLES, user__is_active=True)
-    if not staffed.exclude(user__in=away).exists():
+    day = _next_day_open(council)
+    staff = Membership.objects.current().filter(council=council, role__in=WORKING_ROLES, user__is_active=True)
+    users = User.objects.filter(pk__in=staff.values("user"), working_days__contains=[day.weekday()])
+    if not users.exclude(pk__in=Absence.objects.on(day).values("user")).exists():
         list_at_hub_office(enquiry, council, ToDoKind.NOBODY_HERE, due_at=enquiry.promise_due_at)
         record("enquiry.hub_told", subject=enquiry, by=None, why=ToDoKind.NOBODY_HERE.value)
 

@@ -148,6 +148,7 @@ def settings_of(council: Council) -> dict[str, object]:
         "closes_at": "17:00",
         "promise_working_days": 2,
         "first_contact_by": "council",
+        "assignment": "nobody",
     }
 
 
