@@ -6,15 +6,22 @@ from django.contrib import admin
 from django.urls import URLPattern, path
 
 from enquiries import (
+    assign_views,
     casework_views,
+    correcting_views,
     direct_views,
     entry_views,
     follow_up_views,
+    handover_views,
+    letter_template_views,
+    letter_views,
+    referral_views,
     safeguarding_views,
+    step_views,
     todo_views,
     wording_views,
 )
-from enquiries.models import Enquiry, Wording
+from enquiries.models import Enquiry, Handover, LetterTemplate, Wording
 from staff.frame import StaffPages
 from staff.site import StaffSite
 
@@ -33,18 +40,59 @@ class EnquiryPages(StaffPages):
                 ("enter/look/", entry_views.look, "look"),
                 ("<uuid:enquiry_id>/change/", casework_views.case, "change"),
                 ("<uuid:enquiry_id>/claim/", casework_views.claim, "claim"),
+                ("<uuid:enquiry_id>/assign/", assign_views.assign, "assign"),
                 ("<uuid:enquiry_id>/attempt/", casework_views.attempt, "attempt"),
                 ("<uuid:enquiry_id>/note/", casework_views.note, "note"),
                 ("<uuid:enquiry_id>/safeguarding/", safeguarding_views.write, "safeguarding"),
                 ("<uuid:enquiry_id>/step/", casework_views.step, "step"),
+                ("<uuid:enquiry_id>/undo/", step_views.undo, "undo"),
+                ("<uuid:enquiry_id>/day/", step_views.day, "day"),
+                ("<uuid:enquiry_id>/attempt/taken-back/", step_views.attempt_back, "attempt_back"),
+                ("<uuid:enquiry_id>/stages/", step_views.stages, "stages"),
+                ("<uuid:enquiry_id>/records/", step_views.records, "records"),
+                ("<uuid:enquiry_id>/number/", step_views.number, "number"),
+                ("<uuid:enquiry_id>/correct/", correcting_views.correct, "correct"),
+                ("<uuid:enquiry_id>/ours/", correcting_views.ours, "ours"),
+                ("<uuid:enquiry_id>/referral/", referral_views.printed, "referral"),
                 ("<uuid:enquiry_id>/next/", follow_up_views.upcoming, "next"),
                 ("<uuid:enquiry_id>/skip/", follow_up_views.skip, "skip"),
                 ("<uuid:enquiry_id>/ask/", follow_up_views.ask, "ask"),
                 ("<uuid:enquiry_id>/visit/", follow_up_views.visit, "visit"),
+                ("<uuid:enquiry_id>/write/", letter_views.write, "write"),
+                ("<uuid:enquiry_id>/write/take-back/", letter_views.take_back, "take_back"),
+                ("<uuid:enquiry_id>/pass-on/", handover_views.pass_on, "pass_on"),
+                ("<uuid:enquiry_id>/keep/", handover_views.keep, "keep"),
                 ("<uuid:enquiry_id>/release/", casework_views.release, "release"),
                 ("<uuid:enquiry_id>/confirm/", direct_views.confirm, "confirm"),
                 ("<uuid:enquiry_id>/not-an-enquiry/", direct_views.not_enquiry, "not_enquiry"),
             )
+        ]
+
+
+@admin.register(LetterTemplate)
+class LetterPages(StaffPages):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path(address, wrap(view), name=f"enquiries_lettertemplate_{name}")
+            for address, view, name in (
+                ("", letter_template_views.letters, "changelist"),
+                ("new/<int:council_id>/", letter_template_views.new, "new"),
+                ("<uuid:letter_id>/change/", letter_template_views.letter, "change"),
+                ("<uuid:letter_id>/retire/", letter_template_views.retire, "retire"),
+                ("<uuid:letter_id>/use-again/", letter_template_views.use_again, "use_again"),
+            )
+        ]
+
+
+@admin.register(Handover)
+class HandoverPages(StaffPages):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(handover_views.page), name="enquiries_handover_changelist"),
+            path("<uuid:handover_id>/answer/", wrap(handover_views.answer), name="enquiries_handover_answer"),
+            path("<uuid:handover_id>/decide/", wrap(handover_views.decide), name="enquiries_handover_decide"),
         ]
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from councils.access import Access
+from enquiries.assign_panel import AssignPanel, assign_panel
+from enquiries.handover_panel import HandoverPanel, handover_panel
+from enquiries.letters.panel import WritePanel, write_panel
 from enquiries.models import Enquiry
 from enquiries.safeguarding import SafeguardingPanel, safeguarding_panel
 
@@ -12,10 +15,16 @@ from enquiries.safeguarding import SafeguardingPanel, safeguarding_panel
 class Panels:
     """Each panel is asked for by the room's own module, and None where this person has no use for it."""
 
+    handover: HandoverPanel | None
+    assign: AssignPanel | None
     safeguarding: SafeguardingPanel | None
+    write: WritePanel | None
 
 
 def panels_of(case: Enquiry, *, access: Access, now: datetime) -> Panels:
     return Panels(
+        handover=handover_panel(case, access=access, now=now),
+        assign=assign_panel(case, access, now),
         safeguarding=safeguarding_panel(case, access),
+        write=write_panel(case, access),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from councils.models import Event
+from enquiries.assign_words import ASSIGNED, assigned_in_words, names_in
 from enquiries.event_words import facts_in_words, in_words
 from enquiries.models import ContactAttempt, Enquiry, Note, Reply
 from enquiries.states import Outcome, Way
@@ -43,15 +44,17 @@ def timeline(
     """Five queries, whatever the length. What happened at the same moment stays in the order of its cause.
     `takes_back`: whether this person may take back an attempt of the one with this key."""
     events = events_of(case) if events is None else events
-    own = [*_events(events), *_replies(case, events), *_attempts(case, takes_back), *_notes(case)]
+    own = [*_events(events), *_replies(case, events), *attempts(case, takes_back), *notes(case)]
     entries = [*own, *_messages(case, linked=sees_messages)]
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def _events(events: Sequence[Event]) -> Iterator[Entry]:
-    undone = {event.facts.get("undid") for event in events}
+    undone, names = {event.facts.get("undid") for event in events}, names_in(events)
     for event in events:
         words = "" if event.verb in _TOLD_ELSEWHERE else in_words(event)
+        if event.verb == ASSIGNED:
+            words = assigned_in_words(event, names)
         if words:
             yield Entry(event.at, words, _who(event), facts_in_words(event), struck=str(event.pk) in undone)
     yield from _taken_back(events)
@@ -77,7 +80,7 @@ def _who(event: Event) -> str:
     return event.by.name if event.by else ""
 
 
-def _attempts(case: Enquiry, takes_back: Callable[[int], bool]) -> Iterator[Entry]:
+def attempts(case: Enquiry, takes_back: Callable[[int], bool] = lambda _: False) -> Iterator[Entry]:
     attempts = ContactAttempt.objects.filter(council=case.council_id, enquiry=case).select_related("by")
     for attempt in attempts:
         what = f"{attempt.get_way_display()}: {attempt.get_outcome_display()}"
@@ -85,7 +88,7 @@ def _attempts(case: Enquiry, takes_back: Callable[[int], bool]) -> Iterator[Entr
         yield Entry(attempt.at, what, attempt.by.name, attempt.comment, "attempt", attempt=own)
 
 
-def _notes(case: Enquiry) -> Iterator[Entry]:
+def notes(case: Enquiry) -> Iterator[Entry]:
     for note in Note.objects.filter(council=case.council_id, enquiry=case).select_related("by"):
         yield Entry(note.created_at, "Note", note.by.name, note.text, "note")
 

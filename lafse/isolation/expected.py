@@ -7,6 +7,7 @@ council's and one that does not exist answer `missing`. HEAD answers as GET; oth
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from uuid import UUID
 
 from councils.roles import Permission
 
@@ -58,6 +59,16 @@ def message(get: int = 405, post: int = 405, kind: str = "message") -> Expected:
     return Expected(Audience.MESSAGE_READERS, get, post, outsiders=404, about=("message_id", kind))
 
 
+def letter(get: int = 405, post: int = 405) -> Expected:
+    return Expected(
+        *(Audience.CASEWORKERS, get, post),
+        outsiders=404,
+        needs=Permission.CHANGE_SETTINGS,
+        about=("letter_id", "letter"),
+        sends=A_LETTER,
+    )
+
+
 STAFF, CASEWORKERS, EVERYBODY = Audience.STAFF, Audience.CASEWORKERS, Audience.EVERYBODY
 WORKERS = Audience.WORKERS
 COUNCIL = ("object_id", "council")
@@ -65,8 +76,10 @@ MEMBERSHIP = ("object_id", "membership")
 ABSENCE = ("absence_id", "absence")
 IN_A_MONTH = "a day in a month"  # written out when it is sent
 AWAY = {"first_day": IN_A_MONTH, "last_day": IN_A_MONTH}
+HANDOVER = ("handover_id", "handover")
 WORDING = ("which", "wording")
 SOME_WORDS = {"subject": "We tried", "text": "We tried to reach you.", "text_message": "We tried."}
+A_LETTER = {"name": "A letter", "subject": "About ((reference))", "text": "((greeting))"}
 A_DAY = {
     **{"opens_at": "08:00", "closes_at": "16:00", "promise_working_days": "2"},
     **{"first_contact_by": "council", "assignment": "in_turn"},
@@ -151,6 +164,7 @@ CASEWORK = {
     "admin:enquiries_enquiry_look": Expected(WORKERS, 405, 200, sends={"name": "canary"}),
     "admin:enquiries_enquiry_change": case(200),
     "admin:enquiries_enquiry_claim": case(post=302),
+    "admin:enquiries_enquiry_assign": case(post=302, to="nobody"),  # as it is already: nothing happens
     "admin:enquiries_enquiry_attempt": case(post=302, way="email", outcome="reached"),
     "admin:enquiries_enquiry_note": case(post=302, text="A note"),
     "admin:enquiries_enquiry_safeguarding": Expected(
@@ -169,6 +183,28 @@ CASEWORK = {
     "admin:enquiries_enquiry_skip": case(post=409, planned="nothing"),
     "admin:enquiries_enquiry_ask": case(post=302),
     "admin:enquiries_enquiry_visit": case(post=409, visit_at="2030-01-01T10:00"),
+    "admin:enquiries_enquiry_write": Expected(
+        WORKERS, 200, 409, outsiders=404, about=("enquiry_id", "enquiry"), sends={"do": "send", "way": "email"}
+    ),
+    "admin:enquiries_enquiry_take_back": case(post=409, message=str(UUID(int=0))),
+    "admin:enquiries_lettertemplate_changelist": Expected(CASEWORKERS, 200),
+    "admin:enquiries_lettertemplate_new": Expected(
+        *(CASEWORKERS, 200, 302),
+        outsiders=404,
+        about=("council_id", "council"),
+        needs=Permission.CHANGE_SETTINGS,
+        sends=A_LETTER,
+    ),
+    "admin:enquiries_lettertemplate_change": letter(200, 302),
+    "admin:enquiries_lettertemplate_retire": letter(post=302),
+    "admin:enquiries_lettertemplate_use_again": letter(post=302),
+    "admin:enquiries_enquiry_pass_on": case(post=409),  # no council was chosen
+    "admin:enquiries_enquiry_keep": case(post=409),  # nobody is asked
+    "admin:enquiries_handover_changelist": Expected(CASEWORKERS, 200),
+    "admin:enquiries_handover_answer": Expected(CASEWORKERS, 405, 409, outsiders=404, about=HANDOVER),
+    "admin:enquiries_handover_decide": Expected(
+        CASEWORKERS, 405, 409, outsiders=404, about=HANDOVER, needs=Permission.DECIDE_HANDOVERS
+    ),
     "admin:enquiries_wording_changelist": Expected(CASEWORKERS, 200),
     "admin:enquiries_wording_change": Expected(
         CASEWORKERS, 200, 302, outsiders=404, about=WORDING, needs=Permission.CHANGE_SETTINGS, sends=SOME_WORDS
