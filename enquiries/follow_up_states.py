@@ -15,6 +15,7 @@ class FollowUp(TextChoices):
     NOT_YET = "not_yet", "Until you are ready"
     WAKE_UP = "wake_up", "You asked us to get in touch again"
     STILL_INTERESTED = "still_interested", "Are you still interested?"
+    HANDED_OVER = "handed_over", "Another council answers now"
     CLOSED = "closed", "Your enquiry is closed"
     NURTURE = "nurture", "News about fostering"
 

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from councils.clock import hub_now
 from enquiries import actions, drafts
-from enquiries.actions import away, bounced, digest, escalating, missed, tidying
+from enquiries.actions import away, bounced, digest, escalating, handover_watch, missed, tidying
 
 
 @shared_task
@@ -34,6 +34,12 @@ def escalate() -> None:
 
 
 @shared_task
+def watch_handovers() -> None:
+    """Safe to run twice: the hub manager is told once of an offer."""
+    handover_watch.find_stuck()
+
+
+@shared_task
 def send_digests() -> None:
     digest.send_digests()
 
@@ -44,4 +50,4 @@ def erase_drafts() -> None:
     drafts.erase_expired(hub_now())
 
 
-EACH_MINUTE = (raise_bounced, escalate, follow_up, watch_unseen, send_digests, erase_drafts)
+EACH_MINUTE = (raise_bounced, escalate, follow_up, watch_unseen, watch_handovers, send_digests, erase_drafts)

@@ -18,6 +18,7 @@ from enquiries.casework_views import councils_of, frame
 from enquiries.follow_up_states import FollowUp
 from enquiries.followups.placeholders import offered
 from enquiries.followups.preview import sample
+from enquiries.followups.sequences import BY_NAME
 from enquiries.forms.wording import WordingForm
 from enquiries.models import Wording
 from enquiries.wordings import wording_lists
@@ -33,7 +34,7 @@ def wordings(request: StaffRequest) -> HttpResponse:
 
 
 def wording(request: StaffRequest, which: str) -> HttpResponse:
-    if request.method == "POST" and _only_looks(request.access):
+    if request.method == "POST" and only_looks(request.access):
         raise PermissionDenied
     council, follow_up = named(request, which)
     if request.method == "POST":
@@ -58,10 +59,12 @@ def named(request: StaffRequest, which: str) -> tuple[Council, FollowUp]:
     number, _, name = which.partition("-")
     if not number.isdecimal() or name not in FollowUp.values or int(number) not in request.access.councils:
         raise Http404
+    if BY_NAME[name].ours:
+        raise Http404
     return Council.objects.select_related("hub").get(pk=int(number)), FollowUp(name)
 
 
-def _only_looks(access: Access) -> bool:
+def only_looks(access: Access) -> bool:
     """Sees cases and runs no council: refused before anybody asks which council it is about."""
     return bool(access.councils) and not any(access.may(Permission.CHANGE_SETTINGS, each) for each in access.roles)
 

@@ -21,6 +21,7 @@ _WHEN = {
     "application": "When the application has come",
     "not_yet": "When they ask to wait",
     "wake_up": "On the day that they named",
+    "handed_over": "At once, when another council has accepted the enquiry",
     "closed": "When an enquiry is closed because they withdrew or did not reply",
 }
 _DAYS = {
@@ -50,7 +51,12 @@ def wording_lists(councils: Iterable[Council]) -> list[CouncilsList]:
     own = {(wording.council_id, wording.follow_up): wording for wording in Wording.objects.filter(council__in=councils)}
     return [
         CouncilsList(
-            council, [_line(council, each, own.get((council.pk, each.name))) for each in SEQUENCES if each.message]
+            council,
+            [
+                _line(council, each, own.get((council.pk, each.name)))
+                for each in SEQUENCES
+                if each.message and not each.ours
+            ],
         )
         for council in councils
     ]

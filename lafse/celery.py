@@ -38,6 +38,11 @@ app.conf.update(  # a second config_from_object would replace the first
             "follow_up": {"task": "enquiries.tasks.follow_up", "schedule": 60.0, "options": {"expires": 60}},
             "raise_bounced": {"task": "enquiries.tasks.raise_bounced", "schedule": 60.0, "options": {"expires": 60}},
             "escalate": {"task": "enquiries.tasks.escalate", "schedule": 60.0, "options": {"expires": 60}},
+            "watch_handovers": {
+                "task": "enquiries.tasks.watch_handovers",
+                "schedule": 60.0,
+                "options": {"expires": 60},
+            },
             "send_digests": {"task": "enquiries.tasks.send_digests", "schedule": 60.0, "options": {"expires": 60}},
             "erase_drafts": {"task": "enquiries.tasks.erase_drafts", "schedule": 60.0, "options": {"expires": 60}},
         },

@@ -17,6 +17,7 @@ CROSSINGS = {
     "answer_handover": "the answer goes back; accepted, the case begins in the receiving council and ends in the other",
     "withdraw_handover": "the question is taken back",
     "decide_handover": "the hub manager decides where two councils do not agree",
+    "follow_handover": "what still arrives for a case that was passed on finds the case in which it goes on",
     "tell_hub_office": "a case that nobody in its council can look at goes on the hub office's list",
 }
 

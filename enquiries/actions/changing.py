@@ -9,6 +9,7 @@ from councils.access import Access
 from councils.roles import Permission
 from councils.tenancy import as_council
 from enquiries.actions import follow_ups
+from enquiries.actions.handover_rows import end_open_offer
 from enquiries.actions.missed import write_down_if_missed
 from enquiries.models import Enquiry
 from enquiries.states import CLOSED_STATES
@@ -29,12 +30,19 @@ def on_case(enquiry: Enquiry) -> AbstractContextManager[Enquiry]:
     return _at_work(enquiry, locked_going_on)
 
 
+def on_this_case(enquiry: Enquiry) -> AbstractContextManager[Enquiry]:
+    """For what another council does: it has checked the role in its own."""
+    return _at_work(enquiry, locked)
+
+
 @contextmanager
 def _at_work(enquiry: Enquiry, lock: Callable[[int, UUID], Enquiry]) -> Iterator[Enquiry]:
     with as_council(enquiry.council_id):
         case = lock(enquiry.council_id, enquiry.pk)
         write_down_if_missed(case)
         yield case
+        if not case.is_open:
+            end_open_offer(case)
         follow_ups.replan(case)
 
 

@@ -15,6 +15,8 @@ Settled = Callable[[Enquiry, ToDo, datetime], bool]
 SETTLED: Mapping[str, Settled] = {
     ToDoKind.DUE_SOON: lambda case, todo, _: case.next_due_at != todo.due_at,
     ToDoKind.PROMISE_MISSED: lambda case, _, now: case.promise_kept_at is not None or case.promise_due_at > now,
+    ToDoKind.HANDOVER_REFUSED: lambda *_: False,
+    ToDoKind.HANDOVER_STUCK: lambda *_: False,
     ToDoKind.OWNER_AWAY: lambda case, *_: case.owner_id is not None,
 }
 

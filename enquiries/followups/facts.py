@@ -44,6 +44,7 @@ class Facts:
     waits_told: tuple[str, ...] = ()  # the same of the days on which they are asked again
     visit_told_at: datetime | None = None  # when we wrote to them about the one that is booked
     wake_on: date | None = None
+    taken_over_at: datetime | None = None  # from another council
     state_changed_at: datetime
     attempts: tuple[Attempt, ...] = ()
     hours: WorkingHours = OFFICE_HOURS

@@ -24,6 +24,12 @@ OWN: Mapping[FollowUp, Mapping[str, str]] = {
         "by when": "“by 5pm on Tuesday 24 November”",
     },
     FollowUp.TRIED: {"tried": "When and how you tried", "next try": "By when you try again"},
+    FollowUp.HANDED_OVER: {
+        "former service": "The fostering service that had the enquiry before",
+        "former visit": "A visit that was booked does not take place: only where one was",
+        "from now on": "Who gets in touch, and by when",
+        "by when": "“by 5pm on Tuesday 24 November”",
+    },
     FollowUp.INFORMATION: {"short link": "The address of the page “What happens next”, for text messages"},
     FollowUp.VISIT_BOOKED: {"visit": "Day and time of the visit"},
     FollowUp.VISIT_REMINDER: {"visit": "Day and time of the visit"},
@@ -32,6 +38,7 @@ OWN: Mapping[FollowUp, Mapping[str, str]] = {
 }
 REQUIRED: Mapping[FollowUp, tuple[str, ...]] = {
     FollowUp.CONFIRMATION: ("promise", "reference"),
+    FollowUp.HANDED_OVER: ("former service", "from now on", "reference"),
     FollowUp.VISIT_BOOKED: ("visit",),
     FollowUp.VISIT_REMINDER: ("visit",),
     FollowUp.NOT_YET: ("day",),

@@ -11,7 +11,8 @@ from enquiries.follow_up_states import FollowUp
 from enquiries.followups.facts import Attempt, Facts, Override
 from enquiries.followups.plan import Planned, plan
 from enquiries.followups.starts import minute, told_key
-from enquiries.models import ContactAttempt, Enquiry, FollowUpRecord, Wording
+from enquiries.handover_states import Side
+from enquiries.models import ContactAttempt, Enquiry, FollowUpRecord, Handover, Wording
 from enquiries.states import Outcome, State, Way
 from outbox.channels import texts_can_leave
 
@@ -76,6 +77,18 @@ def _told(name: str, records: Mapping[str, FollowUpRecord]) -> tuple[str, ...]:
     return tuple(key for sequence, _, key in (step.partition(":") for step in records) if sequence == name)
 
 
+def _taken_over_at(records: Mapping[str, FollowUpRecord]) -> datetime | None:
+    """The council that had the case before has confirmed it; so this one's confirmation says why there is none."""
+    confirmation = records.get(FollowUp.CONFIRMATION)
+    return confirmation.at if confirmation and confirmation.why == FollowUp.HANDED_OVER else None
+
+
+def came_by(case: Enquiry) -> Handover | None:
+    """The handover by which another council passed it on. One query."""
+    rows = Handover.objects.filter(council=case.council_id, enquiry=case, side=Side.RECEIVED)
+    return rows.select_related("other").first()
+
+
 def facts_of(
     case: Enquiry, council: Council, attempts: tuple[Attempt, ...], records: Mapping[str, FollowUpRecord]
 ) -> Facts:
@@ -101,6 +114,7 @@ def facts_of(
         waits_told=_told("not_yet", records),
         visit_told_at=told.at if told else None,
         wake_on=case.wake_on,
+        taken_over_at=_taken_over_at(records),
         state_changed_at=case.state_changed_at,
         attempts=attempts,
         hours=hours_of(council),

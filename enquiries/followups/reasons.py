@@ -34,6 +34,7 @@ WORDS = {
     "reached": "You had spoken to them.",
     "heard": "They had answered.",
     "asked": "They had been asked already.",
+    "handed_over": "The council that had it before had confirmed it.",
     "switched_off": "Your council had switched it off.",
 } | {each.code: each.words for each in (SEND_NOTHING, NO_NEWS, TOO_LATE, BOUNCED, NO_ADDRESS)}
 

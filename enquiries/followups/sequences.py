@@ -16,6 +16,7 @@ from enquiries.followups.starts import (
     asked,
     closing,
     first_reached,
+    handover,
     postponed,
     silence,
     unsuccessful_attempts,
@@ -69,6 +70,7 @@ class Sequence:
     todo: str = ""
     always: bool = False
     promotional: bool = False
+    ours: bool = False  # in the hub's words, whatever the council: two councils are in it
 
     @property
     def message(self) -> FollowUp | None:
@@ -101,6 +103,8 @@ SEQUENCES: tuple[Sequence, ...] = (
     #        name                starts with            when                by              while it is     and
     Sequence("confirmation",     arrival,               once(),             By.EMAIL_FIRST, OPEN_STATES,    ANY_TIME,
              late=A_MONTH, always=True),
+    Sequence("handed_over",      handover,              once(),             By.AS_ASKED,    OPEN_STATES,    ANY_TIME,
+             late=A_MONTH, always=True, ours=True),
     Sequence("tried",            unsuccessful_attempts, once(HALF_AN_HOUR), By.AS_ASKED,    WAITING,
              until=A_WORD, late=THREE_DAYS),
     Sequence("information",      first_reached,         after(1),           By.EMAIL_FIRST, ENQUIRY_STATES),

@@ -18,6 +18,11 @@ def arrival(facts: Facts) -> Iterator[Start]:
     yield Start(facts.created_at)
 
 
+def handover(facts: Facts) -> Iterator[Start]:
+    if facts.taken_over_at:
+        yield Start(facts.taken_over_at)
+
+
 def unsuccessful_attempts(facts: Facts) -> Iterator[Start]:
     """Each, three at most. Three calls in one afternoon are told once: the last one stands.
 

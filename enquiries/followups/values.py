@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 
 from councils.models import Council
 from councils.working_time import in_london
@@ -13,9 +14,9 @@ from enquiries.commitment import answering, commitment_to, hours_of
 from enquiries.contact_details import spoken_phone
 from enquiries.followups.facts import Attempt
 from enquiries.followups.plan import Planned
-from enquiries.followups.reading import Desk
+from enquiries.followups.reading import Desk, came_by
 from enquiries.followups.starts import asked_again_on
-from enquiries.models import Enquiry
+from enquiries.models import Enquiry, Handover
 from enquiries.promise import day_in_words, hour_in_words
 from enquiries.states import Outcome, Way
 
@@ -29,13 +30,15 @@ class About:
     now: datetime
     attempt: Attempt | None = None
     apologises: bool = False
+    came_by: Handover | None = None  # from another council
 
 
 def about(desk: Desk, planned: Planned) -> About:
     """The apology is made once: by the first message after the promise was missed."""
     attempt = next((each for each in desk.attempts if each.at == planned.start.since), None)
     first = not any(step.startswith(("tried", "information")) for step in desk.records)
-    return About(desk.case, desk.council, desk.now, attempt=attempt, apologises=first)
+    received = came_by(desk.case) if planned.sequence.ours else None
+    return About(desk.case, desk.council, desk.now, attempt=attempt, apologises=first, came_by=received)
 
 
 def values_of(about: About) -> Mapping[str, str]:
@@ -53,6 +56,9 @@ def values_of(about: About) -> Mapping[str, str]:
         "sorry": sorry(about) if about.apologises else "",
         "promise": promise(about),
         "by when": by_when(about),
+        "former service": about.came_by.other.service_name if about.came_by else "Another council",
+        "former visit": former_visit(about.came_by),
+        "from now on": from_now_on(about),
         "tried": tried(about.attempt) if about.attempt else "",
         "next try": next_try(about),
         "visit": visit_in_words(case.visit_at) if case.visit_at else "",
@@ -90,6 +96,22 @@ def promise(about: About) -> str:
         return f"{told.sentence}."
     now_due = next_due(about)
     return f"{sorry(about)} {told.by} will get in touch {now_due or 'as soon as possible'}."
+
+
+def former_visit(received: Handover | None) -> str:
+    """Nobody must wait at home for somebody who does not come."""
+    at = parse_datetime(str(received.summary.get("visit_at", ""))) if received else None
+    return f"The visit that was booked for {visit_in_words(at)} does not take place." if at else ""
+
+
+def from_now_on(about: About) -> str:
+    """The promise stands where it can; kept or missed by another council, somebody new gets in touch all the same."""
+    case, by = about.case, answering(about.council)
+    if case.promise_kept_at is None and case.promise_due_at > about.now:
+        return f"{commitment_to(case, about.council).sentence}."
+    late = case.promise_kept_at is None
+    told = f"We are sorry. We said that somebody would get in touch by {moment_in_words(case.promise_due_at)}, and "
+    return f"{f'{told}nobody did. ' if late else ''}{by} will get in touch {next_due(about) or 'as soon as possible'}."
 
 
 def by_when(about: About) -> str:

@@ -18,10 +18,11 @@ from enquiries import actions
 from enquiries.actions.safeguarding import write_safeguarding_note
 from enquiries.answers import Answers, RouteSnapshot
 from enquiries.forms.reason import RIGHT_DOORS
-from enquiries.models import Enquiry
+from enquiries.models import Enquiry, LetterTemplate
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, RouteChoice, Way
 from lafse.isolation.doors import pass_for, tokens
+from lafse.isolation.handovers import offered
 from lafse.isolation.letters import letters
 
 Objects = dict[str, str]  # kind of object to its key
@@ -30,6 +31,8 @@ NOWHERE: Objects = {
     "todo": str(uuid.UUID(int=0xBEEF << 100 | 4 << 76 | 8 << 60)),
     "message": str(uuid.UUID(int=0xFADE << 100 | 4 << 76 | 8 << 60)),
     "ended_message": str(uuid.UUID(int=0xFADE << 100 | 4 << 76 | 8 << 60)),
+    "letter": str(uuid.UUID(int=0xFEED << 100 | 4 << 76 | 8 << 60)),
+    "handover": str(uuid.UUID(int=0xFACE << 100 | 4 << 76 | 8 << 60)),
     "council": "1900000099",
     "membership": "1900000098",
     "wording": "1900000099-tried",
@@ -149,9 +152,15 @@ def _tenant(council: Council) -> Tenant:
         write_safeguarding_note(Enquiry.objects.get(pk=receipt.enquiry_id), concern, by=lead)
         operator = _user(f"operator-{word}", council, council, Role.OPERATOR)
         mail = letters(council, word, by=access_of(operator))
+        text = LetterTemplate.objects.create(
+            council=council, name=word, subject=word, text=f"{word} ((reference))", updated_by=resident
+        )
+        asked = offered(council, word, by=resident)
     membership = Membership.objects.get(user=resident)
     objects = mail | {
         "enquiry": receipt.enquiry_id,
+        "letter": text.pk,
+        "handover": asked.pk,
         "todo": todo.pk,
         "council": council.pk,
         "membership": membership.pk,
