@@ -4,7 +4,7 @@ Kept as keyed hashes without names, and read here only. A council never learns f
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from councils.keyed_hashes import keyed_hash
 from councils.models.households import HouseholdKey
@@ -26,6 +26,18 @@ def remember_household(household: uuid.UUID, council: Council, *, email: str, ph
         [
             HouseholdKey(hub_id=council.hub_id, kind=kind, hmac=hmac, council=council, household_id=household)
             for kind, hmac in _hashes(email, phone)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def remember_many(hub_id: int, households: Iterable[tuple[uuid.UUID, int, str]]) -> None:
+    """Household, key of a council, email: of cases that were written by the thousand."""
+    HouseholdKey.objects.bulk_create(
+        [
+            HouseholdKey(hub_id=hub_id, kind=kind, hmac=hmac, council_id=council, household_id=household)
+            for household, council, email in households
+            for kind, hmac in _hashes(email, "")
         ],
         ignore_conflicts=True,
     )

@@ -91,6 +91,8 @@ RULES = {
             "outbox/claiming.py",  # a batch is leased and given back in one statement each, inside the sender's scope
             "outbox/handover.py",  # from one message to the next in one round trip, with its scope
             "outbox/rates.py",  # tokens: a system table
+            "lafse/demo/seed/loading.py",  # COPY, and one INSERT a table, in a scope and under the policy
+            "lafse/demo/seed/filling.py",  # a setting of the transaction
             "lafse/isolation/asking.py",  # fingerprints of scratch rows, each council in its scope
         ),
     ),

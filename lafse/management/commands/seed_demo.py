@@ -1,0 +1,95 @@
+"""Fill the hub with invented enquiries: real postcodes, invented people, every state there is; of 100 three are open.
+
+The same --seed on the same day in the same database gives the same rows, byte for byte: times are counted from midnight
+(--as-of DAY counts from another). Nothing is sent because of it. A million takes some minutes and some gigabytes.
+"""
+
+import os
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from councils.models import Council
+from councils.tenancy import across
+from enquiries.models import Enquiry
+from lafse.demo.seed import AlreadySown, fill
+
+MOST_PROCESSES = 4
+ALONE = 5_000  # fewer are quicker without helpers
+_SECONDS_BETWEEN_LINES = 10
+_INVENTED = Q(email__endswith="@example.org") | Q(email="", phone__startswith="+447700900")
+Tell = Callable[[int, int], None]
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--enquiries", type=int, default=1000, help="how many (%(default)s)")
+        parser.add_argument("--seed", type=int, default=1, help="another number, other enquiries (%(default)s)")
+        parser.add_argument("--as-of", type=date.fromisoformat, help="the day, as 2026-11-22 (today)")
+        parser.add_argument("--processes", type=int, default=min(os.cpu_count() or 1, MOST_PROCESSES))
+        parser.add_argument(
+            "--yes-into-this-database", action="store_true", help="even though it is in use: cannot be undone"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        enquiries, seed = options["enquiries"], options["seed"]
+        if enquiries < 1:
+            raise CommandError("--enquiries must be 1 or more.")
+        if not options["yes_into_this_database"]:
+            _refuse_real_life()
+        began = monotonic()
+        processes = 1 if enquiries < ALONE else max(1, options["processes"])
+        try:
+            with _progress(enquiries) as tell:
+                fill(enquiries=enquiries, seed=seed, tell=tell, as_of=options["as_of"], processes=processes)
+        except AlreadySown as refusal:
+            raise CommandError(f"{refusal} Choose another with --seed.") from None
+        took = monotonic() - began
+        self.stdout.write(
+            f"{enquiries:,} enquiries from seed {seed} in {took:,.0f} s ({enquiries / took:,.0f} a second)."
+        )
+
+
+def _refuse_real_life() -> None:
+    how = "If you mean it, add --yes-into-this-database; it cannot be undone."
+    if not settings.DEBUG:
+        raise CommandError(f"DEBUG is off, so this may be a hub in use. {how}")
+    with across(Council.objects.all(), reason="look for real enquiries"):
+        if Enquiry.objects.exclude(_INVENTED).exists():
+            raise CommandError(f"There is an enquiry here that may be a real person's. {how}")
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Tell]:
+    """A bar in a terminal, a line every few seconds elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _in_lines(console)
+        return
+    parts = (TextColumn("Sowing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*parts, console=console) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _in_lines(console: Console) -> Tell:
+    last = monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if monotonic() - last >= _SECONDS_BETWEEN_LINES or done == total:
+            last = monotonic()
+            console.print(f"{done:,} of {total:,}", highlight=False)
+
+    return tell
