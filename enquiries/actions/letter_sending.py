@@ -3,7 +3,6 @@
 It is held for a minute: until then whoever wrote it can call it back, and then it was no attempt.
 """
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from councils.access import Access
@@ -19,7 +18,7 @@ from enquiries.actions.taking_back import require_own
 from enquiries.actions.todos import answered, not_answered
 from enquiries.letters.quoting import last_reply
 from enquiries.letters.ways import needs_their_word, ways_to, why_no_letter
-from enquiries.letters.writing import KIND, Letter, faults_of, leaving
+from enquiries.letters.writing import KIND, CalledBack, Letter, faults_of, leaving
 from enquiries.links import links_of
 from enquiries.models import ContactAttempt, Enquiry
 from enquiries.states import Outcome, Way
@@ -42,8 +41,6 @@ def send_letter(enquiry: Enquiry, letter: Letter, *, by: Access) -> Message:
         if earlier := _sent_before(case, letter):
             return earlier
         require_possible(case, letter)
-        if case.version != letter.version:
-            raise Changed("This case has changed since you began to write. Look at what is new, then go on.")
         message = _enqueued(case, letter)
         attempt = _attempt(case, letter, by)
         record(
@@ -62,7 +59,7 @@ def send_letter(enquiry: Enquiry, letter: Letter, *, by: Access) -> Message:
 
 
 def require_possible(case: Enquiry, letter: Letter) -> None:
-    """Raises Refused with the first sentence that says why not."""
+    """Raises Refused with the first sentence that says why not; Changed where all else is well."""
     if why := why_no_letter(case):
         raise Refused(why)
     if found := faults_of(letter):
@@ -71,6 +68,8 @@ def require_possible(case: Enquiry, letter: Letter) -> None:
         raise Refused("Say that they expect this letter, or do not send it.")
     if why := address_of(case, letter)[1]:
         raise Refused(why)
+    if case.version != letter.version:
+        raise Changed("This case has changed since you began to write. Look at what is new, then go on.")
 
 
 def address_of(case: Enquiry, letter: Letter) -> tuple[str, str]:
@@ -112,15 +111,6 @@ def _attempt(case: Enquiry, letter: Letter, by: Access) -> ContactAttempt:
         comment=letter.text,
         by=by.user,
     )
-
-
-@dataclass(frozen=True)
-class CalledBack:
-    """What had been written."""
-
-    way: Way
-    subject: str
-    text: str
 
 
 def call_back(enquiry: Enquiry, message_id: UUID, *, by: Access) -> CalledBack:

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from councils.working_time import at, days_from, in_london, next_working_day
+from councils.working_time import at, in_london, next_working_day
 from enquiries.followups.facts import Facts, Override, Overrides, Start
 from enquiries.followups.reasons import TOO_LATE, Blocked, blocked
 from enquiries.followups.sequences import SEQUENCES, By, Sequence
 from enquiries.followups.starts import day_before
 from enquiries.states import Way
-from outbox.states import ChannelKind, Window
-from outbox.windows import BEGINS, is_daytime
+from outbox import windows
+from outbox.states import ChannelKind
 
 OURS = Override()
 _NEVER_TEXTED = frozenset({By.EMAIL})
@@ -86,11 +86,8 @@ def next_look(planned: Collection[Planned]) -> datetime | None:
 
 
 def leaves_at(sequence: Sequence, moment: datetime) -> datetime:
-    """What goes by day waits in the outbox for the next one."""
-    if sequence.message is None or sequence.window != Window.DAYTIME or is_daytime(moment):
-        return moment
-    mornings = (at(day, BEGINS) for day in days_from(in_london(moment).date()))
-    return next(morning for morning in mornings if morning > moment and is_daytime(morning))
+    """A message may have to wait in the outbox; a to-do does not."""
+    return moment if sequence.message is None else windows.leaves_at(sequence.window, moment)
 
 
 def may_be_written_to(facts: Facts) -> bool:

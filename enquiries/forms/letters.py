@@ -1,6 +1,6 @@
 """What is typed on the pages of letters: a council's text, and a letter to one person."""
 
-from collections.abc import Iterable
+from datetime import datetime
 
 from django import forms
 
@@ -47,10 +47,19 @@ class WriteForm(StaffForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     since = forms.DateTimeField(widget=forms.HiddenInput)
 
-    def __init__(self, data: object = None, *, ways: Iterable[Possible], initial: dict[str, object]) -> None:
+    def __init__(self, data: object = None, *, ways: list[Possible], initial: dict[str, object] | None = None) -> None:
         super().__init__(data)
-        self.initial = initial
+        self.initial, self.ways = initial or {}, ways
         self.fields["way"].choices = [(each.way, each.label) for each in ways]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def made_at(self) -> datetime:
+        """When the page was made that this comes from. After letter_typed()."""
+        return self.cleaned_data["since"]  # type: ignore[no-any-return]  # a DateTimeField
+
+    def on(self, version: int, now: datetime) -> "WriteForm":
+        """The same words on the case as it is now."""
+        typed = {**self.data.dict(), "version": version, "since": now.isoformat()}  # type: ignore[attr-defined]  # a QueryDict
+        return WriteForm(typed, ways=self.ways)
 
     def letter_typed(self) -> Letter:
         """Raises Refused."""
@@ -65,3 +74,7 @@ class WriteForm(StaffForm):
             quote=told["quote"] if told["with_quote"] and told["way"] == Way.EMAIL else None,
             started_from=told["letter"],
         )
+
+
+class CalledBackForm(StaffForm):
+    message = forms.UUIDField(error_messages={"required": "Say which letter.", "invalid": "There is no such letter."})

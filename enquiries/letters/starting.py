@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+GREETING = "((greeting))"
 SIGNED = "((my name))\n((service))"
-EMPTY = f"((greeting))\n\n\n\n{SIGNED}"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ If there is anything that would make it easier for you to talk to us, please tel
 
 thank you for talking with me about fostering.
 
-If you think of another question, answer this email or ring ((phone)). What happens at each step stands here: ((what happens next))
+If you think of another question, answer this email or ring ((phone)). You can read about every step on this page:
+((what happens next))
 
 There is no hurry. Take the time that you need to think about it.
 

@@ -11,6 +11,7 @@ from enquiries.followups.reasons import day
 from enquiries.models import Enquiry
 from enquiries.states import State, Way
 from outbox.channels import texts_can_leave
+from outbox.mime import is_mailable
 from outbox.states import ChannelKind, Lane
 from outbox.suppressions import is_suppressed
 
@@ -65,6 +66,8 @@ def ways_to(case: Enquiry, council: Council) -> list[Possible]:
 def _no_email(case: Enquiry, council: Council, facts: Facts) -> Iterator[str]:
     if not case.email:
         yield "We have no email address."
+    elif not is_mailable(case.email):
+        yield "No mail can be sent to an address like theirs."
     if case.email_fails or is_suppressed(case.email, hub_id=council.hub_id, lane=Lane.SERVICE):
         yield "Mail to their address came back. Ask for another when you speak to them."
     if not facts.can_email:

@@ -26,7 +26,7 @@ from outbox.actions import Envelope
 from outbox.mime import Headers
 from outbox.rendering import render
 from outbox.states import Window
-from outbox.texts import parts, plain, strange
+from outbox.texts import IN_PARTS, plain, strange
 
 KIND = "letter"
 HELD_FOR = timedelta(minutes=1)  # so that whoever sees a slip can still call it back
@@ -54,6 +54,15 @@ class Letter:
         """The same words from the same page are one letter, however often the button is pressed."""
         words = f"{self.way}\0{self.subject}\0{self.text}\0{self.quote}"
         return f"{self.key}:{hashlib.sha256(words.encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True)
+class CalledBack:
+    """What had been written in a letter that did not leave."""
+
+    way: Way
+    subject: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -86,9 +95,9 @@ def _text_faults(letter: Letter) -> Iterator[str]:
     yield from filter(None, [left_over(letter.text)])
     if found := strange(plain(letter.text)):
         yield no_such_letters(found)
-    too_long = len(text_message(letter, example_links())) - MOST_PARTS * 153
+    too_long = len(text_message(letter, example_links())) - MOST_PARTS * IN_PARTS
     if too_long > 0:
-        yield f"This text message is {too_long} letters too long. With its link it may have {MOST_PARTS} parts."
+        yield f"This text message is {too_long} letters too long. With its links it may have {MOST_PARTS} parts."
 
 
 def example_links() -> Links:
@@ -100,10 +109,6 @@ def example_links() -> Links:
 
 def text_message(letter: Letter, links: Links) -> str:
     return composing.text_message(Words("", "", plain(letter.text), ""), links)
-
-
-def parts_of(message: str) -> int:
-    return parts(message)
 
 
 def leaving(

@@ -1,9 +1,16 @@
 """A council's own texts that an officer starts a message from."""
 
+from typing import Self
+
 from django.db import models
 
 from councils.clock import HubNow
-from councils.tenancy.models import CouncilOwned
+from councils.tenancy.models import CouncilOwned, ScopedManager
+
+
+class LetterTemplateQuerySet(models.QuerySet["LetterTemplate"]):
+    def in_use(self) -> Self:
+        return self.filter(retired_at=None).order_by("name")
 
 
 class LetterTemplate(CouncilOwned):
@@ -15,6 +22,8 @@ class LetterTemplate(CouncilOwned):
     retired_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(db_default=HubNow())
     updated_by = models.ForeignKey("councils.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    objects = ScopedManager.from_queryset(LetterTemplateQuerySet)()  # type: ignore[misc]  # a ClassVar on the base
 
     class Meta(CouncilOwned.Meta):
         constraints = [
