@@ -5,22 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from councils.access import Access
-from councils.models import Council
+from councils.models import Council, Event
 from councils.roles import Permission
+from councils.working_time import in_london
 from enquiries.actions.sendings import prepared_beside
 from enquiries.board import SHORT_TIMES
 from enquiries.commitment import commitment_to
 from enquiries.contact_details import spoken_phone
 from enquiries.differences import Difference, differences
-from enquiries.due import Due, due, promise_due
+from enquiries.due import Due, due, due_by_day, promise_due
 from enquiries.followups.reading import desk_about
 from enquiries.incoming_states import NotAnEnquiry
 from enquiries.models import Enquiry, Submission
-from enquiries.states import CareKind, CloseReason, Outcome, Slot, State, Step, TalkAbout, Way
+from enquiries.staleness import Seen
+from enquiries.standing import Standing, standing
+from enquiries.states import CareKind, Outcome, Slot, TalkAbout, Way
 from enquiries.suspicion import in_words
-from enquiries.timeline import Entry, timeline
+from enquiries.timeline import Entry, events_of, timeline
 from enquiries.what_goes_next import WhatGoesNext, what_goes_next
-from enquiries.workflow import Move, steps_from
+from enquiries.workflow import may_undo
 
 Fact = tuple[str, str]
 
@@ -46,16 +49,6 @@ class Again:
 
 
 @dataclass(frozen=True)
-class Ending:
-    """A step that ends or pauses the case, with the reasons that the workflow lists for it."""
-
-    step: Step
-    label: str
-    reasons: tuple[CloseReason, ...]
-    needs_day: bool
-
-
-@dataclass(frozen=True)
 class CaseFile:
     case: Enquiry
     now: datetime
@@ -75,15 +68,15 @@ class CaseFile:
     prepared: list[Fact]
     timeline: list[Entry]
     quick: list[tuple[str, list[Quick]]]
-    steps: list[Move]
-    may_book: bool
+    standing: Standing
     goes_next: WhatGoesNext
-    endings: list[Ending]
+    seen: Seen
+    records: Due
 
 
 def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
     may_work = access.may(Permission.WORK_CASES, case.council_id)
-    moves = steps_from(State(case.state), roles=access.roles.get(case.council_id, frozenset())) if may_work else ()
+    events = events_of(case)
     again = list(_again(case))
     return CaseFile(
         case=case,
@@ -101,32 +94,24 @@ def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
         again=again,
         doubt=_doubt(case, again) if case.check_council else "",
         suspicions=in_words(case.suspicions),
-        prepared=[fact for fact in _prepared(case) if fact[1]],
-        timeline=timeline(case, sees_messages=access.may(Permission.SEE_MESSAGES, case.council_id)),
+        prepared=[fact for fact in prepared(case) if fact[1]],
+        timeline=_timeline(case, events, access),
         quick=list(_quick(case)) if may_work and case.is_open else [],
-        steps=[move for move in moves if move.step in _ONWARD],
-        may_book=any(move.step == Step.BOOK_VISIT for move in moves),
+        standing=standing(case, events, access=access),
         goes_next=what_goes_next(desk_about(case, case.council, now)),
-        endings=[_ending(move) for move in moves if move.step in _ENDINGS],
+        seen=Seen(case, now),
+        records=due_by_day(case.records_due_on, in_london(now).date()),
     )
 
 
-# Spoke with them: a logged attempt says so. Pass on: a handover asks the other council first.
-_ONWARD = frozenset({Step.VISIT, Step.APPLY, Step.ASSESS, Step.GO_TO_PANEL, Step.AWAIT_DECISION, Step.APPROVE}) | {
-    Step.REOPEN
-}
-_ENDINGS: Mapping[Step, str] = {
-    Step.POSTPONE: "Not yet: ask again later",
-    Step.WITHDRAW: "They do not want to go on",
-    Step.GIVE_UP: "No reply after several tries",
-    Step.DECLINE: "The service declines",
-    Step.NOT_APPROVE: "Not approved",
-    Step.MERGE: "Duplicate of another enquiry",
-}
-
-
-def _ending(move: Move) -> Ending:
-    return Ending(move.step, _ENDINGS[move.step], move.reasons, needs_day=move.step == Step.POSTPONE)
+def _timeline(case: Enquiry, events: list[Event], access: Access) -> list[Entry]:
+    roles = access.roles.get(case.council_id, frozenset())
+    return timeline(
+        case,
+        sees_messages=access.may(Permission.SEE_MESSAGES, case.council_id),
+        events=events,
+        takes_back=lambda user: case.is_open and may_undo(roles, own=user == access.user.pk),
+    )
 
 
 def _again(case: Enquiry) -> Iterator[Again]:
@@ -193,10 +178,10 @@ _QUICK: Mapping[Way, tuple[str, Mapping[Outcome, str]]] = {
 
 def _prepared_beside(sending: Submission) -> Iterator[Fact]:
     answered = {name: value for name, value in prepared_beside(sending).items() if value}
-    return (fact for fact in _prepared(Enquiry(**answered)) if fact[1])
+    return (fact for fact in prepared(Enquiry(**answered)) if fact[1])
 
 
-def _prepared(case: Enquiry) -> Iterator[Fact]:
+def prepared(case: Enquiry) -> Iterator[Fact]:
     yield f"Aged {case.minimum_age} or over", case.get_of_age_display() if case.minimum_age else ""
     yield "Spare bedroom", case.get_bedroom_display() if case.bedroom else ""
     yield "Second adult", case.second_adult

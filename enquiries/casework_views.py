@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -18,19 +19,32 @@ from councils.models import Council
 from councils.refusals import Refused, RoleRefused
 from councils.working_time import in_london
 from enquiries import actions
+from enquiries.actions.changing import locked
 from enquiries.actions.refusals import record_refusal
 from enquiries.actions.safeguarding import mark_read
 from enquiries.board import Narrowed, chosen, page_of, query, rows, tallies
 from enquiries.case_file import case_file
+from enquiries.case_forms import forms_of
 from enquiries.case_panels import panels_of
-from enquiries.forms.casework import AttemptForm, NarrowForm, NoteForm, StepForm
+from enquiries.forms.casework import AttemptForm, NarrowForm, NoteForm
+from enquiries.forms.steps import StepForm
 from enquiries.models import Enquiry
+from enquiries.staleness import FIELD, FORMS, Conflict, Stale, conflict, require_fresh
 from enquiries.states import CloseReason, Outcome, Step, Way
+from enquiries.timeline import Entry
 from enquiries.todos import open_todos
 from enquiries.workflow import StepRefused
 
 Do = Callable[[StaffRequest, Enquiry], str]
 CaseView = Callable[[StaffRequest, UUID], HttpResponse]
+
+
+class Page(Protocol):
+    """What is shown again where an action was refused."""
+
+    def __call__(self, request: StaffRequest, enquiry: Enquiry, *, refusal: Refused | None = None) -> HttpResponse: ...
+
+
 MOST_PRESSING = 10
 
 
@@ -86,19 +100,30 @@ def case_page(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     actions.mark_seen(enquiry, by=request.access)
-    typed = request.POST if refusal else None
+    typed, now = request.POST if refusal else None, hub_now()
+    file = case_file(enquiry, access=request.access, now=now)
     panels = panels_of(enquiry, access=request.access, now=hub_now())
     mark_read(panels.safeguarding.notes if panels.safeguarding else (), by=request.access)
     shown: dict[str, object] = {
-        "file": case_file(enquiry, access=request.access, now=hub_now()),
+        "file": file,
         "panels": panels,
         "case": enquiry,
         "owner_away": _owner_away(enquiry) if enquiry.owner_id != request.user.pk else None,
-        "attempt": AttemptForm(typed if refusal and "outcome" in request.POST else None),
-        "note": NoteForm(typed if refusal and "text" in request.POST else None),
+        "forms": forms_of(enquiry, typed),
         "refusal": refusal,
+        "typed": typed,
+        "conflict": conflict_told(request, enquiry, refusal, file.timeline),
     }
     return render(request, "staff/case.html", frame(request, enquiry.name) | shown, status=409 if refusal else 200)
+
+
+def conflict_told(
+    request: StaffRequest, enquiry: Enquiry, refusal: Refused | None, timeline: list[Entry]
+) -> Conflict | None:
+    """Both versions, where that is why it was refused."""
+    if not isinstance(refusal, Stale):
+        return None
+    return conflict(refusal.form, enquiry, request.POST, timeline=timeline, now=hub_now())
 
 
 def _owner_away(enquiry: Enquiry) -> date | None:
@@ -107,7 +132,7 @@ def _owner_away(enquiry: Enquiry) -> date | None:
     return next(iter(away_until(owners, in_london(hub_now()).date()).values()), None)
 
 
-def changing(do: Do) -> CaseView:
+def changing(do: Do, *, page: Page = case_page) -> CaseView:
     """POST, one action, back to the case. A refusal is told on the page, with what was typed still there."""
 
     @require_POST
@@ -115,15 +140,23 @@ def changing(do: Do) -> CaseView:
     def view(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
         enquiry = visible(request, enquiry_id)
         try:
+            _require_fresh(do.__name__, enquiry, request)
             told = do(request, enquiry)
         except Refused as refusal:
             if isinstance(refusal, RoleRefused | StepRefused):  # a slip in a form is nobody's business
                 record_refusal(enquiry, do.__name__, by=request.access)
-            return case_page(request, enquiry, refusal=refusal)
+            return page(request, enquiry, refusal=refusal)
         messages.success(request, told)
         return redirect("admin:enquiries_enquiry_change", enquiry.pk)
 
     return view
+
+
+def _require_fresh(form: str, enquiry: Enquiry, request: StaffRequest) -> None:
+    """Under the lock of the case, which the action's own transaction keeps: nobody comes in between."""
+    if form in FORMS and request.POST.get(FIELD):
+        now = locked(enquiry.council_id, enquiry.pk)
+        require_fresh(form, now, request.POST)
 
 
 @changing
@@ -156,6 +189,7 @@ def step(request: StaffRequest, enquiry: Enquiry) -> str:
     after = actions.take_step(
         enquiry,
         Step(told["step"]),
+        on=told["on"],
         reason=CloseReason(told["reason"]) if told["reason"] else None,
         wake_on=told["wake_on"],
         visit_at=told["visit_at"],

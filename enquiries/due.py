@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from councils.working_time import in_london
+from councils.working_time import WorkingHours, in_london, is_working_day
 from enquiries.promise import day_in_words, hour_in_words
 
 SOON = timedelta(hours=4)
 A_FEW_DAYS = 6
+_FEW = 2  # working days
 
 
 class Urgency(StrEnum):
@@ -50,6 +51,18 @@ def promise_due(due_at: datetime, kept_at: datetime | None, now: datetime) -> Du
     if kept_at <= due_at:
         return Due("Kept", Urgency.DONE)
     return Due(f"Kept {span(kept_at - due_at)} late", Urgency.DONE)
+
+
+def due_by_day(day: date | None, today: date) -> Due:
+    """Of what has a day and no hour, in working days: "3 working days left, by Monday 14 December"."""
+    if day is None:
+        return NOTHING_DUE
+    if day < today:
+        return Due(f"Late: due by {day_in_words(day)}", Urgency.LATE)
+    ahead = (today + timedelta(days=count) for count in range(1, (day - today).days + 1))
+    left = sum(is_working_day(each, WorkingHours()) for each in ahead)
+    words = f"{left} working day{'' if left == 1 else 's'} left, by {day_in_words(day)}" if left else "Due today"
+    return Due(words, Urgency.SOON if left <= _FEW else Urgency.CALM)
 
 
 def by_when(at: datetime, now: datetime) -> str:

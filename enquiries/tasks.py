@@ -4,7 +4,7 @@ from celery import shared_task
 
 from councils.clock import hub_now
 from enquiries import actions, drafts
-from enquiries.actions import away, bounced, digest, escalating, handover_watch, missed, tidying
+from enquiries.actions import away, bounced, digest, escalating, handover_watch, missed, records, tidying
 
 
 @shared_task
@@ -45,9 +45,23 @@ def send_digests() -> None:
 
 
 @shared_task
+def watch_records() -> None:
+    records.find_late_records()
+
+
+@shared_task
 def erase_drafts() -> None:
     """Answers in progress that have been kept long enough."""
     drafts.erase_expired(hub_now())
 
 
-EACH_MINUTE = (raise_bounced, escalate, follow_up, watch_unseen, watch_handovers, send_digests, erase_drafts)
+EACH_MINUTE = (
+    raise_bounced,
+    escalate,
+    follow_up,
+    watch_unseen,
+    watch_handovers,
+    send_digests,
+    watch_records,
+    erase_drafts,
+)

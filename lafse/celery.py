@@ -44,6 +44,7 @@ app.conf.update(  # a second config_from_object would replace the first
                 "options": {"expires": 60},
             },
             "send_digests": {"task": "enquiries.tasks.send_digests", "schedule": 60.0, "options": {"expires": 60}},
+            "watch_records": {"task": "enquiries.tasks.watch_records", "schedule": 60.0, "options": {"expires": 60}},
             "erase_drafts": {"task": "enquiries.tasks.erase_drafts", "schedule": 60.0, "options": {"expires": 60}},
         },
     }

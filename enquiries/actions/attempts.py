@@ -65,10 +65,7 @@ def withdraw_attempt(enquiry: Enquiry, attempt_id: UUID, *, by: Access) -> Enqui
             subject=case,
             by=by.user,
             old={"comment": attempt.comment} if attempt.comment else None,
-            way=attempt.way,
-            outcome=attempt.outcome,
-            made=attempt.at.isoformat(),
-            made_by=attempt.by_id,
+            attempt=str(attempt_id),
             told=bool(told),
         )
     return case

@@ -38,6 +38,12 @@ def mark_seen(enquiry: Enquiry, *, by: Access) -> None:
         record("enquiry.seen", subject=enquiry, by=by.user, acts=acts)
 
 
+def mark_printed(enquiry: Enquiry, *, by: Access) -> None:
+    """Who took it away on paper, each time."""
+    with as_council(enquiry.council_id):
+        record("enquiry.referral_printed", subject=enquiry, by=by.user)
+
+
 def add_note(enquiry: Enquiry, text: str, *, by: Access) -> Note:
     with changing(enquiry, Permission.WORK_CASES, by, closed_too=True) as case:
         note = Note.objects.create(council_id=case.council_id, enquiry=case, text=text, by=by.user)

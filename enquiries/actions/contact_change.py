@@ -6,6 +6,7 @@ address is told, and the next link goes to the new one.
 
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from councils.clock import hub_now
 from councils.doors import close_doors, open_door
@@ -19,8 +20,12 @@ from enquiries import status_mails
 from enquiries.actions.changing import on_case
 from enquiries.actions.hearing import heard_from
 from enquiries.actions.indexing import index_again
+from enquiries.actions.rewriting import move_waiting
 from enquiries.models import Enquiry
 from enquiries.states import OPEN_STATES, Slot, State, Way
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 CHANGEABLE_STATES = OPEN_STATES | {State.NOT_YET}
 _MOST_ADDRESSES_A_DAY = 3
@@ -43,7 +48,7 @@ def change_contact(enquiry: Enquiry, details: ContactDetails) -> str:
     with on_case(enquiry) as case:
         if case.state not in CHANGEABLE_STATES:
             raise Refused("Your enquiry is closed. Please ring us to change how we reach you.")
-        old = _take_over(case, details)
+        old = take_over(case, details)
         if not old:
             return ""
         if "email" in old:
@@ -55,6 +60,7 @@ def change_contact(enquiry: Enquiry, details: ContactDetails) -> str:
         council = Council.objects.select_related("hub").get(pk=case.council_id)
         remember_household(case.household_id, council, email=case.email, phone=case.phone)
         record(DETAILS_CHANGED, subject=case, by=None, old=old, changed=sorted(old))
+        move_waiting(case, old=[old[name] for name in ("email", "phone") if name in old])
         return _move(case, council, old["email"]) if "email" in old else ""
 
 
@@ -67,7 +73,7 @@ def _refuse_many_addresses(case: Enquiry) -> None:
         raise Refused("You have changed your email address several times today. Please ring us to change it again.")
 
 
-def _take_over(case: Enquiry, details: ContactDetails) -> dict[str, str]:
+def take_over(case: Enquiry, details: "DataclassInstance") -> dict[str, str]:
     """The old values of what is different now."""
     old: dict[str, str] = {}
     for field in fields(details):

@@ -11,7 +11,7 @@ from enquiries.follow_up_states import FollowUpEnd
 from enquiries.followups.facts import Start
 from enquiries.followups.plan import Planned, channels_of
 from enquiries.followups.reading import Desk, desk_of
-from enquiries.followups.reasons import NO_ADDRESS
+from enquiries.followups.reasons import BOUNCED, NO_ADDRESS
 from enquiries.followups.sequences import BY_NAME
 from enquiries.models import Enquiry, FollowUpRecord
 from outbox.actions import take_back
@@ -19,10 +19,22 @@ from outbox.models import Message
 from outbox.states import ChannelKind, State
 
 
-def move_waiting(case: Enquiry, *, old: Iterable[str]) -> None:
-    """What waits for one of these old addresses goes to the one that the case has now. Locked, saved and in scope."""
+def move_waiting(case: Enquiry, *, old: Iterable[str]) -> bool:
+    """What waits for one of these old addresses goes to the one that the case has now. Locked, saved and in scope.
+    True where anything did."""
     wanted = [address for address in old if address]
-    _write_anew(case, Message.objects.filter(state=State.QUEUED, to_address__in=wanted))
+    return bool(wanted) and _write_anew(case, Message.objects.filter(state=State.QUEUED, to_address__in=wanted))
+
+
+def confirm_at_last(case: Enquiry) -> bool:
+    """There was no address for the confirmation: planned anew, it goes now. Not once somebody has got in touch: it
+    would promise that once more."""
+    if case.promise_kept_at or not case.is_open:
+        return False
+    impossible = FollowUpRecord.objects.filter(
+        council=case.council_id, enquiry=case, step="confirmation", end=FollowUpEnd.NOT_POSSIBLE
+    )
+    return bool(impossible.filter(why__in=[NO_ADDRESS.code, BOUNCED.code]).delete()[0])
 
 
 def revive(case: Enquiry, *, cancelled_at: datetime) -> None:
@@ -30,16 +42,18 @@ def revive(case: Enquiry, *, cancelled_at: datetime) -> None:
     _write_anew(case, Message.objects.filter(state=State.CANCELLED, settled_at=cancelled_at))
 
 
-def _write_anew(case: Enquiry, wanted: QuerySet[Message]) -> None:
+def _write_anew(case: Enquiry, wanted: QuerySet[Message]) -> bool:
     about = wanted.filter(council=case.council_id, subject_id=case.pk, to_staff=False)
     found = {str(message.pk): message for message in about.defer("mime", "text")}
     if not found:
-        return
-    desk = desk_of(case, hub_now())
+        return False
+    desk, written = desk_of(case, hub_now()), False
     for row in desk.records.values():
         messages = [found[each] for each in row.message_ids if each in found]
         if messages and not take_back(case.council_id, only=[str(message.pk) for message in messages]):
             _again(desk, row, messages)
+            written = True
+    return written
 
 
 def _again(desk: Desk, row: FollowUpRecord, instead_of: Sequence[Message]) -> None:

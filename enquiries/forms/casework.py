@@ -9,7 +9,7 @@ from councils.refusals import Refused
 from enquiries.board import DueFilter, Narrowed, OwnerFilter, SpecialFilter, Which
 from enquiries.forms.fields import lines_field
 from enquiries.incoming_states import NotAnEnquiry
-from enquiries.states import CloseReason, Kind, Outcome, State, Step, Way
+from enquiries.states import Kind, Outcome, State, Way
 
 COMMENT_LENGTH = 2000
 NOTE_LENGTH = 5000
@@ -21,8 +21,8 @@ class StaffForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict
+    def __init__(self, data: object = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, label_suffix="")  # type: ignore[arg-type]  # a QueryDict
 
     def told(self) -> dict[str, Any]:
         """Cleaned answers. Raises Refused."""
@@ -89,17 +89,6 @@ class VisitForm(StaffForm):
 
 class SkipForm(StaffForm):
     planned = forms.CharField(max_length=60, error_messages={"required": "Say which message."})
-
-
-class StepForm(VisitForm):
-    step = forms.ChoiceField(choices=Step.choices, error_messages={"required": "Choose what happened."})
-    reason = forms.ChoiceField(required=False, choices=[("", "Choose a reason"), *CloseReason.choices])
-    wake_on = forms.DateField(
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": "Enter the day like 24/11/2026."},
-    )
-    comment = lines_field("Comment", "The comment", COMMENT_LENGTH, rows=3)
 
 
 class NotAnEnquiryForm(StaffForm):

@@ -193,6 +193,11 @@ class Enquiry(CouncilOwned):
                 name="enquiries_follow_ups_due",
             ),
             models.Index(fields=["next_due_at"], condition=models.Q(closed_at__isnull=True), name="enquiries_running"),
+            models.Index(
+                fields=["records_due_on"],
+                condition=models.Q(records_due_on__isnull=False, records_came_on__isnull=True),
+                name="enquiries_records_due",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ class Audience(Enum):
     STAFF = auto()  # whoever is logged in
     CASEWORKERS = auto()  # who sees cases of at least one council; other staff get `outsiders`
     WORKERS = auto()  # who works cases of at least one council; other staff get `outsiders`
+    EXPORTERS = auto()  # who may take lists out of at least one council; other staff get `outsiders`
     MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
 
 
@@ -80,6 +81,7 @@ HANDOVER = ("handover_id", "handover")
 WORDING = ("which", "wording")
 SOME_WORDS = {"subject": "We tried", "text": "We tried to reach you.", "text_message": "We tried."}
 A_LETTER = {"name": "A letter", "subject": "About ((reference))", "text": "((greeting))"}
+TAKE_OUT = {"purpose": "report", "words": "For the report", "contacts": "on", "file": "csv"}
 A_DAY = {
     **{"opens_at": "08:00", "closes_at": "16:00", "promise_working_days": "2"},
     **{"first_contact_by": "council", "assignment": "in_turn"},
@@ -158,6 +160,7 @@ STAFF_FRAME = {
 
 CASEWORK = {
     "admin:enquiries_enquiry_changelist": Expected(CASEWORKERS, 200, 200, sends={"typed": "canary"}),
+    "admin:enquiries_enquiry_export": Expected(Audience.EXPORTERS, 200, 200, sends=TAKE_OUT),
     "admin:enquiries_enquiry_todos": Expected(CASEWORKERS, 200),
     "admin:enquiries_enquiry_todo_done": Expected(WORKERS, 405, 302, outsiders=404, about=("todo_id", "todo")),
     "admin:enquiries_enquiry_enter": Expected(WORKERS, 200, 422, sends={"name": "canary"}),
@@ -176,6 +179,15 @@ CASEWORK = {
         sends={"concern": "A concern"},
     ),
     "admin:enquiries_enquiry_step": case(post=302, step="reach"),
+    "admin:enquiries_enquiry_undo": case(post=302),  # the step before
+    "admin:enquiries_enquiry_day": case(post=409, on="2099-01-01"),
+    "admin:enquiries_enquiry_attempt_back": case(post=409, attempt="00000000-0000-4000-8000-000000000001"),
+    "admin:enquiries_enquiry_stages": case(post=302),
+    "admin:enquiries_enquiry_records": case(post=409),  # nobody transfers
+    "admin:enquiries_enquiry_number": case(post=302, case_number="LCS 4711"),
+    "admin:enquiries_enquiry_correct": case(200, 422),  # no name
+    "admin:enquiries_enquiry_ours": case(post=302),
+    "admin:enquiries_enquiry_referral": case(200),
     "admin:enquiries_enquiry_release": case(post=302),
     "admin:enquiries_enquiry_confirm": case(post=302),
     "admin:enquiries_enquiry_not_enquiry": case(post=409, why="other"),

@@ -214,7 +214,7 @@ def test_the_page_offers_only_outcomes_that_can_come_of_the_way(
     buttons = [button for _, row in shown.context["file"].quick for button in row]
     assert {button.way for button in buttons} == {way, Way.CALL}
     assert all(button.outcome in OUTCOMES_BY_WAY[button.way] for button in buttons)
-    by_default = shown.context["attempt"].fields
+    by_default = shown.context["forms"]["attempt"].fields
     assert by_default["outcome"].choices[0][0] in OUTCOMES_BY_WAY[by_default["way"].choices[0][0]]
 
 
