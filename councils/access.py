@@ -31,6 +31,10 @@ class Access:
     def sees_messages(self) -> bool:
         return bool(self.where(Permission.SEE_MESSAGES))
 
+    @property
+    def exports(self) -> bool:
+        return bool(self.where(Permission.EXPORT_CASES))
+
     def where(self, permission: Permission) -> frozenset[int]:
         return frozenset(council for council in self.roles if self.may(permission, council))
 

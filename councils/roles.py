@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SEE_FIGURES = auto()
     ASSIGN_CASES = auto()  # to a colleague; one's own one takes
     EXPORT_CASES = auto()
+    EXPORT_CONTACTS = auto()  # names and how to reach people among it: for who manages the council itself
     SAFEGUARD = auto()  # read and write safeguarding notes
     DECIDE_HANDOVERS = auto()  # where two councils do not agree
     JOIN_HOUSEHOLDS = auto()  # of one hub, across its councils
@@ -46,7 +47,7 @@ _MANAGING = _CASEWORK | {
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _CASEWORK,
-    Role.MANAGER: _MANAGING,
+    Role.MANAGER: _MANAGING | {Permission.EXPORT_CONTACTS},
     Role.SAFEGUARDING: frozenset({Permission.SEE_CASES, Permission.SAFEGUARD}),
     Role.COORDINATOR: frozenset({Permission.SEE_CASES}),
     Role.CAMPAIGN_EDITOR: frozenset(),

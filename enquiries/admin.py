@@ -11,6 +11,7 @@ from enquiries import (
     correcting_views,
     direct_views,
     entry_views,
+    exports_views,
     follow_up_views,
     handover_views,
     letter_template_views,
@@ -34,6 +35,7 @@ class EnquiryPages(StaffPages):
             path(address, wrap(view), name=f"enquiries_enquiry_{name}")
             for address, view, name in (
                 ("", casework_views.board, "changelist"),
+                ("export/", exports_views.export, "export"),
                 ("to-do/", todo_views.todos, "todos"),
                 ("to-do/<uuid:todo_id>/done/", todo_views.done, "todo_done"),
                 ("enter/", entry_views.entry, "enter"),

@@ -192,6 +192,7 @@ def _is_outside(actor: Actor, audience: Audience) -> bool:
     asked = {
         Audience.CASEWORKERS: bool(actor.councils),
         Audience.WORKERS: actor.may(Permission.WORK_CASES),
+        Audience.EXPORTERS: actor.may(Permission.EXPORT_CASES),
         Audience.MESSAGE_READERS: actor.may(Permission.SEE_MESSAGES),
     }
     return not asked.get(audience, True)
