@@ -1,7 +1,7 @@
 """Everything that happened to a case, newest first: events, attempts, notes, messages and replies in one list."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.urls import reverse
 from councils.models import Event
 from enquiries.assign_words import ASSIGNED, assigned_in_words, names_in
 from enquiries.event_words import facts_in_words, in_words
+from enquiries.letters.traces import fared, letters_in, without_withdrawals
 from enquiries.models import ContactAttempt, Enquiry, Note, Reply
 from enquiries.states import Outcome, Way
 from outbox.models import Message
@@ -27,6 +28,7 @@ class Entry:
     url: str = ""
     struck: bool = False
     attempt: str = ""  # the one that this person may take back
+    key: str = ""  # of an attempt
 
 
 def events_of(case: Enquiry) -> list[Event]:
@@ -44,8 +46,10 @@ def timeline(
     """Five queries, whatever the length. What happened at the same moment stays in the order of its cause.
     `takes_back`: whether this person may take back an attempt of the one with this key."""
     events = events_of(case) if events is None else events
-    own = [*_events(events), *_replies(case, events), *attempts(case, takes_back), *notes(case)]
-    entries = [*own, *_messages(case, linked=sees_messages)]
+    letters, sent = letters_in(events), _messages_of(case, linked=sees_messages)
+    own = [*_events(without_withdrawals(events, letters)), *_replies(case, events), *notes(case)]
+    tries = [_as_letter(each, sent.pop(letters.get(each.key, ""), None)) for each in attempts(case, takes_back)]
+    entries = [*own, *tries, *sent.values()]
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
@@ -85,7 +89,16 @@ def attempts(case: Enquiry, takes_back: Callable[[int], bool] = lambda _: False)
     for attempt in attempts:
         what = f"{attempt.get_way_display()}: {attempt.get_outcome_display()}"
         own = str(attempt.pk) if takes_back(attempt.by_id) else ""
-        yield Entry(attempt.at, what, attempt.by.name, attempt.comment, "attempt", attempt=own)
+        key = str(attempt.pk)
+        yield Entry(attempt.at, what, attempt.by.name, attempt.comment, "attempt", attempt=own, key=key)
+
+
+def _as_letter(attempt: Entry, message: Entry | None) -> Entry:
+    """Of one that was a letter the message tells how it fared. It was sent, so it is nobody's mistake."""
+    if message is None:
+        return attempt
+    text = f"{attempt.text}\n\n{message.text}"
+    return replace(attempt, what=f"Wrote to them: {message.what}", text=text, url=message.url, attempt="")
 
 
 def notes(case: Enquiry) -> Iterator[Entry]:
@@ -120,11 +133,14 @@ _UNPROVEN = "Anybody can write that address: make sure who it is before you tell
 _OTHERWISE = "ask for them another way."
 
 
-def _messages(case: Enquiry, *, linked: bool) -> Iterator[Entry]:
+def _messages_of(case: Enquiry, *, linked: bool) -> dict[str, Entry]:
+    """By their keys."""
+    entries = {}
     messages = Message.objects.filter(council=case.council_id, subject_id=case.pk).defer("mime", "text")
     for message in messages:
         to = "to staff" if message.to_staff else "to the enquirer"
-        state = f"{message.get_channel_display()} {to}: {message.get_state_display()}"
+        state = f"{message.get_channel_display()} {to}: {fared(message)}"
         url = reverse("admin:outbox_message_change", args=[message.pk]) if linked else ""
         what = message.subject or message.get_channel_display()
-        yield Entry(message.created_at, what, text=state, kind="message", url=url)
+        entries[str(message.pk)] = Entry(message.created_at, what, text=state, kind="message", url=url)
+    return entries

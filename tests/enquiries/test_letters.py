@@ -496,3 +496,24 @@ def test_the_timeline_shows_the_words_and_how_they_fared(kate: Client, case: Enq
     shown = words_of(kate.get(reverse("admin:enquiries_enquiry_change", args=[case.pk])))
     assert shown.count("shall we talk?") == 1
     assert "Waiting to be sent" in shown
+
+
+def test_a_letter_is_one_entry_of_the_timeline_and_nobodys_mistake(kate: Client, case: Enquiry) -> None:
+    send(kate, case)
+    with as_council(case.council_id):
+        Message.objects.filter(kind="letter").update(
+            state="sent", smtp_reply="250", settled_at=hub_now(), receipt="delivered"
+        )
+    page = kate.get(reverse("admin:enquiries_enquiry_change", args=[case.pk]))
+    assert words_of(page).count("About fostering") == 1
+    assert "Email to the enquirer: Sent, delivered" in words_of(page)
+    assert "Written down by mistake" not in words_of(page)
+
+
+def test_a_letter_called_back_is_told_once(kate: Client, case: Enquiry) -> None:
+    send(kate, case)
+    kate.post(address(case, "take_back"), {"message": str(letters(case)[0].pk)})
+    shown = words_of(kate.get(reverse("admin:enquiries_enquiry_change", args=[case.pk])))
+    assert shown.count("Called the message back before it left") == 1
+    assert "mistake" not in shown
+    assert "Email to the enquirer: Cancelled" in shown
