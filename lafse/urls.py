@@ -19,3 +19,6 @@ urlpatterns = [
 ]
 if settings.DEV_MAILBOX:
     urlpatterns += [path("mailbox/", include("outbox.mailbox_urls"))]
+
+handler403 = "lafse.errors.forbidden"
+handler404 = "lafse.errors.not_found"
