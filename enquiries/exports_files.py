@@ -4,7 +4,7 @@ in CSV such a cell begins with an apostrophe, in XLSX every text is a text and s
 import csv
 import io
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
@@ -79,8 +79,9 @@ def _cell(sheet: "WriteOnlyWorksheet", value: Cell) -> SheetCell | None:
         cell.data_type = "s"  # openpyxl would make a formula of "=…"
         cell.quotePrefix = looks_like_a_formula(value)  # stays a text when somebody edits the cell
         return cell
-    cell = WriteOnlyCell(sheet, value)
-    cell.number_format = "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
+    moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+    cell = WriteOnlyCell(sheet, moment)
+    cell.number_format = "yyyy-mm-dd hh:mm" if value is moment else "yyyy-mm-dd"
     return cell
 
 

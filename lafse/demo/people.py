@@ -30,6 +30,7 @@ class Person:
 PEOPLE: tuple[Person, ...] = (
     Person("Kerry", Role.OFFICER, ("kent",)),
     Person("Miriam", Role.MANAGER, ("kent",)),
+    Person("Sade", Role.SAFEGUARDING, ("kent",)),
     Person("Harpreet", Role.OFFICER, ("hampshire",)),
     Person("Martin", Role.MANAGER, ("hampshire",)),
     Person("Sunita", Role.OFFICER, ("surrey",)),

@@ -223,7 +223,9 @@ def test_a_note_is_not_found_and_goes_into_no_message(case: Enquiry, lead: Acces
     with as_council(case.council_id):
         messages = list(Message.objects.all())
     assert messages
-    assert not any("pangolin" in f"{message.subject}{message.text}{message.mime}" for message in messages)
+    assert not any(
+        "pangolin" in f"{message.subject}{message.text}{bytes(message.mime or b'')!r}" for message in messages
+    )
 
 
 def test_notes_go_on_with_the_case_into_which_theirs_was_merged(
