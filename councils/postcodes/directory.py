@@ -11,7 +11,7 @@ of 16-bit little-endian numbers, one entry a slot: placement (0 = no such postco
 import json
 import mmap
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -85,13 +85,13 @@ class Directory:
         east, north = (self._numbers[layer * self._slots + first + pair] for layer in (1, 2))
         return (east * EAST_STEP, north * NORTH_STEP) if east or north else None
 
-    def keys_in(self, areas: Collection[str]) -> Iterator[str]:
+    def keys_in(self, areas: frozenset[str]) -> Iterator[str]:
         """Every postcode of these areas, in the order of the file. A second for a region: not while a person waits."""
         wanted = {number for number, place in enumerate(self._placements) if place and place.area in areas}
-        pairs = list(PAIRS)
         for sector, first in self._first_slot.items():
-            if not wanted.isdisjoint(numbers := self._numbers[first : first + SLOTS_A_SECTOR].tolist()):
-                yield from (sector + pairs[slot] for slot, number in enumerate(numbers) if number in wanted)
+            if not areas.isdisjoint(self.areas_within(f"{sector[:-1]} {sector[-1]}")):
+                numbers = self._numbers[first : first + SLOTS_A_SECTOR].tolist()
+                yield from (sector + pair for pair, number in zip(PAIRS, numbers, strict=True) if number in wanted)
 
     def areas_within(self, prefix: str) -> tuple[str, ...]:
         """The areas of all postcodes in a sector (SO23 8), district (SO23) or post town (SO), the most usual first."""

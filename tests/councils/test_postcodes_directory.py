@@ -55,6 +55,13 @@ def test_a_sector_a_district_and_a_post_town_know_their_areas_most_usual_first(d
     assert directory.areas_within("QQ") == ()
 
 
+def test_the_postcodes_of_an_area_are_those_that_the_source_puts_there(rows: Rows, directory: Directory) -> None:
+    wanted = frozenset({"E06000046", "E07000094"})  # the Isle of Wight, Winchester
+    listed = list(directory.keys_in(wanted))
+    assert sorted(listed) == sorted(key for key, area in zip(rows.keys, rows.areas, strict=True) if area in wanted)
+    assert len(listed) > 5000 and list(directory.keys_in(frozenset())) == []
+
+
 def test_the_process_that_looks_up_imports_neither_numpy_nor_scipy() -> None:
     imported = "import sys, councils.routes; print(*({'numpy', 'scipy', 'django'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", imported], check=True, capture_output=True, text=True).stdout == "\n"

@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from pytest_django.fixtures import SettingsWrapper
+from django.test import override_settings
 
 from councils.access import access_of
 from councils.clock import hub_now
@@ -32,7 +32,7 @@ from lafse.verification import verify
 from outbox.models import Message
 from tests import factories
 
-ENOUGH = 800
+ENOUGH = 600
 
 
 @pytest.fixture
@@ -251,15 +251,16 @@ def test_nothing_is_sent_because_of_it(
     for task in tasks.EACH_MINUTE:
         task()
     with across(councils, reason="test"):
-        assert set(Message.objects.values_list("kind", flat=True)) <= {"digest"}
+        told = Message.objects.exclude(kind="digest")
+        assert not told.exists()
         running = set(Enquiry.objects.filter(promise_kept_at=None, promise_due_at__gt=tuesday).values_list("pk"))
     move_clock(tuesday + timedelta(days=1))
     for task in tasks.EACH_MINUTE:
         task()
     with across(councils, reason="test"):
-        told = Message.objects.exclude(kind="digest")
+        assert not Message.objects.filter(to_staff=False).exists()
+        told = Message.objects.exclude(kind="digest").exclude(subject_kind="handover")
         assert set(told.values_list("subject_id")) <= running
-        assert not told.filter(to_staff=False).exists()
 
 
 def test_what_a_colleague_does_with_a_case_goes_on_as_in_life(lafse: Hub, kent: Council, tuesday: datetime) -> None:
@@ -272,22 +273,22 @@ def test_what_a_colleague_does_with_a_case_goes_on_as_in_life(lafse: Hub, kent: 
     take_step(case, Step.BOOK_VISIT, visit_at=tuesday + timedelta(days=9), by=by)
     with as_council(kent):
         mails = Message.objects.filter(subject_id=case.pk, to_staff=False)
-        assert [mail.kind for mail in mails] == ["visit_booked"]
+        kinds = {mail.kind for mail in mails}
+    assert "visit_booked" in kinds and "confirmation" not in kinds
 
 
 @pytest.mark.parametrize("debug", [True, False])
-def test_a_hub_in_use_is_left_alone(debug: bool, kent: Council, settings: SettingsWrapper) -> None:
-    settings.DEBUG = debug
+def test_a_hub_in_use_is_left_alone(debug: bool, kent: Council) -> None:
     factories.enquiry(kent, email="somebody@example.com" if debug else "erin@example.org")
-    with pytest.raises(CommandError, match="yes-into-this-database"):
+    with override_settings(DEBUG=debug), pytest.raises(CommandError, match="yes-into-this-database"):
         call_command("seed_demo", enquiries=5)
     call_command("seed_demo", enquiries=5, yes_into_this_database=True, stdout=StringIO())
     with as_council(kent):
         assert Import.objects.count() == 0
 
 
-def test_beside_the_demonstration_it_needs_no_word(kent: Council, settings: SettingsWrapper) -> None:
-    settings.DEBUG = True
+@override_settings(DEBUG=True)
+def test_beside_the_demonstration_it_needs_no_word(kent: Council) -> None:
     factories.enquiry(kent)
     said = StringIO()
     call_command("seed_demo", enquiries=5, stdout=said)

@@ -23,7 +23,7 @@ from lafse.demo.seed.stories import Special
 _NOTED, _SEEN_UNTAKEN, _TAKEN = 0.4, 0.4, 0.2
 _A_MINUTE = timedelta(minutes=1)
 _RECORDS_WITHIN = 15  # working days, regulation 32(6)
-_ASKED_AGAIN, _OVERDUE = (5, 260), 0.03  # days ahead; share whose day has come
+_ASKED_AGAIN, _OVERDUE = (5, 260), 0.1  # days ahead; share whose day has come
 
 
 def stands_open(case: Case) -> None:
