@@ -29,10 +29,10 @@ class History:
     @property
     def undecided(self) -> Handover | None:
         """The last refusal, where it was one too many and the hub manager has not decided yet."""
-        last = self.asked[-1] if self.asked else None
-        if last is None or last.state != HandoverState.REFUSED or last.decided_by_hub:
+        refused = [each for each in self.asked if each.state == HandoverState.REFUSED]
+        if self.open_offer or not refused or not self.trail.is_refused_often:
             return None
-        return last if self.trail.is_refused_often else None
+        return None if refused[-1].decided_by_hub else refused[-1]
 
     @property
     def decided(self) -> Handover | None:

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from councils.context import hub_of
-from councils.doors import find_door, find_door_even_closed
+from councils.doors import find_door, find_door_even_closed, where_it_leads_now
 from councils.models import Door
 from councils.models.doors import DoorPurpose
 from councils.rate_limits import Limit, exceeded, network_of
@@ -82,6 +82,8 @@ def on_its_way(request: HttpRequest) -> HttpResponse:
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     door = find_door(token, DoorPurpose.STOP)
     done = _stopped(request, door) if request.method == "POST" and door else ""
+    if done and door and (moved := where_it_leads_now(door)):  # passed on to another council at this very moment
+        done = _stopped(request, moved)
     response = render(request, "status/stop.html", {"known": door is not None, "done": done})
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -86,11 +86,18 @@ def _facts(case: Enquiry, council: Council) -> Facts:
         kept_at=case.promise_kept_at,
         next_due_at=case.next_due_at,
         last_try=_last_try(case),
-        owes_answer=ToDo.objects.filter(council=council, subject_id=case.pk, kind__in=_OWED, done_at=None).exists(),
+        owes_answer=_has_to_be_met(case)
+        or ToDo.objects.filter(council=council, subject_id=case.pk, kind__in=_OWED, done_at=None).exists(),
         closed_at=case.closed_at,
         visit_at=case.visit_at,
         wake_on=case.wake_on,
     )
+
+
+def _has_to_be_met(case: Enquiry) -> bool:
+    """Another council kept the promise, before it passed the case on: the one that answers now is still to come."""
+    kept_at = case.promise_kept_at
+    return kept_at is not None and kept_at < case.created_at and case.reached_at is None
 
 
 def _last_try(case: Enquiry) -> Try | None:

@@ -11,9 +11,11 @@ from councils.clock import hub_now
 from councils.events import record
 from councils.models import Council, ToDo
 from councils.models.todos import ToDoKind
-from councils.tenancy import across, as_council
+from councils.tenancy import across, as_council, crossing
 from councils.working_time import add_working_hours
 from enquiries.actions import follow_ups
+from enquiries.actions.handover_trail import Place, goes_on_in
+from enquiries.actions.todos import close_todos, open_todo
 from enquiries.commitment import hours_of
 from enquiries.models import Enquiry
 from outbox.models import Message
@@ -40,6 +42,9 @@ def _raise(council: Council, case_id: UUID) -> bool:
         case = rows.filter(council=council, pk=case_id, email_fails=False).first()
         if case is None or not _fails(case, council):
             return False
+        place = goes_on_in(case)
+        if place:
+            _bring(case, place)
         case.email_fails = True
         if case.next_due_at is not None:
             case.next_due_at = min(case.next_due_at, add_working_hours(hub_now(), RING_WITHIN, hours_of(council)))
@@ -49,6 +54,15 @@ def _raise(council: Council, case_id: UUID) -> bool:
         follow_ups.replan(case)
         record("enquiry.email_failed", subject=case, by=None)
     return True
+
+
+def _bring(case: Enquiry, place: Place) -> None:
+    """The case was passed on since: whoever answers now rings. The next look finds the to-do there."""
+    close_todos(case, ToDoKind.RING_INSTEAD)
+    with crossing("follow_handover", to=[place[0]]):
+        new = Enquiry.objects.get(council=place[0], pk=place[1])
+        if new.email == case.email and not new.email_fails:
+            open_todo(new, Council.objects.get(pk=new.council_id), ToDoKind.RING_INSTEAD)
 
 
 def _fails(case: Enquiry, council: Council) -> bool:

@@ -10,12 +10,15 @@ from uuid import UUID
 from councils.clock import hub_now
 from councils.events import record
 from councils.models import Council, Door, Hub
-from councils.tenancy import as_council
+from councils.tenancy import as_council, crossing
 from enquiries import status_mails
 from enquiries.actions.changing import locked_going_on
+from enquiries.actions.handover_trail import goes_on_in
+from enquiries.merged import merged_into
 from enquiries.models import Enquiry, SearchKey
 from enquiries.reference import parse_reference
 from enquiries.search import SearchKind, compact
+from enquiries.states import State
 from outbox.models import Message
 
 NOT_SOONER_THAN = timedelta(hours=1)
@@ -37,13 +40,35 @@ def send_to_who_lost_it(*, reference: str, email: str, hub: Hub) -> None:
         return
     with as_council(council):
         keys = SearchKey.objects.filter(council=council, kind=SearchKind.REFERENCE, key=compact(written))
-        case = Enquiry.objects.filter(council=council, pk__in=keys.values("enquiry")).first()
-        if case and case.email.casefold() == email.strip().casefold():
-            _send(council.pk, case.pk)
+        found = Enquiry.objects.filter(council=council, pk__in=keys.values("enquiry"))
+        case = min(found, key=lambda each: each.state == State.PASSED_ON, default=None)
+        if case:
+            _send_if_theirs(case, email)
+
+
+def _send_if_theirs(case: Enquiry, email: str) -> None:
+    """Of a case that was passed on the address counts that it has now. It costs more queries: that it was passed on
+    is all that the time could tell, to whoever knows the reference."""
+    place = goes_on_in(case)
+    if place:
+        with crossing("follow_handover", to=[place[0]]):
+            _send_if_theirs(Enquiry.objects.get(council=place[0], pk=place[1]), email)
+    elif email.strip().casefold() in _addresses(case):
+        _send(case.council_id, case.pk)
+
+
+def _addresses(case: Enquiry) -> set[str]:
+    """Its own, and those of what was merged into it."""
+    return {each.email.casefold() for each in (case, *merged_into(case)) if each.email}
 
 
 def _send(council_id: int, enquiry_id: UUID) -> None:
     case = locked_going_on(council_id, enquiry_id)
+    place = goes_on_in(case)
+    if place:  # while we waited for it
+        with crossing("follow_handover", to=[place[0]]):
+            _send(*place)
+        return
     if not status_mails.may_be_mailed(case) or _sent_lately(case):
         return
     status_mails.send_link(case, Council.objects.select_related("hub").get(pk=council_id))

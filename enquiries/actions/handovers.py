@@ -16,7 +16,7 @@ from councils.models import Council, CouncilKind, ToDo
 from councils.models.todos import ToDoKind
 from councils.refusals import Refused, RoleRefused
 from councils.roles import HUB_WIDE, PERMISSIONS, Permission
-from councils.tenancy import crossing
+from councils.tenancy import as_council, crossing
 from enquiries import handover_mails, mails
 from enquiries.actions.changing import changing, on_this_case, save
 from enquiries.actions.handover_rows import (
@@ -76,7 +76,8 @@ def withdraw(handover: Handover, *, by: Access) -> None:
     """By the council that asked, before there is an answer. `handover` is the row that it kept. Raises Refused."""
     if handover.side != Side.SENT:
         raise Refused("Only the council that asked can take the question back.")
-    with changing(case_of_own(handover), Permission.WORK_CASES, by) as case:
+    by.require(Permission.WORK_CASES, handover.council_id)
+    with _own_case(handover, by) as case:
         sent = Handover.objects.get(council=case.council_id, pk=handover.pk)
         if sent.state != HandoverState.OFFERED:
             raise Refused(f"It has an answer already: {sent.get_state_display().lower()}.")
@@ -95,7 +96,7 @@ def decide(handover: Handover, *, to_receiver: bool, words: str = "", by: Access
             raise Refused("There is nothing to decide here: the other council still has time to answer, or has.")
         if not case.is_open:
             raise Refused("This case is closed. Reopen it first.")
-        if history_of(case).asked[-1].pk != pair.sent.pk:
+        if any(each.offered_at > pair.sent.offered_at for each in history_of(case).asked):
             raise Refused("Another council has been asked since. Decide about that one.")
         if to_receiver:
             return _accepted(case, pair, words, by, decided=True)
@@ -111,8 +112,12 @@ def answers_for(council: Council, by: Access) -> bool:
     return any(Permission.WORK_CASES in PERMISSIONS[role] for role in held)
 
 
-def case_of_own(sent: Handover) -> Enquiry:
-    return Enquiry.objects.get(council=sent.council_id, pk=sent.enquiry_id)
+@contextmanager
+def _own_case(sent: Handover, by: Access) -> Iterator[Enquiry]:
+    with as_council(sent.council_id):
+        case = Enquiry.objects.get(council=sent.council_id, pk=sent.enquiry_id)
+        with changing(case, Permission.WORK_CASES, by) as locked:
+            yield locked
 
 
 def _require_answerer(handover: Handover, by: Access) -> None:

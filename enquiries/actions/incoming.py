@@ -16,8 +16,9 @@ from councils.models import Council, CouncilKind, Door, User
 from councils.models.doors import DoorPurpose
 from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
-from enquiries.actions.changing import locked
+from enquiries.actions.changing import locked_going_on
 from enquiries.actions.direct import take_direct
+from enquiries.actions.handover_trail import led_elsewhere
 from enquiries.actions.hearing import heard_from
 from enquiries.incoming_states import Came
 from enquiries.models import Enquiry, Reply, SearchKey
@@ -65,7 +66,11 @@ def _council(local: str) -> Council:
 
 def _by_door(mail: Incoming, door: Door) -> Came:
     with as_council(door.council_id):
-        return _answered(mail, locked(door.council_id, door.subject_id), by_link=True)
+        case = locked_going_on(door.council_id, door.subject_id)
+        moved = led_elsewhere(case, door)
+        if moved is None:
+            return _answered(mail, case, by_link=True)
+    return _by_door(mail, moved)
 
 
 def _by_address(mail: Incoming, council: Council) -> Came:
@@ -75,7 +80,7 @@ def _by_address(mail: Incoming, council: Council) -> Came:
             return Came.AGAIN
         case = None if colleague else _known(mail.sender, council)
         if case:
-            return _answered(mail, locked(council.pk, case.pk), by_link=False)
+            return _answered(mail, locked_going_on(council.pk, case.pk), by_link=False)
         if mail.automatic and mail.answers:
             return _drop(mail, "automatic answer")
         case = take_direct(mail, council, announce=not (mail.automatic or colleague))

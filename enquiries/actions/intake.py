@@ -20,6 +20,7 @@ from councils.tenancy import as_council
 from enquiries import mails
 from enquiries.actions.changing import locked_going_on
 from enquiries.actions.confirming import confirm
+from enquiries.actions.handover_trail import led_elsewhere
 from enquiries.actions.indexing import free_reference, index, index_again
 from enquiries.actions.joining import join, promised, standing_case, take_beside
 from enquiries.actions.resending import COPIED, take_again
@@ -76,16 +77,22 @@ def prepare(token: str, preparation: Preparation) -> bool:
         return False
     with as_council(door.council_id):
         enquiry = locked_going_on(door.council_id, door.subject_id)
-        if not _began(enquiry, door):
-            prepare_beside(enquiry, door, preparation)
-            return True
-        for field in fields(preparation):
-            value = getattr(preparation, field.name)
-            setattr(enquiry, field.name, _stored(value, optional=field.name == "minimum_age"))
-        enquiry.save(update_fields=[field.name for field in fields(preparation)])
-        index_again(enquiry)
-        record("enquiry.prepared", subject=enquiry, by=None, answered=_answered(preparation))
-    return True
+        moved = led_elsewhere(enquiry, door)
+        if moved is None:
+            _prepare(enquiry, door, preparation)
+    return prepare(token, preparation) if moved else True
+
+
+def _prepare(enquiry: Enquiry, door: Door, preparation: Preparation) -> None:
+    if not _began(enquiry, door):
+        prepare_beside(enquiry, door, preparation)
+        return
+    for field in fields(preparation):
+        value = getattr(preparation, field.name)
+        setattr(enquiry, field.name, _stored(value, optional=field.name == "minimum_age"))
+    enquiry.save(update_fields=[field.name for field in fields(preparation)])
+    index_again(enquiry)
+    record("enquiry.prepared", subject=enquiry, by=None, answered=_answered(preparation))
 
 
 def _first(
@@ -138,13 +145,22 @@ def _again(answers: Answers, door: Door, *, channel: Channel, by: User | None) -
     council = Council.objects.select_related("hub").get(pk=door.council_id)
     with as_council(council):
         enquiry = locked_going_on(council.pk, door.subject_id)
-        if reference_given(enquiry, door):
-            return _again_beside(answers, enquiry, council, door, channel=channel, by=by)
-        if stands_already(enquiry, answers):
-            return _receipt(enquiry, council, repeated=True)
-        submission = one_more(enquiry, answers, channel)
-        emailed = take_again(answers, enquiry, council, submission, by=by)
-        return replace(_receipt(enquiry, council), second_submission=True, emailed=emailed)
+        moved = led_elsewhere(enquiry, door)
+        if moved is None:
+            return _once_more(answers, enquiry, council, door, channel=channel, by=by)
+    return _again(answers, moved, channel=channel, by=by)
+
+
+def _once_more(
+    answers: Answers, enquiry: Enquiry, council: Council, door: Door, *, channel: Channel, by: User | None
+) -> Receipt:
+    if reference_given(enquiry, door):
+        return _again_beside(answers, enquiry, council, door, channel=channel, by=by)
+    if stands_already(enquiry, answers):
+        return _receipt(enquiry, council, repeated=True)
+    submission = one_more(enquiry, answers, channel)
+    emailed = take_again(answers, enquiry, council, submission, by=by)
+    return replace(_receipt(enquiry, council), second_submission=True, emailed=emailed)
 
 
 def _again_beside(

@@ -17,7 +17,8 @@ from enquiries.actions.indexing import index_again
 from enquiries.actions.todos import open_todo
 from enquiries.actions.turns import assign_new
 from enquiries.answers import Answers
-from enquiries.models import Enquiry, Submission
+from enquiries.handover_states import Side
+from enquiries.models import Enquiry, Handover, Submission
 from enquiries.states import REOPENABLE_STATES, State
 
 # The answers that a case carries as they are.
@@ -81,7 +82,17 @@ def take_again(
 
 def _untouched(enquiry: Enquiry) -> bool:
     """One that was given to somebody in turn, and that nobody has opened or taken, has been looked at by nobody."""
-    return enquiry.state == State.NEW and enquiry.first_seen_at is None and enquiry.claimed_at is None
+    return (
+        enquiry.state == State.NEW
+        and enquiry.first_seen_at is None
+        and enquiry.claimed_at is None
+        and not _came_from_elsewhere(enquiry)
+    )
+
+
+def _came_from_elsewhere(enquiry: Enquiry) -> bool:
+    """The council that had it before has looked."""
+    return Handover.objects.filter(council=enquiry.council_id, enquiry=enquiry, side=Side.RECEIVED).exists()
 
 
 def _renew(enquiry: Enquiry, answers: Answers) -> None:

@@ -1,0 +1,292 @@
+"""An accepted handover: what goes along, what stays, what was promised, and who is told what."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from councils.access import access_of
+from councils.clock import hub_now
+from councils.models import Council, Event, FirstContact, Hub
+from councils.models.todos import ToDoKind
+from councils.refusals import Refused
+from councils.tenancy import across, as_council
+from councils.working_time import LONDON
+from enquiries import actions
+from enquiries.actions import contact_change, handovers, status, submit
+from enquiries.actions.contact_change import ContactDetails
+from enquiries.actions.handover_taking import CARRIED
+from enquiries.actions.intake import prepare
+from enquiries.actions.missed import find_missed
+from enquiries.answers import Preparation
+from enquiries.handover_states import HandoverReason, HandoverState
+from enquiries.models import ContactAttempt, Enquiry, FollowUpRecord, Note, Reply, SafeguardingNote, Submission
+from enquiries.states import (
+    Channel,
+    CloseReason,
+    HeardFrom,
+    Kind,
+    Outcome,
+    RouteChoice,
+    Slot,
+    State,
+    Step,
+    Way,
+)
+from enquiries.whereabouts import Whereabouts
+from outbox.models import Message
+from tests import factories
+from tests.conftest import Cast
+from tests.enquiries.handing import accept, ask, fresh, mail, open_cases, own, passed_on, todos, verbs
+
+MoveClock = Callable[[datetime], None]
+TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
+TOKEN = "a-form-in-progress"  # of a form
+# What begins anew with the council that answers now.
+BEGINS_ANEW = {
+    *("id", "council", "reference", "created_at", "version", "earlier_references", "route_choice"),
+    *("state", "state_changed_at", "state_since", "close_reason", "closed_at", "wake_on"),
+    *("owner", "claimed_at", "first_seen_at", "reached_at", "heard_at", "asked_at", "visit_at"),
+    *("promise_due_at", "promise_by", "promise_slot", "promise_kept_at", "next_due_at"),
+    *("next_follow_up_at", "escalated", "escalated_for"),
+    *("to_confirm", "quarantined", "suspicions", "check_council", "merged_into", "import_id", "case_number"),
+    *("applied_on", "stage_1_from", "stage_1_to", "stage_2_from", "stage_2_to"),
+    *("records_consent_on", "records_asked_on", "records_due_on", "records_came_on"),
+}
+
+
+@pytest.fixture
+def case(kent: Council, cast: Cast, move_clock: MoveClock) -> Enquiry:
+    move_clock(TUESDAY)
+    return factories.enquiry(
+        kent, token=TOKEN, kind=Kind.TRANSFER, times=(Slot.WEEKDAY_EVENING,), news_by_email=True, voicemail_ok=True
+    )
+
+
+def test_every_column_of_a_case_goes_along_or_begins_anew() -> None:
+    columns = {field.name for field in Enquiry._meta.concrete_fields}
+    assert set(CARRIED) - {"route_choice"} | BEGINS_ANEW == columns
+    assert set(CARRIED) & BEGINS_ANEW == {"route_choice"}
+
+
+def test_the_case_begins_in_the_other_council_and_ends_in_the_first(
+    case: Enquiry, kent: Council, hampshire: Council, cast: Cast
+) -> None:
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    old = fresh(case)
+    assert (old.state, old.next_due_at, new.state, new.owner) == (State.PASSED_ON, None, State.NEW, None)
+    assert old.closed_at is not None
+    assert (new.journey_id, new.household_id) == (case.journey_id, case.household_id)
+    assert new.reference.startswith("HAM-")
+    assert new.earlier_references == [case.reference]
+    assert open_cases(case, kent, hampshire) == [hampshire.pk]
+    assert verbs(new)[0] == "enquiry.taken_over"
+    assert verbs(case)[-1] == "enquiry.handover_accepted"
+
+
+def test_what_the_enquirer_said_goes_along(case: Enquiry, hampshire: Council, cast: Cast) -> None:
+    prepare(TOKEN, Preparation(heard_from=HeardFrom.RADIO_TV, heard_detail="Local radio", wants_ambassador=True))
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    old = fresh(case)
+    for name in set(CARRIED) - {"route_choice"}:
+        assert getattr(new, name) == getattr(old, name), name
+    assert (new.heard_from, new.heard_detail) == (HeardFrom.RADIO_TV, "Local radio")
+    with across([case.council_id, hampshire.pk], reason="test"):
+        (first,) = Submission.objects.filter(enquiry=old)
+        (copy,) = Submission.objects.filter(enquiry=new)
+    assert (copy.answers, copy.digest, copy.created_at) == (first.answers, first.digest, first.created_at)
+
+
+def test_notes_attempts_mail_and_safeguarding_stay(
+    case: Enquiry, kent: Council, hampshire: Council, cast: Cast
+) -> None:
+    by = access_of(cast.kate)
+    actions.add_note(case, "Dog bites.", by=by)
+    actions.log_attempt(case, way=Way.CALL, outcome=Outcome.NO_ANSWER, by=by)
+    with as_council(kent):
+        SafeguardingNote.objects.create(council=kent, enquiry=case, text="A concern.", by=cast.kate)
+        Reply.objects.create(council=kent, enquiry=case, from_address="erin@example.org", message_id="1")
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    with across([kent, hampshire], reason="test"):
+        for model in (Note, ContactAttempt, SafeguardingNote, Reply):
+            assert model._default_manager.filter(enquiry=case).count() == 1
+            assert model._default_manager.filter(enquiry=new).count() == 0
+        assert not Event.objects.filter(council=hampshire, subject_id=case.pk).exists()
+
+
+def test_the_first_council_does_not_see_the_new_case(
+    case: Enquiry, kent: Council, hampshire: Council, cast: Cast
+) -> None:
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    with as_council(kent):
+        assert not Enquiry.objects.filter(pk=new.pk).exists()
+        assert list(Enquiry.objects.filter(journey_id=case.journey_id)) == [case]
+
+
+def test_a_promise_still_to_keep_stands_and_is_the_new_councils(case: Enquiry, hampshire: Council, cast: Cast) -> None:
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    assert new.promise_due_at == new.next_due_at == case.promise_due_at
+    assert new.promise_slot == Slot.WEEKDAY_EVENING
+    assert new.promise_kept_at is None
+
+
+def test_a_missed_promise_is_missed_once_and_the_new_council_has_four_hours(
+    case: Enquiry, kent: Council, hampshire: Council, cast: Cast, move_clock: MoveClock
+) -> None:
+    asked = ask(case, hampshire, cast.kate)
+    move_clock(case.promise_due_at + timedelta(hours=15))  # Thursday at eleven
+    new = accept(asked, cast.hal)
+    assert new.promise_due_at == case.promise_due_at
+    assert new.next_due_at == hub_now() + timedelta(hours=4)
+    assert verbs(case).count("enquiry.promise_missed") == 1
+    find_missed()
+    assert "enquiry.promise_missed" not in verbs(new)
+
+
+def test_a_kept_promise_stays_kept_and_somebody_new_gets_in_touch_all_the_same(
+    case: Enquiry, hampshire: Council, cast: Cast
+) -> None:
+    actions.log_attempt(case, way=Way.CALL, outcome=Outcome.REACHED, by=access_of(cast.kate))
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    assert new.promise_kept_at == fresh(case).promise_kept_at
+    assert new.reached_at is None
+    assert new.next_due_at is not None
+    assert new.next_due_at <= case.promise_due_at
+    (message,) = mail(hampshire, "handed_over")
+    assert "Hampshire County Council will get in touch by " in message.text
+
+
+def test_the_promise_names_who_makes_the_first_contact_there(case: Enquiry, hampshire: Council, cast: Cast) -> None:
+    hampshire.first_contact_by = FirstContact.HUB
+    hampshire.save()
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    assert new.promise_by == FirstContact.HUB
+    assert "Local Authority Fostering South East will ring you by" in mail(hampshire, "handed_over")[0].text
+
+
+def test_the_enquirer_is_told_once_and_not_when_a_council_is_asked(
+    case: Enquiry, kent: Council, hampshire: Council, office: Council, cast: Cast
+) -> None:
+    def told() -> list[str]:
+        every = [message for council in (kent, hampshire, office) for message in everything_to_erin(council)]
+        return sorted(message.kind for message in every)
+
+    assert told() == ["confirmation"]
+    asked = ask(case, office, cast.kate)
+    handovers.withdraw(own(asked), by=access_of(cast.kate))
+    asked = ask(case, hampshire, cast.kate)
+    assert told() == ["confirmation"]
+    accept(asked, cast.hal)
+    actions.run_due()
+    assert told() == ["confirmation", "handed_over"]
+    (message,) = mail(hampshire, "handed_over")
+    assert "Kent Fostering has passed your fostering enquiry to Hampshire County Council" in message.text
+    assert "Hampshire County Council will ring you by" in message.text
+
+
+def everything_to_erin(council: Council) -> list[Message]:
+    with as_council(council):
+        return list(Message.objects.filter(to_address="erin@example.org"))
+
+
+@pytest.mark.parametrize("why", ["stopped", "no address", "send nothing"])
+def test_whom_we_may_not_write_to_is_called(kent: Council, hampshire: Council, cast: Cast, why: str) -> None:
+    case = factories.enquiry(kent, email="" if why == "no address" else "erin@example.org")
+    with as_council(kent):
+        if why == "stopped":
+            status.ask_to_stop(case)
+        if why == "send nothing":
+            Enquiry.objects.filter(pk=case.pk).update(send_nothing=True)
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    assert mail(hampshire, "handed_over") == []
+    assert todos(hampshire) == [ToDoKind.CALL]
+    assert (new.stopped_at is not None) is (why == "stopped")
+    assert new.send_nothing is (why == "send nothing")
+
+
+def test_a_visit_that_was_booked_is_called_off_in_words(case: Enquiry, hampshire: Council, cast: Cast) -> None:
+    visit_at = TUESDAY + timedelta(days=6)
+    actions.take_step(case, Step.BOOK_VISIT, visit_at=visit_at, by=access_of(cast.kate))
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    assert new.visit_at is None
+    (message,) = mail(hampshire, "handed_over")
+    assert "The visit that was booked for Monday 30 November at 10am does not take place." in message.text
+
+
+def test_follow_ups_and_to_dos_end_where_the_case_ends(
+    case: Enquiry, kent: Council, hampshire: Council, cast: Cast, move_clock: MoveClock
+) -> None:
+    actions.log_attempt(case, way=Way.CALL, outcome=Outcome.NO_ANSWER, by=access_of(cast.kate))
+    status.say_still_interested(case)
+    assert todos(kent) == [ToDoKind.STILL_INTERESTED]
+    passed_on(case, hampshire, cast.kate, cast.hal)
+    assert todos(kent) == []
+    move_clock(TUESDAY + timedelta(days=30))
+    actions.run_due()
+    assert [row.kind for row in everything_to_erin(kent)] == ["confirmation"]
+    with as_council(kent):
+        assert not FollowUpRecord.objects.filter(enquiry=case, step__startswith="tried", end="sent").exists()
+
+
+def test_what_the_enquirer_changed_meanwhile_goes_along(case: Enquiry, hampshire: Council, cast: Cast) -> None:
+    asked = ask(case, hampshire, cast.kate)
+    details = ContactDetails(
+        email="new@example.org", phone="+447700900456", way=Way.TEXT, times=(), voicemail_ok=False, text_ok=True
+    )
+    contact_change.change_contact(case, details)
+    new = accept(asked, cast.hal)
+    assert (new.email, new.phone, new.way, new.text_ok) == ("new@example.org", "+447700900456", Way.TEXT, True)
+
+
+def test_where_they_said_since_that_they_live_there_that_is_the_route(
+    case: Enquiry, kent: Council, hampshire: Council, cast: Cast, lafse: Hub
+) -> None:
+    route = Whereabouts(hub=lafse, typed="SO23 8UJ").snapshot()
+    said = replace(factories.answers(hampshire), route=route)
+    submit(said, token=TOKEN, channel=Channel.WEB)
+    assert fresh(case).check_council
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    assert (new.postcode, new.route_choice, new.check_council) == ("SO23 8UJ", RouteChoice.ROUTED, False)
+    assert fresh(case).check_council is False
+
+
+@pytest.mark.parametrize(
+    ("reason", "choice"),
+    [(HandoverReason.ASKED_FOR_IT, RouteChoice.CHOSE_COUNCIL), (HandoverReason.MOVED, RouteChoice.STAFF_CHOICE)],
+)
+def test_how_the_council_came_to_answer_is_kept(
+    case: Enquiry, hampshire: Council, cast: Cast, reason: HandoverReason, choice: RouteChoice
+) -> None:
+    assert accept(ask(case, hampshire, cast.kate, reason=reason), cast.hal).route_choice == choice
+
+
+def test_either_reference_finds_the_new_case(case: Enquiry, hampshire: Council, cast: Cast) -> None:
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    with as_council(hampshire):
+        for typed in (new.reference, case.reference, "erin@example.org", "07700 900123"):
+            assert list(Enquiry.objects.all().matching(typed)) == [new], typed
+
+
+def test_an_accepted_handover_is_answered_once(case: Enquiry, hampshire: Council, cast: Cast) -> None:
+    asked = ask(case, hampshire, cast.kate)
+    accept(asked, cast.hal)
+    with pytest.raises(Refused, match="accepted"):
+        accept(asked, cast.hal)
+    assert own(asked).state == HandoverState.ACCEPTED
+
+
+def test_the_new_case_finds_an_officer_where_the_council_gives_them_turns(
+    case: Enquiry, hampshire: Council, cast: Cast
+) -> None:
+    hampshire.assignment = "in_turn"
+    hampshire.save()
+    assert passed_on(case, hampshire, cast.kate, cast.hal).owner_id == cast.hal.pk
+
+
+def test_a_case_that_was_passed_on_cannot_be_opened_again(case: Enquiry, hampshire: Council, cast: Cast) -> None:
+    passed_on(case, hampshire, cast.kate, cast.hal)
+    with pytest.raises(Refused):
+        actions.take_step(case, Step.REOPEN, by=access_of(cast.kate))
+    with pytest.raises(Refused):
+        actions.take_step(case, Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=access_of(cast.kate))
