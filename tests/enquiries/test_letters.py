@@ -1,4 +1,4 @@
-"""A letter to one person: seen as it will arrive, sent once, called back while it waits, refused where it may not go."""
+"""A letter to one person: seen as it will arrive, sent once, called back while it waits, refused where it must not."""
 
 import html
 import re
