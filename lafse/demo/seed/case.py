@@ -44,6 +44,10 @@ class Case:
             raise TypeError("a household is a key")
         return household
 
+    def time_of(self, column: str) -> datetime | None:
+        moment = self.values.get(column)
+        return moment if isinstance(moment, datetime) else None
+
     def add(self, model: Table, values: Values, *, council: int | None = None) -> UUID:
         key = self.draw.uuid()
         self.rows.append((model, {"id": key, "council_id": council or self.office.pk} | values))

@@ -21,14 +21,20 @@ _SAID = "They work there and would rather foster there."
 class Answer:
     state: HandoverState = HandoverState.OFFERED
     at: datetime | None = None
+    by: int | None = None
     refusal: str = ""
-    words: str = ""
 
 
 def passed_on(sender: Case, receiver: Case) -> None:
     """The receiver's case goes on in the sender's journey, and is found under the sender's reference as well."""
     at = sender.at
-    pair = _offer(sender, receiver.office.pk, at - timedelta(hours=3), Answer(HandoverState.ACCEPTED, at), receiver)
+    pair = _offer(
+        sender,
+        receiver.office.pk,
+        at - timedelta(hours=3),
+        Answer(HandoverState.ACCEPTED, at, receiver.owner),
+        receiver,
+    )
     sender.event("handover_accepted", at, by=sender.owner, pair=str(pair), **_closing(sender, receiver))
     receiver.known_as.add(sender.reference)
 
@@ -48,7 +54,8 @@ def offered(case: Case) -> None:
         case Special.OFFERED:
             _offer(case, to, case.world.as_of - timedelta(hours=case.draw.randint(9, 14)), Answer(), None)
         case Special.REFUSED:
-            answer = Answer(HandoverState.REFUSED, days.openings[days.today - 1], RefusalReason.NOT_OURS.value)
+            by = case.draw.choice(case.world.offices[to].officers)
+            answer = Answer(HandoverState.REFUSED, days.openings[days.today - 1], by, RefusalReason.NOT_OURS.value)
             _offer(case, to, case.at + timedelta(minutes=5), answer, None)
             case.todo(ToDoKind.HANDOVER_REFUSED, days.openings[days.today - 1], due=days.openings[days.today])
         case _:
@@ -76,7 +83,7 @@ def _offer(case: Case, to: int, at: datetime, answer: Answer, receiver: Case | N
     row = case.add(Handover, told | theirs | {"enquiry_id": receiver.id if receiver else None}, council=to)
     case.event("handover_offered", at, by=case.owner, pair=str(pair), reason=told["reason"], council=to)
     if answer.state is HandoverState.REFUSED and answer.at:
-        case.event("handover_refused", answer.at, by=told["answered_by_id"], pair=str(pair), council=to)
+        case.event("handover_refused", answer.at, by=answer.by, pair=str(pair), council=to)
     if answer.state is HandoverState.OFFERED:
         _ask(case, row, to, at, told["answer_due_at"])
     return pair
@@ -93,12 +100,11 @@ def _told(case: Case, pair: UUID, to: int, at: datetime, answer: Answer) -> Valu
         "summary": _summary(case),
         "state": answer.state.value,
         "refusal": answer.refusal,
-        "answer": answer.words,
         "offered_at": at,
         "offered_by_id": case.owner,
         "answer_due_at": days.closing(days.number_of(at.date()) + 1, theirs.hours),
         "answered_at": answer.at,
-        "answered_by_id": case.draw.choice(theirs.officers) if answer.at else None,
+        "answered_by_id": answer.by,
     }
 
 

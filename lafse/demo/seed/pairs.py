@@ -1,7 +1,7 @@
 """Cases that belong together: passed on, sent twice, perhaps the same people, one household in two councils."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from councils.models.todos import ToDoKind
 from enquiries.handover_states import SameWhy, SuggestionState
@@ -59,20 +59,19 @@ def joined(world: World, draw: Draw, first: int, second: int) -> list[Case]:
         "household_id": kept.values["household_id"],
     }
     kept.known_as.add(other.reference)
-    _write_merge(kept, other)
+    _write_merge(kept, other, at)
     return [kept, other]
 
 
 def maybe_the_same(world: World, draw: Draw, first: int, second: int) -> list[Case]:
     """Surname and postcode agree; nobody has looked yet."""
-    older, person = one(world, draw, first), None
+    older = one(world, draw, first)
     person = older.person.partner(draw, second)
     newer = live(world, draw, second, _plain(second), person, older.place)
     at = max(older.created_at, newer.created_at)
     pair: Values = {"enquiry_id": newer.id, "other_id": older.id, "why": SameWhy.NAME_AND_POSTCODE.value, "at": at}
     newer.add(Suggestion, pair)
-    due = newer.values["next_due_at"]
-    newer.todo(ToDoKind.MAYBE_DUPLICATE, at, due=due or world.as_of)
+    newer.todo(ToDoKind.MAYBE_DUPLICATE, at, due=newer.time_of("next_due_at") or world.as_of)
     return [older, newer]
 
 
@@ -101,8 +100,8 @@ def _plain(number: int) -> Story:
     return replace(story_of(number), special=Special.NOTHING)
 
 
-def _write_merge(kept: Case, other: Case) -> None:
-    at, by = other.values["closed_at"], kept.owner
+def _write_merge(kept: Case, other: Case, at: datetime) -> None:
+    by = kept.owner
     pair: Values = {"enquiry_id": other.id, "other_id": kept.id, "why": SameWhy.NAME_AND_POSTCODE.value}
     settled: Values = {"state": SuggestionState.MERGED.value, "settled_at": at, "settled_by_id": by}
     other.add(Suggestion, pair | settled | {"at": other.created_at})

@@ -43,12 +43,12 @@ def text(value: object) -> str:
 
 @cache
 def columns(model: Table) -> tuple[str, ...]:
-    return tuple(field.column for field in model._meta.concrete_fields)
+    return tuple(str(field.column) for field in model._meta.concrete_fields)
 
 
 @cache
 def _blank(model: Table) -> dict[str, str]:
-    return {field.column: _default(field) for field in model._meta.concrete_fields}
+    return {str(field.column): _default(field) for field in model._meta.concrete_fields}
 
 
 def _default(field: "models.Field[object, object]") -> str:

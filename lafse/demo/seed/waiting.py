@@ -41,7 +41,7 @@ def stands_open(case: Case) -> None:
         case.add(Note, {"enquiry_id": case.id, "by_id": case.owner, "text": draw.choice(NOTES), "created_at": at})
         case.event("noted", at, by=case.owner)
     if values["check_council"] and values["state"] == State.NEW.value:
-        case.todo(ToDoKind.CHECK_COUNCIL, case.created_at, due=_due(case))
+        case.todo(ToDoKind.CHECK_COUNCIL, case.created_at, due=case.time_of("next_due_at"))
     values |= {"escalated": Told.HUB.value, "escalated_for": values["next_due_at"]}
 
 
@@ -54,11 +54,6 @@ def _untaken(case: Case) -> None:
     if case.draw.chance(_TAKEN):
         case.event("claimed", looked_at, by=case.owner)
         case.values |= {"owner_id": case.owner, "claimed_at": looked_at}
-
-
-def _due(case: Case) -> datetime | None:
-    due = case.values["next_due_at"]
-    return due if isinstance(due, datetime) else None
 
 
 def was_missed(case: Case, due: datetime) -> None:
@@ -123,7 +118,7 @@ def _came_direct(case: Case) -> None:
     case.values |= dict.fromkeys(told, "") | {"route_version": 0, "check_council": False}
     case.values |= {"channel": Channel.EMAIL.value, "to_confirm": True}
     case.values["route_choice"] = RouteChoice.WROTE_TO_COUNCIL.value
-    case.todo(ToDoKind.CAME_DIRECT, case.created_at, due=_due(case))
+    case.todo(ToDoKind.CAME_DIRECT, case.created_at, due=case.time_of("next_due_at"))
     case.event("came_direct", case.created_at, automatic=False, due=str(case.values["promise_due_at"]))
 
 
@@ -131,7 +126,7 @@ def _bounced(case: Case) -> None:
     at = case.created_at + 2 * _A_MINUTE
     case.values["email_fails"] = True
     case.event("email_failed", at)
-    case.todo(ToDoKind.RING_INSTEAD, at, due=_due(case))
+    case.todo(ToDoKind.RING_INSTEAD, at, due=case.time_of("next_due_at"))
 
 
 def _replied(case: Case) -> None:
@@ -142,7 +137,7 @@ def _replied(case: Case) -> None:
     reply = case.add(Reply, wrote)
     case.event("replied", at, reply=str(reply), by_link=True, reopened=False)
     case.values["heard_at"] = at
-    case.todo(ToDoKind.REPLIED, at, due=_due(case))
+    case.todo(ToDoKind.REPLIED, at, due=case.time_of("next_due_at"))
 
 
 def _records_overdue(case: Case) -> None:
