@@ -84,6 +84,19 @@ def lead_door_to(door: Door, subject_id: UUID) -> None:
     Door.objects.filter(pk=door.pk).update(subject_id=subject_id)
 
 
+def lead_on(subject_id: UUID, *, to: UUID) -> list[int]:
+    """Every door of a case, within its council; which they were, so that they can be led back."""
+    doors = Door.objects.filter(subject_id=subject_id)
+    keys = list(doors.values_list("pk", flat=True))
+    doors.update(subject_id=to)
+    return keys
+
+
+def lead_back(keys: list[int], *, away_from: UUID, to: UUID) -> None:
+    """Those that still lead there."""
+    Door.objects.filter(pk__in=keys, subject_id=away_from).update(subject_id=to)
+
+
 def where_it_leads_now(door: Door) -> Door | None:
     """None where it leads as before. Whoever waited for the lock of a case asks: it may have gone on elsewhere."""
     return Door.objects.filter(pk=door.pk).exclude(subject_id=door.subject_id).first()

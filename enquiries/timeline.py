@@ -10,6 +10,7 @@ from councils.models import Event
 from enquiries.assign_words import ASSIGNED, assigned_in_words, names_in
 from enquiries.event_words import facts_in_words, in_words
 from enquiries.letters.traces import fared, letters_in, without_withdrawals
+from enquiries.merged import merged_into
 from enquiries.models import ContactAttempt, Enquiry, Note, Reply
 from enquiries.states import Outcome, Way
 from outbox.models import Message
@@ -43,14 +44,22 @@ def timeline(
     events: Sequence[Event] | None = None,
     takes_back: Callable[[int], bool] = lambda _: False,
 ) -> list[Entry]:
-    """Five queries, whatever the length. What happened at the same moment stays in the order of its cause.
-    `takes_back`: whether this person may take back an attempt of the one with this key."""
+    """Five queries, whatever the length, and as many for what was merged into it. What happened at the same moment
+    stays in the order of its cause. `takes_back`: whether this person may take back an attempt of the one with this
+    key."""
     events = events_of(case) if events is None else events
-    letters, sent = letters_in(events), _messages_of(case, linked=sees_messages)
+    entries = _entries(case, events, takes_back, linked=sees_messages)
+    for other in merged_into(case):
+        theirs = _entries(other, events_of(other), lambda _: False, linked=sees_messages)
+        entries += [replace(entry, what=f"{other.reference}: {entry.what}") for entry in theirs]
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
+
+
+def _entries(case: Enquiry, events: Sequence[Event], takes_back: Callable[[int], bool], *, linked: bool) -> list[Entry]:
+    letters, sent = letters_in(events), _messages_of(case, linked=linked)
     own = [*_events(without_withdrawals(events, letters)), *_replies(case, events), *notes(case)]
     tries = [_as_letter(each, sent.pop(letters.get(each.key, ""), None)) for each in attempts(case, takes_back)]
-    entries = [*own, *tries, *sent.values()]
-    return sorted(entries, key=lambda entry: entry.at)[::-1]
+    return [*own, *tries, *sent.values()]
 
 
 def _events(events: Sequence[Event]) -> Iterator[Entry]:

@@ -1,19 +1,22 @@
 """What a case is found by, written anew whenever it changes."""
 
 from councils.models import Council
+from enquiries.actions.suggesting import suggest
 from enquiries.answers import Answers
+from enquiries.merged import merged_into
 from enquiries.models import Enquiry, SearchKey, Submission
 from enquiries.reference import new_reference
 from enquiries.search import SearchKind, compact, keys
 
 
 def index_again(enquiry: Enquiry) -> None:
-    """With what every sending said: whoever rings may give the old number or the new one."""
+    """With what every sending said, and by what every enquiry said that went into it: whoever rings may give the old
+    number or the new one."""
     SearchKey.objects.filter(council=enquiry.council_id, enquiry=enquiry).delete()
-    found = keys_of(enquiry)
-    for submission in enquiry.submissions.filter(council=enquiry.council_id):
-        found |= keys_sent(submission)
-    _add(enquiry, found)
+    if enquiry.merged_into_id is None:
+        cases = [enquiry, *merged_into(enquiry)]
+        sent = Submission.objects.filter(council=enquiry.council_id, enquiry__in=cases)
+        _add(enquiry, set().union(*map(keys_of, cases), *map(keys_sent, sent)))
 
 
 def free_reference(council: Council) -> str:
@@ -54,6 +57,8 @@ def keys_sent(submission: Submission) -> set[tuple[SearchKind, str]]:
 
 
 def _add(enquiry: Enquiry, found: set[tuple[SearchKind, str]]) -> None:
+    """And whoever else is found by the same may be the same people."""
     SearchKey.objects.bulk_create(
         SearchKey(council_id=enquiry.council_id, enquiry=enquiry, kind=kind, key=key) for kind, key in sorted(found)
     )
+    suggest(enquiry, found)

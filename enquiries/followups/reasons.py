@@ -36,6 +36,7 @@ WORDS = {
     "asked": "They had been asked already.",
     "handed_over": "The council that had it before had confirmed it.",
     "switched_off": "Your council had switched it off.",
+    "merged": "Another enquiry of theirs, which was joined with this one, had sent it.",
 } | {each.code: each.words for each in (SEND_NOTHING, NO_NEWS, TOO_LATE, BOUNCED, NO_ADDRESS)}
 
 

@@ -1,0 +1,27 @@
+"""What went into a case by merging. It is read beside the case's own and moved nowhere: undoing leaves it in place."""
+
+from uuid import UUID
+
+from enquiries.models import Enquiry, Merge
+
+
+def merged_into(case: Enquiry) -> list[Enquiry]:
+    """Enquiries that go on in this one, directly or through another; no query where none can."""
+    keys = _merged_keys(case)
+    return list(Enquiry.objects.filter(council=case.council_id, pk__in=keys).order_by("created_at")) if keys else []
+
+
+def with_merged(case: Enquiry) -> list[UUID]:
+    """The case's own key, and those of what went into it: what is written about them is read together."""
+    return [case.pk, *_merged_keys(case)]
+
+
+def _merged_keys(case: Enquiry) -> list[UUID]:
+    """Whatever was merged left its reference."""
+    found: list[UUID] = []
+    level = [case.pk] if case.earlier_references else []
+    while level:
+        rows = Merge.objects.filter(council=case.council_id, kept__in=level, undone_at=None)
+        level = [key for key in rows.values_list("merged_id", flat=True) if key not in found]
+        found += level
+    return found
