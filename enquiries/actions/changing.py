@@ -47,9 +47,9 @@ def _at_work(enquiry: Enquiry, lock: Callable[[int, UUID], Enquiry]) -> Iterator
 
 
 def locked(council_id: int, enquiry_id: UUID) -> Enquiry:
-    return (
-        Enquiry.objects.select_for_update(of=("self",)).select_related("owner").get(council=council_id, pk=enquiry_id)
-    )
+    """Without its owner: whoever waited for the lock would get the new row joined to the old one's owner, and a case
+    that somebody has just taken would look like nobody's."""
+    return Enquiry.objects.select_for_update().get(council=council_id, pk=enquiry_id)
 
 
 def locked_going_on(council_id: int, enquiry_id: UUID) -> Enquiry:
