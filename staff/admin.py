@@ -55,6 +55,7 @@ class SettingsForm(CouncilForm):
 
 @admin.register(Council)
 class CouncilPages(StaffPages):
+    list_title = "Councils"
     form = SettingsForm
     fields = ["name", *SETTINGS]
     readonly_fields = ["name"]
@@ -76,6 +77,8 @@ class CouncilPages(StaffPages):
 @admin.register(Membership)
 class MembershipPages(StaffPages):
     """Read only: inviting and leaving are steps of their own."""
+
+    list_title = "People"
 
     list_display = ["name", "email", "role", "council", "created_at"]
     list_display_links = None

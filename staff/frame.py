@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin import ModelAdmin
 from django.db import models
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 _LEFT_OUT = ("_history", "_delete", "_add")
@@ -22,9 +23,14 @@ class StaffPages(Pages):
     actions = None
     view_on_site = False
     show_full_result_count = False
+    list_title = ""
 
     def get_urls(self) -> list[URLPattern]:
         return [url for url in super().get_urls() if not (url.name or "").endswith(_LEFT_OUT)]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        titled = {"title": self.list_title} if self.list_title else {}
+        return super().changelist_view(request, {**(extra_context or {}), **titled})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
