@@ -7,6 +7,8 @@ from django.urls import URLPattern, path
 
 from enquiries import (
     assign_views,
+    board_bulk,
+    board_views,
     casework_views,
     correcting_views,
     direct_views,
@@ -34,7 +36,9 @@ class EnquiryPages(StaffPages):
         return [
             path(address, wrap(view), name=f"enquiries_enquiry_{name}")
             for address, view, name in (
-                ("", casework_views.board, "changelist"),
+                ("", board_views.board, "changelist"),
+                ("bulk/give/", board_bulk.give, "bulk_give"),
+                ("bulk/close/", board_bulk.close, "bulk_close"),
                 ("export/", exports_views.export, "export"),
                 ("to-do/", todo_views.todos, "todos"),
                 ("to-do/<uuid:todo_id>/done/", todo_views.done, "todo_done"),
@@ -109,4 +113,4 @@ class WordingPages(StaffPages):
         ]
 
 
-cast("StaffSite", admin.site).summarise(casework_views.work_of)
+cast("StaffSite", admin.site).summarise(board_views.work_of)

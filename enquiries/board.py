@@ -1,24 +1,26 @@
-"""The list of enquiries: what it can be narrowed to, and its rows. Predicates are =, IN and ranges on text, integers
-and times only: under row-level security nothing else may use an index."""
+"""What the list of enquiries can be narrowed to. Predicates are =, IN and ranges on text, integers and times only:
+under row-level security nothing else may use an index."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
-from django.db.models import F, TextChoices
-from django.urls import reverse
+from django.db.models import QuerySet, TextChoices
 
-from councils.absences import ORDINARY_WEEK, away_until
+from councils.absences import ORDINARY_WEEK
 from councils.access import Access
+from councils.models import ToDo
+from councils.models.todos import ToDoKind
 from councils.working_time import at, in_london, opening_of_working_day_before
-from enquiries.due import Due, due, promise_due
-from enquiries.models import Enquiry
-from enquiries.models.enquiry import EnquiryQuerySet
-from enquiries.states import CLOSED_STATES, OPEN_STATES, Slot, State
+from enquiries.handover_states import HandoverState, Side, SuggestionState
+from enquiries.models import Enquiry, Handover, Suggestion
+from enquiries.models.enquiry import MOST, EnquiryQuerySet
+from enquiries.states import OPEN_STATES, State
 
-PAGE = 50
 STUCK_AFTER = 10  # working days
+Keys = QuerySet[Any, Any]  # one column: keys of enquiries
 
 
 class Which(TextChoices):
@@ -37,16 +39,22 @@ class DueFilter(TextChoices):
 
 
 class OwnerFilter(TextChoices):
+    """Or the number of a colleague."""
+
     ME = "me", "Me"
     NOBODY = "nobody", "Nobody"
 
 
 class SpecialFilter(TextChoices):
-    QUARANTINE = "quarantine", "Perhaps spam"
-    UNSEEN = "unseen", "Not opened yet"
-    DOUBT = "doubt", "Council in doubt"
+    REPLIED = "replied", "Reply not read"
+    WAKE_UP = "wake_up", "To be contacted again now"
     TO_CONFIRM = "to_confirm", "Wrote to the council"
+    QUARANTINE = "quarantine", "Perhaps spam"
     BOUNCED = "bounced", "Email does not work"
+    UNSEEN = "unseen", "Not opened yet"
+    HANDOVER = "handover", "Waiting for another council’s answer"
+    DUPLICATES = "duplicates", "Perhaps the same people twice"
+    DOUBT = "doubt", "Council in doubt"
     STUCK = "stuck", "Nothing happened for two weeks"
 
 
@@ -62,37 +70,50 @@ class Narrowed:
     special: str = ""
     typed: str = ""
 
+    @property
+    def looked_up(self) -> bool:
+        """The cases are named by another table, which is read first."""
+        return bool(self.typed) or self.special in NAMED_BY
+
+
+def councils_asked(wish: Narrowed, access: Access) -> frozenset[int]:
+    return access.councils & {wish.council} if wish.council else access.councils
+
 
 def chosen(wish: Narrowed, *, access: Access, now: datetime) -> EnquiryQuerySet:
-    """The cases asked for, the most pressing first."""
-    councils = access.councils & {wish.council} if wish.council else access.councils
-    found = narrowed(Enquiry.objects.filter(council__in=councils), wish, now)
-    if wish.owner == OwnerFilter.ME:
-        found = found.filter(owner=access.user)
-    if wish.kind:
-        found = found.filter(kind=wish.kind)
-    if wish.typed:
-        found = found.matching(wish.typed)
-    return found.order_by(F("next_due_at").asc(nulls_last=True), "-created_at", "pk")
+    """The cases asked for, in no order."""
+    councils = councils_asked(wish, access)
+    found = narrowed(Enquiry.objects.filter(council__in=councils), wish, now, user=access.user.pk)
+    if wish.special in NAMED_BY:
+        found = found.filter(pk__in=NAMED_BY[wish.special](councils, now)[:MOST])
+    return found.matching(wish.typed) if wish.typed else found
 
 
-def narrowed(found: EnquiryQuerySet, wish: Narrowed, now: datetime) -> EnquiryQuerySet:
-    """By what is the same whoever asks."""
+def narrowed(found: EnquiryQuerySet, wish: Narrowed, now: datetime, *, user: int | None = None) -> EnquiryQuerySet:
+    """By what stands in the case itself. `user` is whom “me” means."""
     found = by_state(found, wish.state)
     found = DUE_FILTERS[wish.due](found, now) if wish.due else found
-    found = found.filter(owner=None) if wish.owner == OwnerFilter.NOBODY else found
-    return SPECIAL_FILTERS[wish.special](found, now) if wish.special else found
+    found = found.filter(kind=wish.kind) if wish.kind else found
+    found = by_owner(found, wish.owner, user) if wish.owner else found
+    return SPECIAL_FILTERS[wish.special](found, now) if wish.special in SPECIAL_FILTERS else found
 
 
 def by_state(found: EnquiryQuerySet, state: str) -> EnquiryQuerySet:
+    """In these words for the indexes: each knows whether a case is open by `closed_at`."""
     match state:
         case Which.ALL:
             return found
         case Which.CLOSED:
-            return found.filter(state__in=CLOSED_STATES)
+            return found.filter(closed_at__isnull=False)
         case Which.OPEN | "":
-            return found.filter(state__in=OPEN_STATES)
-    return found.filter(state=state)
+            return found.open()
+    return found.filter(state=state, closed_at__isnull=state in OPEN_STATES)
+
+
+def by_owner(found: EnquiryQuerySet, owner: str, user: int | None) -> EnquiryQuerySet:
+    if owner == OwnerFilter.NOBODY:
+        return found.filter(owner=None)
+    return found.filter(owner=user if owner == OwnerFilter.ME else int(owner))
 
 
 def end_of_today(now: datetime) -> datetime:
@@ -107,7 +128,7 @@ DUE_FILTERS: Mapping[str, Callable[[EnquiryQuerySet, datetime], EnquiryQuerySet]
 }
 SPECIAL_FILTERS: Mapping[str, Callable[[EnquiryQuerySet, datetime], EnquiryQuerySet]] = {
     SpecialFilter.QUARANTINE: lambda found, _: found.in_quarantine(),
-    SpecialFilter.UNSEEN: lambda found, _: found.filter(state=State.NEW, first_seen_at=None),
+    SpecialFilter.UNSEEN: lambda found, _: found.open().filter(state=State.NEW, first_seen_at=None),
     SpecialFilter.DOUBT: lambda found, _: found.filter(check_council=True),
     SpecialFilter.TO_CONFIRM: lambda found, _: found.filter(to_confirm=True),
     SpecialFilter.BOUNCED: lambda found, _: found.filter(email_fails=True),
@@ -117,75 +138,45 @@ SPECIAL_FILTERS: Mapping[str, Callable[[EnquiryQuerySet, datetime], EnquiryQuery
 }
 
 
-@dataclass(frozen=True)
-class Row:
-    case: Enquiry
-    url: str
-    times: str
-    due: Due
-    promise_next: bool  # what is due next is the promise itself
-    away: date | None = None  # the owner's last day away
+def replied(councils: Iterable[int], _: datetime) -> Keys:
+    return _to_do(councils, ToDoKind.REPLIED)
 
 
-def page_of(found: EnquiryQuerySet, number: str | None) -> Page[Enquiry]:
-    return Paginator(found.select_related("council", "owner"), PAGE).get_page(number)
+def to_wake(councils: Iterable[int], now: datetime) -> Keys:
+    """The day that they named has come, or they have answered to it."""
+    postponed = Enquiry.objects.filter(council__in=councils, state=State.NOT_YET)
+    due = postponed.filter(wake_on__lte=in_london(now).date()).values("pk")
+    return due[:MOST].union(_to_do(councils, ToDoKind.WAKE_UP)[:MOST])
 
 
-def rows(cases: Iterable[Enquiry], now: datetime) -> list[Row]:
-    shown = list(cases)
-    away = away_until([case.owner_id for case in shown if case.owner_id], in_london(now).date())
-    return [row_of(case, now, away=away.get(case.owner_id or 0)) for case in shown]
+def handed_over(councils: Iterable[int], _: datetime) -> Keys:
+    offered = Handover.objects.filter(council__in=councils, state=HandoverState.OFFERED, side=Side.SENT)
+    return offered.values("enquiry")
 
 
-def row_of(case: Enquiry, now: datetime, *, away: date | None = None) -> Row:
-    promise_next = case.is_open and case.promise_kept_at is None and case.next_due_at == case.promise_due_at
-    return Row(
-        case,
-        reverse("admin:enquiries_enquiry_change", args=[case.pk]),
-        times=", ".join(SHORT_TIMES[Slot(slot)] for slot in case.times if slot in Slot.values),
-        due=promise_due(case.promise_due_at, None, now) if promise_next else due(case.next_due_at, now),
-        promise_next=promise_next,
-        away=away,
-    )
+def perhaps_twice(councils: Iterable[int], _: datetime) -> Keys:
+    """The newer of each two."""
+    open_ones = Suggestion.objects.filter(council__in=councils, state=SuggestionState.OPEN)
+    return open_ones.values("enquiry").distinct()
 
 
-SHORT_TIMES = {
-    Slot.WEEKDAY_MORNING: "weekday mornings",
-    Slot.WEEKDAY_AFTERNOON: "weekday afternoons",
-    Slot.WEEKDAY_EVENING: "weekday evenings",
-    Slot.SATURDAY: "Saturdays",
+def _to_do(councils: Iterable[int], kind: ToDoKind) -> Keys:
+    waiting = ToDo.objects.filter(council__in=councils, kind=kind, done_at=None, subject_kind="enquiry")
+    return waiting.values("subject_id")
+
+
+NAMED_BY: Mapping[str, Callable[[Iterable[int], datetime], Keys]] = {
+    SpecialFilter.REPLIED: replied,
+    SpecialFilter.WAKE_UP: to_wake,
+    SpecialFilter.HANDOVER: handed_over,
+    SpecialFilter.DUPLICATES: perhaps_twice,
 }
-
-
-@dataclass(frozen=True)
-class Tally:
-    """One figure of the first page, and the list behind it."""
-
-    label: str
-    count: int
-    url: str
-    pressing: bool = False
-
-
-TALLIES: tuple[tuple[str, Narrowed, bool], ...] = (
-    ("New", Narrowed(state=State.NEW), False),
-    ("Due today or overdue", Narrowed(due=DueFilter.TODAY), False),
-    ("Promise missed", Narrowed(due=DueFilter.MISSED), True),
-    ("Not opened yet", Narrowed(special=SpecialFilter.UNSEEN), False),
-    ("Perhaps spam", Narrowed(special=SpecialFilter.QUARANTINE), False),
-    ("Mine", Narrowed(owner=OwnerFilter.ME), False),
-    ("Nobody’s", Narrowed(owner=OwnerFilter.NOBODY), False),
-)
-
-
-def tallies(access: Access, now: datetime) -> list[Tally]:
-    base = reverse("admin:enquiries_enquiry_changelist")
-    counted = [(label, wish, alarm, chosen(wish, access=access, now=now).count()) for label, wish, alarm in TALLIES]
-    return [Tally(label, count, f"{base}?{query(wish)}", alarm and count > 0) for label, wish, alarm, count in counted]
+# Lists that hold closed cases as well, where nobody asks for a state.
+CLOSED_TOO = frozenset(NAMED_BY)
 
 
 def query(wish: Narrowed) -> str:
     """Never what was typed: addresses are written into logs."""
     asked = {"state": wish.state, "due": wish.due, "owner": wish.owner, "kind": wish.kind, "special": wish.special}
     asked["council"] = str(wish.council or "")
-    return "&".join(f"{name}={value}" for name, value in asked.items() if value)
+    return urlencode({name: value for name, value in asked.items() if value})

@@ -9,7 +9,7 @@ from councils.models import Council, Event
 from councils.roles import Permission
 from councils.working_time import in_london
 from enquiries.actions.sendings import prepared_beside
-from enquiries.board import SHORT_TIMES
+from enquiries.board_rows import SHORT_TIMES
 from enquiries.commitment import commitment_to
 from enquiries.contact_details import spoken_phone
 from enquiries.differences import Difference, differences
@@ -23,6 +23,7 @@ from enquiries.states import CareKind, Outcome, Slot, TalkAbout, Way
 from enquiries.suspicion import in_words
 from enquiries.timeline import Entry, events_of, timeline
 from enquiries.what_goes_next import WhatGoesNext, what_goes_next
+from enquiries.whereabouts import elsewhere_of
 from enquiries.workflow import may_undo
 
 Fact = tuple[str, str]
@@ -135,6 +136,9 @@ def _doubt(case: Enquiry, again: list[Again]) -> str:
     named = " and ".join(dict.fromkeys(sending.council for sending in again if sending.council))
     if named:
         return f"They sent the form again, and it named {named}."
+    elsewhere = elsewhere_of(case)
+    if elsewhere:
+        return f"It is in doubt which council should answer: their postcode is in the area of {elsewhere.name}."
     return f"It is in doubt which council should answer: {case.get_route_choice_display().lower()}."
 
 

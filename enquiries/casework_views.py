@@ -1,4 +1,4 @@
-"""The list of enquiries, the page of one, and what staff do there. Another council's case and none answer alike."""
+"""The page of an enquiry, and what staff do there. Another council's case and none answer alike."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,7 +7,6 @@ from typing import Protocol
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -22,17 +21,15 @@ from enquiries import actions
 from enquiries.actions.changing import locked
 from enquiries.actions.refusals import record_refusal
 from enquiries.actions.safeguarding import mark_read
-from enquiries.board import Narrowed, chosen, page_of, query, rows, tallies
 from enquiries.case_file import case_file
 from enquiries.case_forms import forms_of
 from enquiries.case_panels import panels_of
-from enquiries.forms.casework import AttemptForm, NarrowForm, NoteForm
+from enquiries.forms.casework import AttemptForm, NoteForm
 from enquiries.forms.steps import StepForm
 from enquiries.models import Enquiry
 from enquiries.staleness import FIELD, FORMS, Conflict, Stale, conflict, require_fresh
 from enquiries.states import CloseReason, Outcome, Step, Way
 from enquiries.timeline import Entry
-from enquiries.todos import open_todos
 from enquiries.workflow import StepRefused
 
 Do = Callable[[StaffRequest, Enquiry], str]
@@ -45,42 +42,12 @@ class Page(Protocol):
     def __call__(self, request: StaffRequest, enquiry: Enquiry, *, refusal: Refused | None = None) -> HttpResponse: ...
 
 
-MOST_PRESSING = 10
-
-
 def frame(request: HttpRequest, title: str) -> dict[str, object]:
     return {**admin.site.each_context(request), "title": title}
 
 
-def board(request: StaffRequest) -> HttpResponse:
-    """What is searched for comes by POST: a name or a number in the address would be in every log."""
-    if not request.access.councils:
-        raise PermissionDenied
-    now = hub_now()
-    sent = request.POST if request.method == "POST" else request.GET
-    typed = request.POST.get("typed", "").strip()
-    form = NarrowForm(sent, councils=councils_of(request))
-    wish = form.narrowed(typed)
-    page = page_of(chosen(wish, access=request.access, now=now), sent.get("page"))
-    shown = {"form": form, "wish": wish, "page": page, "rows": rows(page, now), "query": query(wish)}
-    return render(request, "staff/board.html", frame(request, "Enquiries") | shown)
-
-
 def councils_of(request: StaffRequest) -> list[Council]:
     return list(Council.objects.filter(pk__in=request.access.councils))
-
-
-def work_of(request: HttpRequest) -> dict[str, object]:
-    """For the first page of the staff side."""
-    access, now = request.access, hub_now()  # type: ignore[attr-defined]  # a StaffRequest: the frame knows HttpRequest only
-    if not access.councils:
-        return {}
-    pressing = chosen(Narrowed(), access=access, now=now).select_related("council", "owner")[:MOST_PRESSING]
-    return {
-        "tallies": tallies(access, now),
-        "todos": open_todos(access).count(),
-        "rows": rows(pressing, now),
-    }
 
 
 @require_safe

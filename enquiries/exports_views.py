@@ -16,10 +16,11 @@ from councils.roles import Permission
 from councils.working_time import in_london
 from enquiries.actions.exporting import may_be_taken_out, take_out
 from enquiries.board import Narrowed
+from enquiries.board_views import colleagues_of
 from enquiries.casework_views import councils_of, frame
 from enquiries.exports import CONTACTS, MOST_ROWS, WORK, FileKind, Purpose, Table
 from enquiries.exports_files import FILES
-from enquiries.forms.casework import NarrowForm
+from enquiries.forms.board import NarrowForm
 from enquiries.forms.exports import ExportForm
 
 
@@ -29,7 +30,9 @@ def export(request: StaffRequest) -> HttpResponse:
         raise PermissionDenied
     now = hub_now()
     sent = request.POST if request.method == "POST" else request.GET
-    wish = NarrowForm(sent, councils=councils_of(request)).narrowed(request.POST.get("typed", "").strip())
+    wish = NarrowForm(sent, councils=councils_of(request), colleagues=colleagues_of(request.access)).narrowed(
+        request.POST.get("typed", "").strip()
+    )
     if "file" not in request.POST:
         return page(request, wish, ExportForm(), now)
     form = ExportForm(request.POST)

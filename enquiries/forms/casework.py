@@ -4,16 +4,13 @@ from typing import Any
 
 from django import forms
 
-from councils.models import Council
 from councils.refusals import Refused
-from enquiries.board import DueFilter, Narrowed, OwnerFilter, SpecialFilter, Which
 from enquiries.forms.fields import lines_field
 from enquiries.incoming_states import NotAnEnquiry
-from enquiries.states import Kind, Outcome, State, Way
+from enquiries.states import Outcome, Way
 
 COMMENT_LENGTH = 2000
 NOTE_LENGTH = 5000
-SEARCH_LENGTH = 60
 
 
 class StaffForm(forms.Form):
@@ -29,34 +26,6 @@ class StaffForm(forms.Form):
         if self.is_valid():
             return self.cleaned_data
         raise Refused(" ".join(str(error) for errors in self.errors.values() for error in errors))
-
-
-class NarrowForm(forms.Form):
-    """The filters of the list. What no filter offers narrows nothing."""
-
-    use_required_attribute = False
-    state = forms.ChoiceField(label="State", required=False, choices=[*Which.choices, *State.choices])
-    council = forms.ChoiceField()
-    due = forms.ChoiceField(label="Due", required=False, choices=[("", "Any time"), *DueFilter.choices])
-    owner = forms.ChoiceField(label="Owner", required=False, choices=[("", "Anybody"), *OwnerFilter.choices])
-    kind = forms.ChoiceField(label="Type", required=False, choices=[("", "Any type"), *Kind.choices])
-    special = forms.ChoiceField(label="Show", required=False, choices=[("", "Everything"), *SpecialFilter.choices])
-
-    def __init__(self, data: object, *, councils: list[Council]) -> None:
-        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict
-        choices = [("", "All of yours"), *((council.pk, council.name) for council in councils)]
-        self.fields["council"] = forms.TypedChoiceField(
-            label="Council", required=False, coerce=int, empty_value=None, choices=choices
-        )
-        if len(councils) < 2:
-            del self.fields["council"]
-
-    def narrowed(self, typed: str) -> Narrowed:
-        self.full_clean()
-        known = {name: value for name, value in self.cleaned_data.items() if value}
-        # Whoever searches looks for a person, in whatever state the case is.
-        known.setdefault("state", Which.ALL if typed else Which.OPEN)
-        return Narrowed(**known, typed=typed[:SEARCH_LENGTH])
 
 
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]

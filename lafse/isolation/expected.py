@@ -160,6 +160,8 @@ STAFF_FRAME = {
 
 CASEWORK = {
     "admin:enquiries_enquiry_changelist": Expected(CASEWORKERS, 200, 200, sends={"typed": "canary"}),
+    "admin:enquiries_enquiry_bulk_give": Expected(WORKERS, 405, 302),  # nothing ticked: back to the list
+    "admin:enquiries_enquiry_bulk_close": Expected(WORKERS, 405, 302),
     "admin:enquiries_enquiry_export": Expected(Audience.EXPORTERS, 200, 200, sends=TAKE_OUT),
     "admin:enquiries_enquiry_todos": Expected(CASEWORKERS, 200),
     "admin:enquiries_enquiry_todo_done": Expected(WORKERS, 405, 302, outsiders=404, about=("todo_id", "todo")),

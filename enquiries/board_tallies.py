@@ -1,0 +1,106 @@
+"""The first page after log-in: what waits, counted, each figure the list that it opens.
+
+All figures are one statement. None counts further than MOST, and each has an index that knows its rows: so a hub
+officer with thirty thousand open cases waits no longer than an officer with ten.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import IntegerField, QuerySet, Subquery
+from django.urls import reverse
+
+from councils.access import Access
+from councils.models import User
+from enquiries.board import DueFilter, Narrowed, OwnerFilter, SpecialFilter, Which, chosen, query
+from enquiries.board_pages import up_to_most
+from enquiries.models.enquiry import MOST
+from enquiries.states import Kind, State
+from enquiries.todos import open_todos
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One figure of the first page, and the list behind it."""
+
+    label: str
+    count: int
+    url: str
+    pressing: bool = False
+
+    @property
+    def counted(self) -> str:
+        return up_to_most(self.count)
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    wish: Narrowed
+    alarm: bool = False  # red as soon as there is one
+
+
+def special(label: str, which: SpecialFilter, *, closed_too: bool = False, alarm: bool = False) -> Line:
+    return Line(label, Narrowed(state=Which.ALL if closed_too else Which.OPEN, special=which), alarm)
+
+
+LINES: Mapping[str, tuple[Line, ...]] = {
+    "Now": (
+        Line("New", Narrowed(state=State.NEW)),
+        Line("Due today or overdue", Narrowed(due=DueFilter.TODAY)),
+        Line("Promise missed", Narrowed(due=DueFilter.MISSED), alarm=True),
+        special("Reply not read", SpecialFilter.REPLIED, closed_too=True),
+        special("Not opened yet", SpecialFilter.UNSEEN),
+        special("To be contacted again now", SpecialFilter.WAKE_UP, closed_too=True),
+    ),
+    "Whose": (
+        Line("My cases", Narrowed(owner=OwnerFilter.ME)),
+        Line("Nobody’s cases", Narrowed(owner=OwnerFilter.NOBODY)),
+        Line("Transfers", Narrowed(kind=Kind.TRANSFER)),
+        Line("Fostered before", Narrowed(kind=Kind.RETURNING)),
+    ),
+    "To sort out": (
+        special("Wrote to the council", SpecialFilter.TO_CONFIRM),
+        special("Perhaps spam", SpecialFilter.QUARANTINE),
+        special("Email does not work", SpecialFilter.BOUNCED),
+        special("Perhaps the same people twice", SpecialFilter.DUPLICATES, closed_too=True),
+        special("Waiting for another council’s answer", SpecialFilter.HANDOVER, closed_too=True),
+    ),
+}
+TODOS = "To do"
+
+
+def groups(access: Access, now: datetime) -> list[Group]:
+    lines = [line for group in LINES.values() for line in group]
+    asked = [chosen(line.wish, access=access, now=now) for line in lines]
+    *counts, todos = counted([*asked, open_todos(access)], access.user)
+    tally = {line: tally_of(line, count) for line, count in zip(lines, counts, strict=True)}
+    shown = [Group(title, tuple(tally[line] for line in group)) for title, group in LINES.items()]
+    work = Tally(TODOS, todos, reverse("admin:enquiries_enquiry_todos"))
+    return [Group(shown[0].title, (*shown[0].tallies, work)), *shown[1:]]
+
+
+def tally_of(line: Line, count: int) -> Tally:
+    address = f"{reverse('admin:enquiries_enquiry_changelist')}?{query(line.wish)}"
+    return Tally(line.label, count, address, pressing=line.alarm and count > 0)
+
+
+class Count(Subquery):
+    """Of rows, as one number."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def counted(found: Iterable[QuerySet[Any, Any]], user: User) -> tuple[int, ...]:
+    """In one statement. It needs a row to stand on: that of whoever asks."""
+    figures = [Count(rows.order_by().values("pk")[:MOST]) for rows in found]
+    return tuple(User.objects.filter(pk=user.pk).values_list(*figures)[0])
