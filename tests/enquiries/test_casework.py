@@ -1,11 +1,13 @@
 """What staff do with a case on its page. Each: it works, it is refused, it is refused to the other council."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -79,13 +81,18 @@ def page(client: Client, case: Enquiry) -> str:
     return answer.content.decode()
 
 
+def plain(answer: HttpResponse) -> str:
+    """Without what is fresh each time."""
+    return re.sub(r'csrfmiddlewaretoken" value="\w+', "", answer.content.decode())
+
+
 @pytest.mark.parametrize("name", ACTIONS)
 def test_another_councils_case_and_none_answer_alike(case: Enquiry, cast: Cast, as_user: AsUser, name: str) -> None:
     client = as_user(cast.hal)
     others = client.post(address(name, case.pk), ACTIONS[name])
     nobodys = client.post(address(name, uuid4()), ACTIONS[name])
     assert (others.status_code, nobodys.status_code) == (404, 404)
-    assert others.content == nobodys.content
+    assert plain(others) == plain(nobodys)
     assert fresh(case).version == case.version
 
 
@@ -93,7 +100,7 @@ def test_another_councils_case_page_answers_like_none(case: Enquiry, cast: Cast,
     client = as_user(cast.hal)
     others, nobodys = client.get(address("change", case.pk)), client.get(address("change", uuid4()))
     assert others.status_code == nobodys.status_code == 404
-    assert others.content == nobodys.content
+    assert plain(others) == plain(nobodys)
     assert "enquiry.seen" not in events(case)
 
 
