@@ -64,7 +64,7 @@ def _may_have_left() -> Collection[int]:
 
 def _give_back(council_id: int, case_id: UUID) -> bool:
     with as_council(council_id):
-        rows = Enquiry.objects.select_for_update(of=("self",), skip_locked=True).select_related("owner", "council")
+        rows = Enquiry.objects.select_for_update(skip_locked=True)  # not joined: see changing.locked
         case = rows.filter(council=council_id, pk=case_id, closed_at=None).exclude(owner=None).first()
         why = why_given_back(case, hub_now()) if case else ""
         if case and why:

@@ -47,7 +47,7 @@ def _missed(now: datetime) -> QuerySet[Enquiry]:
 def _write_down(council: Council, case_id: UUID) -> bool:
     with as_council(council):
         now = hub_now()
-        rows = _missed(now).select_for_update(of=("self",), skip_locked=True).select_related("owner")
+        rows = _missed(now).select_for_update(skip_locked=True)  # not joined: see changing.locked
         case = rows.filter(council=council, pk=case_id).first()
         # The row was locked after the statement began: only a fresh look sees the event of whoever held it before.
         if case is None or not _missed(now).filter(council=council, pk=case_id).exists():
