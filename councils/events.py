@@ -1,12 +1,13 @@
 """Write down what happened."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from councils.models.events import Event, EventDetail
 from councils.models.people import User
 from councils.tenancy.models import CouncilOwned
 
-Fact = str | int | bool | None | list[str] | list[int] | dict[str, str | int | bool | None]
+Fact = str | int | bool | None | list[str] | list[int] | Mapping[str, str | int | bool | None]
 
 
 def record(

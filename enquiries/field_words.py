@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, cast
 
 from councils.working_time import in_london
 from enquiries.models import Enquiry
 from enquiries.states import Slot
+
+if TYPE_CHECKING:
+    from django.db.models import Field
 
 STATE = {"state": "State", "state_since": "Since"}
 VISIT = {"visit_at": "Visit"}
@@ -50,7 +54,7 @@ def labels_of(fields: Iterable[object]) -> str:
 
 def in_words(field: str, value: object) -> str:
     """A value of the case, or one that was typed, as staff read it."""
-    choices = dict(Enquiry._meta.get_field(field).flatchoices or ())
+    choices = dict(cast("Field[Any, Any]", Enquiry._meta.get_field(field)).flatchoices)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):

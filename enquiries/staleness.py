@@ -118,7 +118,7 @@ def _sides(form: str, case: Enquiry, sent: QueryDict) -> Iterator[Side]:
 def _wanted(field: str, posted: str, sent: QueryDict) -> str | None:
     """None where the form does not ask for it."""
     if posted == "step":
-        return str(Step(sent[posted]).label) if sent.get(posted) in Step.values else None
+        return next((str(step.label) for step in Step if step.value == sent.get(posted)), None)
     if isinstance(Enquiry._meta.get_field(field), BooleanField):
         return in_words(field, posted in sent)
     if field == "times":

@@ -6,6 +6,7 @@ from functools import cached_property
 from councils.models import Council, CouncilKind, Hub
 from councils.routing import AskedArea, Outcome, Route, route
 from enquiries.answers import RouteSnapshot
+from enquiries.models import Enquiry
 from enquiries.states import RouteChoice
 
 NOT_SURE = "not_sure"
@@ -84,6 +85,14 @@ class Whereabouts:
             return RouteChoice.NAMED_AREA
         return RouteChoice.NOT_SURE if self.asks_area or self.home is None else RouteChoice.ROUTED
 
+    @property
+    def possible(self) -> frozenset[int]:
+        """The councils that may answer for this postcode, where it is not quite clear which."""
+        if self.route is None:
+            return frozenset()
+        near = {area.council.id for area in self.route.asked if area.council}
+        return frozenset({*near, *(each.id for each in self.route.candidates), *filter(None, [self.route.council_id])})
+
     def council_of(self, pk: int) -> Council:
         return next(council for council in self.councils if council.pk == pk)
 
@@ -104,3 +113,9 @@ class Whereabouts:
             release=found.release,
             version=found.version,
         )
+
+
+def elsewhere_of(case: Enquiry) -> Council | None:
+    """The other council of the hub to which the postcode of this case belongs, if it belongs to one. One query."""
+    place = Whereabouts(hub=case.council.hub, typed=case.postcode, without=not case.postcode)
+    return None if case.council_id in place.possible else place.home

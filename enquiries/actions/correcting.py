@@ -109,7 +109,7 @@ def _route(case: Enquiry, council: Council, typed: str) -> Council | None:
     if case.route_choice in _NAMED:
         return None
     case.route_choice = place.choice
-    ours = case.council_id in _possible(place)
+    ours = case.council_id in place.possible
     elsewhere = None if ours else place.home
     case.check_council = not ours or case.route_choice in IN_DOUBT
     if elsewhere:
@@ -117,15 +117,6 @@ def _route(case: Enquiry, council: Council, typed: str) -> Council | None:
     elif ours:
         close_todos(case, ToDoKind.CHECK_COUNCIL)
     return elsewhere
-
-
-def _possible(place: Whereabouts) -> set[int]:
-    """The councils that may answer for this postcode, where it is not quite clear which."""
-    found = place.route
-    if found is None:
-        return set()
-    near = {area.council.id for area in found.asked if area.council}
-    return near | {candidate.id for candidate in found.candidates} | ({found.council_id} if found.council_id else set())
 
 
 def _renew(case: Enquiry, council: Council, old: dict[str, str], *, failed: bool) -> None:

@@ -82,8 +82,8 @@ def correct_day(enquiry: Enquiry, *, on: date, by: Access) -> Enquiry:
             if case.state == state and getattr(case, follows) == old:
                 setattr(case, follows, on)
         save(case, "state_since", "applied_on", "stage_1_from")
-        facts = {"was": old.isoformat(), "on": on.isoformat()}
-        record("enquiry.corrected", subject=case, by=by.user, changed=["state_since"], **facts)
+        was = {"state_since": old.isoformat()}
+        record("enquiry.corrected", subject=case, by=by.user, changed=["state_since"], was=was, on=on.isoformat())
     return case
 
 

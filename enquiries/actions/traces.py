@@ -6,11 +6,14 @@ Dates, states and codes only: nothing personal may stand in an event.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from enquiries.models import Enquiry
 
-Plain = dict[str, str | int | bool | None]
+if TYPE_CHECKING:
+    from django.db.models import Field
+
+Plain = Mapping[str, str | int | bool | None]
 TRACED = (
     "state",
     "state_changed_at",
@@ -60,4 +63,5 @@ def _plain(value: Any) -> str | int | None:
 
 
 def _read(name: str, value: Any) -> Any:
-    return Enquiry._meta.get_field(name.removesuffix("_id")).to_python(value) if name != "owner_id" else value
+    field = cast("Field[Any, Any]", Enquiry._meta.get_field(name))
+    return value if field.is_relation else field.to_python(value)

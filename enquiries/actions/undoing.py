@@ -37,8 +37,15 @@ def undo_step(enquiry: Enquiry, *, by: Access) -> Enquiry:
         _restore(case, step)
         save(case, *STEP_CHANGES)
         revive(case, cancelled_at=step.at)
-        facts = {"step": step.verb.removeprefix("enquiry."), "undid": str(step.pk)}
-        record("enquiry.state_undone", subject=case, by=by.user, old_state=undone.value, state=case.state, **facts)
+        record(
+            "enquiry.state_undone",
+            subject=case,
+            by=by.user,
+            old_state=undone.value,
+            state=case.state,
+            step=step.verb.removeprefix("enquiry."),
+            undid=str(step.pk),
+        )
     return case
 
 
