@@ -60,10 +60,10 @@ def owner_of(case: Enquiry) -> User | None:
         return Enquiry.objects.select_related("owner").get(pk=case.pk).owner
 
 
-def arrive(council: Council, count: int = 1, **given: object) -> list[User | None]:
+def arrive(council: Council, count: int = 1) -> list[User | None]:
     """Whose each is. All are of different people: who enquires again under the same address has one case."""
     people = itertools.islice(NUMBERS, count)
-    return [owner_of(factories.enquiry(council, email=f"erin{number}@example.org", **given)) for number in people]
+    return [owner_of(factories.enquiry(council, email=f"erin{number}@example.org")) for number in people]
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """Many cases at once: each by itself, by the rules of one."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import pytest
 
 from councils.access import access_of
 from councils.clock import hub_now
-from councils.models import Council, Event
+from councils.models import Council, Event, User
 from councils.refusals import Refused
 from councils.tenancy import across, as_council
 from councils.working_time import LONDON
@@ -19,7 +19,6 @@ from enquiries.states import CloseReason, State, Step
 from tests import factories
 from tests.conftest import Cast
 
-WITHDRAWN = {"step": Step.WITHDRAW, "reason": CloseReason.NO_ROOM}
 NOT_THERE = NotDone("", "There is no such enquiry in your councils.")
 
 
@@ -29,10 +28,15 @@ def cases(kent: Council, cast: Cast, move_clock: Callable[[datetime], None]) -> 
     return [factories.enquiry(kent, email=f"erin{number}@example.org") for number in range(3)]
 
 
+def close(cases: Iterable[uuid.UUID], by: User) -> Done:
+    return actions.close_many(cases, step=Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=access_of(by))
+
+
 def owners(cases: list[Enquiry]) -> list[str]:
     with as_council(cases[0].council_id):
         found = Enquiry.objects.select_related("owner").in_bulk([case.pk for case in cases])
-    return [found[case.pk].owner.name if found[case.pk].owner else "" for case in cases]
+    those = [found[case.pk].owner for case in cases]
+    return [owner.name if owner else "" for owner in those]
 
 
 def states(cases: list[Enquiry]) -> list[str]:
@@ -62,7 +66,7 @@ def test_many_are_given_to_one_and_sent_twice_nothing_more_happens(
 
 def test_what_is_refused_is_named_and_the_others_are_done(kent: Council, cases: list[Enquiry], cast: Cast) -> None:
     closed = cases[1]
-    actions.take_step(closed, by=access_of(cast.mina), **WITHDRAWN)
+    actions.take_step(closed, Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=access_of(cast.mina))
     with as_council(kent):
         done = actions.assign_many(ids(cases), to=cast.kate, by=access_of(cast.mina))
     assert done == Done(2, 0, (NotDone(closed.reference, "This case is closed. Reopen it first."),))
@@ -89,8 +93,8 @@ def test_an_officer_gives_away_only_their_own(kent: Council, cases: list[Enquiry
 
 def test_many_are_closed_with_one_reason(kent: Council, cases: list[Enquiry], cast: Cast) -> None:
     with as_council(kent):
-        assert actions.close_many(ids(cases), by=access_of(cast.kate), **WITHDRAWN) == Done(3, 0, ())
-        assert actions.close_many(ids(cases), by=access_of(cast.kate), **WITHDRAWN) == Done(0, 3, ())
+        assert close(ids(cases), cast.kate) == Done(3, 0, ())
+        assert close(ids(cases), cast.kate) == Done(0, 3, ())
     assert states(cases) == [State.WITHDRAWN] * 3
     with as_council(kent):
         assert set(Enquiry.objects.values_list("close_reason", flat=True)) == {CloseReason.NO_ROOM}
@@ -102,7 +106,7 @@ def test_the_workflow_decides_what_is_closed(kent: Council, cases: list[Enquiry]
     kate = access_of(cast.kate)
     actions.take_step(cases[0], Step.APPLY, by=kate)
     with as_council(kent):
-        done = actions.close_many(ids(cases[:2]), by=kate, **WITHDRAWN)
+        done = close(ids(cases[:2]), cast.kate)
         unasked = actions.close_many([cases[2].pk], step=Step.GIVE_UP, by=kate)
     assert done == Done(1, 0, (NotDone(cases[0].reference, "Choose a reason from the list."),))
     assert "First ask whether they are still interested" in unasked.refused[0].why
@@ -122,7 +126,7 @@ def test_another_councils_and_none_are_refused_alike(
     theirs = factories.enquiry(hampshire)
     kate = access_of(cast.kate)
     with as_council(kent):
-        done = actions.close_many([theirs.pk, uuid.uuid4(), cases[0].pk], by=kate, **WITHDRAWN)
+        done = close([theirs.pk, uuid.uuid4(), cases[0].pk], cast.kate)
         assert actions.assign_many([theirs.pk], to=None, by=kate) == Done(0, 0, (NOT_THERE,))
     assert done == Done(1, 0, (NOT_THERE, NOT_THERE))
     assert states([theirs]) == [State.NEW]
@@ -134,7 +138,7 @@ def test_in_a_wider_scope_only_their_own_councils_are_touched(
 ) -> None:
     theirs = factories.enquiry(hampshire)
     with across([kent, hampshire], reason="test"):
-        done = actions.close_many([theirs.pk], by=access_of(cast.kate), **WITHDRAWN)
+        done = close([theirs.pk], cast.kate)
     assert done == Done(0, 0, (NOT_THERE,))
     assert states([theirs]) == [State.NEW]
 
@@ -162,5 +166,5 @@ def test_a_missed_promise_is_written_down_before_the_case_is_closed(
 ) -> None:
     move_clock(hub_now() + timedelta(days=3))
     with as_council(kent):
-        actions.close_many(ids(cases), by=access_of(cast.kate), **WITHDRAWN)
+        close(ids(cases), cast.kate)
     assert count(kent, "enquiry.promise_missed") == 3
