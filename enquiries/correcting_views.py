@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from councils.access import StaffRequest
 from councils.clock import hub_now
 from councils.refusals import Refused
+from councils.roles import Permission
 from enquiries.actions import correcting
 from enquiries.casework_views import changing, conflict_told, frame, visible
 from enquiries.forms.correcting import CorrectForm
@@ -24,7 +25,8 @@ def correct(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return page(request, enquiry)
     form = CorrectForm(request.POST, case=enquiry)
-    return _save(request, enquiry_id) if form.is_valid() else page(request, enquiry, form=form)
+    may = request.access.may(Permission.WORK_CASES, enquiry.council_id)
+    return page(request, enquiry, form=form) if may and not form.is_valid() else _save(request, enquiry_id)
 
 
 def page(
@@ -44,6 +46,7 @@ def page(
 
 
 def correction(request: StaffRequest, enquiry: Enquiry) -> str:
+    request.access.require(Permission.WORK_CASES, enquiry.council_id)
     form = CorrectForm(request.POST, case=enquiry)
     form.full_clean()
     postcode = form.cleaned_data["postcode"]

@@ -153,6 +153,8 @@ STAFF_FRAME = {
     "admin:logout": Expected(STAFF, 405, 200),
     "admin:password_change": Expected(STAFF, 200, 200),
     "admin:password_change_done": Expected(STAFF, 200),
+    "admin:guide": Expected(STAFF, 200),
+    "admin:guide_page": Expected(STAFF, 200, values={"slug": "guide"}),
     "admin:jsi18n": Expected(STAFF, 200),
     "admin:app_list": Expected(STAFF, 302, 302, path="/staff/councils/"),
     "staff/(?P<url>.*)$": Expected(STAFF, 404, 404, path="/staff/nothing-here/"),
@@ -181,7 +183,7 @@ CASEWORK = {
         sends={"concern": "A concern"},
     ),
     "admin:enquiries_enquiry_step": case(post=302, step="reach"),
-    "admin:enquiries_enquiry_undo": case(post=302),  # the step before
+    "admin:enquiries_enquiry_undo": case(post=409),  # no step was taken
     "admin:enquiries_enquiry_day": case(post=409, on="2099-01-01"),
     "admin:enquiries_enquiry_attempt_back": case(post=409, attempt="00000000-0000-4000-8000-000000000001"),
     "admin:enquiries_enquiry_stages": case(post=302),
@@ -190,6 +192,11 @@ CASEWORK = {
     "admin:enquiries_enquiry_correct": case(200, 422),  # no name
     "admin:enquiries_enquiry_ours": case(post=302),
     "admin:enquiries_enquiry_referral": case(200),
+    "admin:enquiries_enquiry_same": case(200),
+    "admin:enquiries_enquiry_find_same": case(post=409, reference="nothing"),
+    "admin:enquiries_enquiry_join": case(post=409),  # no other one is named
+    "admin:enquiries_enquiry_different": case(post=409),
+    "admin:enquiries_enquiry_separate": case(post=409),
     "admin:enquiries_enquiry_release": case(post=302),
     "admin:enquiries_enquiry_confirm": case(post=302),
     "admin:enquiries_enquiry_not_enquiry": case(post=409, why="other"),
