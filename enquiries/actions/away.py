@@ -15,7 +15,7 @@ from councils.absences import away_until
 from councils.access import access_of
 from councils.clock import hub_now
 from councils.events import record
-from councils.models import Absence, Council, Membership, User
+from councils.models import Absence, Council, Membership, ToDo, User
 from councils.models.todos import ToDoKind
 from councils.roles import Permission
 from councils.tenancy import across, as_council
@@ -99,8 +99,14 @@ def give_back(case: Enquiry, *, why: str) -> None:
     give_to(case, None)
     record("enquiry.returned", subject=case, by=None, why=why, owner=owner)
     assign_new(case, council)
-    if case.owner_id is None:
+    if case.owner_id is None and not _is_pressing(case):
         open_todo(case, council, ToDoKind.OWNER_AWAY)
+
+
+def _is_pressing(case: Enquiry) -> bool:
+    """Somebody is asked to act already: two to-dos would be one too many."""
+    waiting = ToDo.objects.filter(council=case.council_id, subject_id=case.pk, kind=ToDoKind.DUE_SOON, done_at=None)
+    return waiting.exists()
 
 
 def _is_away(case: Enquiry, now: datetime, *, through: datetime | None = None) -> bool:

@@ -21,6 +21,7 @@ from enquiries.actions.changing import on_case
 from enquiries.actions.hearing import heard_from
 from enquiries.actions.indexing import index_again
 from enquiries.actions.rewriting import move_waiting
+from enquiries.actions.todos import close_todos
 from enquiries.models import Enquiry
 from enquiries.states import OPEN_STATES, Slot, State, Way
 
@@ -61,6 +62,8 @@ def change_contact(enquiry: Enquiry, details: ContactDetails) -> str:
         remember_household(case.household_id, council, email=case.email, phone=case.phone)
         record(DETAILS_CHANGED, subject=case, by=None, old=old, changed=sorted(old))
         move_waiting(case, old=[old[name] for name in ("email", "phone") if name in old])
+        if "email" in old and case.email:
+            close_todos(case, ToDoKind.RING_INSTEAD)
         return _move(case, council, old["email"]) if "email" in old else ""
 
 

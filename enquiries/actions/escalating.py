@@ -22,6 +22,7 @@ from councils.models.todos import ToDoKind
 from councils.tenancy import across, as_council, crossing
 from councils.working_time import WorkingHours
 from enquiries.actions.away import give_back_if_away
+from enquiries.actions.todos import close_todos
 from enquiries.actions.watch import list_at_hub_office
 from enquiries.commitment import hours_of
 from enquiries.due import due
@@ -108,7 +109,9 @@ def _tell(case: Enquiry, council: Council, rung: Told, now: datetime) -> None:
 
 
 def _remind(case: Enquiry, council: Council, owner: User | None) -> None:
-    """The officer's own at first; from the managers on everybody's in the council."""
+    """The officer's own at first; from the managers on everybody's in the council. One to-do is enough: what runs out
+    soon says more than that its owner is away."""
+    close_todos(case, ToDoKind.OWNER_AWAY)
     ToDo.objects.update_or_create(
         council=council,
         kind=ToDoKind.DUE_SOON,

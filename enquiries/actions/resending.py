@@ -14,7 +14,7 @@ from enquiries.actions import follow_ups
 from enquiries.actions.confirming import confirm_to
 from enquiries.actions.hearing import open_again
 from enquiries.actions.indexing import index_again
-from enquiries.actions.todos import open_todo
+from enquiries.actions.todos import close_todos, open_todo
 from enquiries.actions.turns import assign_new
 from enquiries.answers import Answers
 from enquiries.handover_states import Side
@@ -55,6 +55,8 @@ def take_again(
     earlier = set(enquiry.submissions.exclude(pk=submission.pk).values_list("answers__email", flat=True))
     if _untouched(enquiry):
         _renew(enquiry, answers)
+        if enquiry.email and enquiry.email != old["email"]:
+            close_todos(enquiry, ToDoKind.RING_INSTEAD)
     elif before in REOPENABLE_STATES:
         open_again(enquiry, council, times=answers.times, way=answers.way)
     if answers.council_id != enquiry.council_id:

@@ -159,6 +159,31 @@ def test_who_changed_roles_keeps_the_case(kent: Council, case: Enquiry, cast: Ca
     assert fresh(case).owner == cast.kate
 
 
+def test_a_case_that_is_due_soon_and_nobodys_is_one_to_do(
+    kent: Council, case: Enquiry, cast: Cast, move_clock: Move
+) -> None:
+    away(cast.kate, 23, 24)
+    escalate()
+    move_clock(london(24, 14))
+    escalate()
+    assert list_of(kent, ToDoKind.OWNER_AWAY) == []
+    [todo] = list_of(kent, ToDoKind.DUE_SOON)
+    assert (todo.subject_id, todo.owner) == (case.pk, None)
+
+
+def test_whose_owner_goes_away_when_it_is_due_soon_stays_one_to_do(
+    kent: Council, case: Enquiry, cast: Cast, move_clock: Move
+) -> None:
+    move_clock(london(24, 14))
+    escalate()
+    away(cast.kate, 24, 25)
+    move_clock(london(24, 14, 1))
+    escalate()
+    assert fresh(case).owner is None
+    assert list_of(kent, ToDoKind.OWNER_AWAY) == []
+    assert [todo.owner for todo in list_of(kent, ToDoKind.DUE_SOON)] == [None]
+
+
 def test_giving_back_twice_is_written_down_once(kent: Council, case: Enquiry, cast: Cast) -> None:
     away(cast.kate, 23, 24)
     for _ in range(2):

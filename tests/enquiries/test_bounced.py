@@ -142,3 +142,20 @@ def test_the_most_pressing_first(kent: Council, cast: Cast, as_user: Callable[[U
     raise_bounced()
     rows = as_user(cast.kate).get(reverse("admin:enquiries_enquiry_changelist")).context["rows"]
     assert [row.case.name for row in rows] == ["Bea", case.name]
+
+
+def test_the_form_sent_again_with_another_address_ends_the_call_instead(kent: Council, cast: Cast) -> None:
+    case = factories.enquiry(kent, token="t" * 43)
+    come_back(case)
+    raise_bounced()
+    factories.enquiry(kent, token="t" * 43, email=case.email, message="Did it arrive?")
+    assert ring_instead(case)
+    factories.enquiry(kent, token="t" * 43, email="right@example.org")
+    assert not ring_instead(case)
+    assert not fresh(case).email_fails
+
+
+def ring_instead(case: Enquiry) -> bool:
+    """Somebody is asked to ring."""
+    with as_council(case.council_id):
+        return ToDo.objects.filter(kind=ToDoKind.RING_INSTEAD, subject_id=case.pk, done_at=None).exists()

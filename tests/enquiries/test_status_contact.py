@@ -12,6 +12,7 @@ from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries.actions import log_attempt, mark_seen
+from enquiries.actions.todos import open_todo
 from enquiries.models import Enquiry
 from enquiries.states import Outcome, Slot, State, Way
 from outbox.models import Message
@@ -89,6 +90,16 @@ def test_nothing_new_is_nothing_done(reader: Reader, case: Enquiry) -> None:
     assert reader.sends("contact/", **SAME | {"times": ["weekday_evening"]}).status_code == 302
     with as_council(case.council_id):
         assert not Event.objects.filter(verb="enquiry.details_changed").exists()
+
+
+def test_a_new_address_ends_the_call_that_the_old_one_asked_for(reader: Reader, case: Enquiry) -> None:
+    with as_council(case.council_id):
+        open_todo(case, case.council, ToDoKind.RING_INSTEAD)
+    for changed in ({"phone": "07700 900456"}, {"email": "new@example.org"}):
+        reader.sends("contact/", **SAME | {"phone": "07700 900456"} | changed)
+        with as_council(case.council_id):
+            waits = ToDo.objects.filter(kind=ToDoKind.RING_INSTEAD, done_at=None).exists()
+        assert waits is ("phone" in changed)
 
 
 def test_who_has_seen_the_case_is_told(reader: Reader, case: Enquiry, cast: Cast) -> None:
