@@ -9,6 +9,7 @@ from enquiries.handover_panel import HandoverPanel, handover_panel
 from enquiries.letters.panel import WritePanel, write_panel
 from enquiries.models import Enquiry
 from enquiries.safeguarding import SafeguardingPanel, safeguarding_panel
+from enquiries.same_panel import SamePanel, same_panel
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Panels:
     assign: AssignPanel | None
     safeguarding: SafeguardingPanel | None
     write: WritePanel | None
+    same: SamePanel
 
 
 def panels_of(case: Enquiry, *, access: Access, now: datetime) -> Panels:
@@ -27,4 +29,5 @@ def panels_of(case: Enquiry, *, access: Access, now: datetime) -> Panels:
         assign=assign_panel(case, access, now),
         safeguarding=safeguarding_panel(case, access),
         write=write_panel(case, access),
+        same=same_panel(case, access=access),
     )

@@ -1,8 +1,12 @@
 """What went into a case by merging. It is read beside the case's own and moved nowhere: undoing leaves it in place."""
 
+from dataclasses import fields
+from typing import Any
 from uuid import UUID
 
 from enquiries.models import Enquiry, Merge
+from enquiries.same_case import Side
+from enquiries.states import State
 
 
 def merged_into(case: Enquiry) -> list[Enquiry]:
@@ -14,6 +18,12 @@ def merged_into(case: Enquiry) -> list[Enquiry]:
 def with_merged(case: Enquiry) -> list[UUID]:
     """The case's own key, and those of what went into it: what is written about them is read together."""
     return [case.pk, *_merged_keys(case)]
+
+
+def side_of(case: Enquiry) -> Side:
+    """What counts of it where two become one."""
+    told: dict[str, Any] = {each.name: getattr(case, each.name) for each in fields(Side)}
+    return Side(**told | {"state": State(case.state)})
 
 
 def _merged_keys(case: Enquiry) -> list[UUID]:

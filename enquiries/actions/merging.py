@@ -8,7 +8,6 @@ Both rows are locked in the order of their keys, so that two merges that cross e
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from typing import Any
 
 from councils.access import Access
 from councils.clock import hub_now
@@ -27,6 +26,7 @@ from enquiries.actions.missed import write_down_if_missed
 from enquiries.actions.values import plain, read
 from enquiries.handover_states import HandoverState
 from enquiries.handover_states import Side as HandoverSide
+from enquiries.merged import side_of
 from enquiries.models import Enquiry, Handover, Merge
 from enquiries.same_case import Side, together, why_not
 from enquiries.states import State
@@ -76,11 +76,6 @@ def undo_merge(row: Merge, *, by: Access) -> Enquiry:
         _tell("enquiry.merge_undone", other, case, by, before=State.DUPLICATE)
         _plan_both(case, other)
     return other
-
-
-def side_of(case: Enquiry) -> Side:
-    told: dict[str, Any] = {each.name: getattr(case, each.name) for each in fields(Side)}
-    return Side(**told | {"state": State(case.state)})
 
 
 @contextmanager

@@ -373,7 +373,7 @@ def test_a_case_page_takes_the_same_queries_whatever_happened_to_it(
         page(kate, case)
 
 
-QUERIES = 30
+QUERIES = 32
 
 
 def test_a_case_is_moved_on_by_a_choice_and_a_button(kate: Client, case: Enquiry) -> None:

@@ -16,7 +16,7 @@ from councils.refusals import Refused, RoleRefused
 from councils.roles import Role
 from councils.tenancy import across, as_council
 from councils.working_time import LONDON
-from enquiries.actions import add_note, claim, log_attempt, merging, prepare, run_due, submit, take_step
+from enquiries.actions import add_note, claim, log_attempt, prepare, run_due, submit, take_step
 from enquiries.actions.incoming import receive
 from enquiries.actions.merging import merge, undo_merge
 from enquiries.actions.missed import find_missed
@@ -24,7 +24,7 @@ from enquiries.actions.status import ask_to_stop
 from enquiries.answers import Preparation
 from enquiries.incoming_states import Came
 from enquiries.links import links_of
-from enquiries.merged import merged_into, with_merged
+from enquiries.merged import merged_into, side_of, with_merged
 from enquiries.models import Enquiry, FollowUpRecord, Merge, Reply, Suggestion
 from enquiries.same_case import is_kept, together, why_not
 from enquiries.states import Bedroom, Channel, CloseReason, Outcome, State, Step, Way
@@ -343,20 +343,20 @@ def test_the_rules_say_why_two_stay_two(
     for case, given in ((older, kept), (newer, merged)):
         for name, value in given.items():
             setattr(case, name, value)
-        sides.append(merging.side_of(case))
+        sides.append(side_of(case))
     assert words in why_not(*sides)
 
 
 def test_the_one_further_along_is_kept_else_the_older(older: Enquiry, newer: Enquiry) -> None:
-    assert is_kept(merging.side_of(older), merging.side_of(newer))
+    assert is_kept(side_of(older), side_of(newer))
     newer.state = State.IN_CONTACT
-    assert is_kept(merging.side_of(newer), merging.side_of(older))
+    assert is_kept(side_of(newer), side_of(older))
     newer.quarantined = True
-    assert is_kept(merging.side_of(older), merging.side_of(newer))
+    assert is_kept(side_of(older), side_of(newer))
 
 
 def test_together_is_never_looser_than_either(older: Enquiry, newer: Enquiry) -> None:
-    one, other = merging.side_of(older), merging.side_of(newer)
+    one, other = side_of(older), side_of(newer)
     for sides in ((one, other), (other, one)):
         both = together(*sides, hub_now())
         for name in ("voicemail_ok", "text_ok", "news_by_email", "news_by_text"):
