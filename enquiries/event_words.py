@@ -12,6 +12,7 @@ from enquiries.states import Channel, CloseReason, State, Step
 
 WORDS: Mapping[str, str] = {
     "enquiry.received": "Enquiry received",
+    "enquiry.imported": "Brought in from the council’s own list",
     "enquiry.sent_again": "Sent the form again with other answers",
     "enquiry.joined": "Enquired again",
     "enquiry.prepared": "Answered “help us prepare”",
@@ -83,6 +84,7 @@ def facts_in_words(event: Event) -> str:
         _label(CloseReason, facts.get("reason")),
         _label(NotAnEnquiry, facts.get("why")),
         "so the promise counts as kept" if facts.get("promise_evidence") == "implied" else "",
+        "they had written shortly before: ask there what" if facts.get("unread") else "",
         "another council was named" if facts.get("other_council") else "",
         "on their own page" if facts.get("own_page") else "",
         "they had been told of it already" if facts.get("told") is True else "",

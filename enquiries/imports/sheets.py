@@ -1,0 +1,144 @@
+"""A file of a council's becomes rows of cells. Cells are data: a formula is never worked out, nor a link followed."""
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from enquiries.imports.headings import Headings, NoHeadings, headings_of
+
+LARGEST = 10 * 1024 * 1024
+LARGEST_UNPACKED = 200 * 1024 * 1024
+MOST_ROWS = 5000
+MOST_COLUMNS = 200
+_HEADINGS_WITHIN = 15  # rows: councils put a title above
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # also what Excel makes of a file with a password
+_ZIP = b"PK\x03\x04"
+Cell = str | int | float | date | datetime | None
+
+
+class BadFile(ValueError):
+    """The file as a whole cannot be used; a sentence for whoever brought it."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`rows`: the number that the spreadsheet program shows, and the cells; empty ones are left out."""
+
+    digest: str
+    headings: Headings
+    rows: tuple[tuple[int, Sequence[Cell]], ...]
+    remarks: tuple[str, ...] = ()
+
+
+def read(path: Path) -> Sheet:
+    """Raises BadFile."""
+    content = _content(path)
+    remarks: tuple[str, ...] = ()
+    if content.startswith(_ZIP):
+        lines = _workbook(content)
+    else:
+        text, remarks = _text(content)
+        lines = _separated(text)
+    digest = hashlib.sha256(content).hexdigest()
+    headings, rows = _split([(number, cells) for number, cells in lines if any(_is_filled(cell) for cell in cells)])
+    return Sheet(digest, headings, rows, remarks)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise BadFile(f"The file is too large: {size // 2**20} MB, and {LARGEST // 2**20} MB is the most.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadFile(f"The file cannot be opened: {error.strerror}.") from None
+    if not content.strip():
+        raise BadFile("The file is empty.")
+    if content.startswith(_OLD_EXCEL):
+        raise BadFile("This is an old Excel file, or one with a password. Save it as .xlsx or .csv without a password.")
+    return content
+
+
+def _workbook(content: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The first sheet that has anything in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+                raise BadFile("The file is too large when it is unpacked. Copy the rows into a new spreadsheet.")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        if isinstance(error, BadFile):
+            raise
+        raise BadFile("This is not an Excel file that we can read. Save it as .xlsx or .csv and try again.") from None
+    sheet = book.worksheets[0] if book.worksheets else None
+    if sheet is None:
+        raise BadFile("There is no sheet in this file.")
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+        _refuse_too_many(number)
+        yield number, tuple(cell if isinstance(cell, Cell) else str(cell) for cell in cells)
+
+
+def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "cp1252")  # Excel in Britain saves “CSV” in Windows' own encoding
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        odd = encoding == "cp1252"
+        return text, ("The file is not UTF-8: read as Windows text. Look at accents in names.",) if odd else ()
+    raise BadFile("This is not a CSV or Excel file that we can read. Save it as .xlsx, or as “CSV UTF-8”.")
+
+
+def _separated(text: str) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """By comma, semicolon or tab, whichever the first filled line has most of."""
+    first = next(line for line in text.splitlines() if line.strip(" ,;\t"))
+    separator = max(",;\t", key=first.count)
+    csv.field_size_limit(100_000)
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
+            _refuse_too_many(number)
+            yield number, cells
+    except csv.Error:
+        raise BadFile("A cell in this file does not end. Open it in a spreadsheet program and save it anew.") from None
+
+
+def _refuse_too_many(number: int) -> None:
+    if number > MOST_ROWS + _HEADINGS_WITHIN:
+        raise BadFile(f"The file has more than {MOST_ROWS:,} rows. Split it.")
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell is not None and str(cell).strip() != ""
+
+
+def _split(
+    lines: list[tuple[int, Sequence[Cell]]],
+) -> tuple[Headings, tuple[tuple[int, Sequence[Cell]], ...]]:
+    """Raises BadFile where no row holds headings, or nothing comes below."""
+    for place, (_, cells) in enumerate(lines[:_HEADINGS_WITHIN]):
+        try:
+            headings = headings_of([str(cell or "") for cell in cells])
+        except NoHeadings as problem:
+            raise BadFile(str(problem)) from None
+        if headings and lines[place + 1 :]:
+            return headings, tuple(lines[place + 1 :])
+        if headings:
+            raise BadFile("There is no row below the headings.")
+    raise BadFile(
+        "There is no row of headings that we know. The file needs at least Name, Email or Phone, Date of enquiry and"
+        " Status. --template writes an example."
+    )
