@@ -11,7 +11,7 @@ from councils.clock import hub_now
 from councils.doors import lead_elsewhere
 from councils.events import record
 from councils.households import remember_household
-from councils.models import Council, Event, FirstContact, User
+from councils.models import Council, Event, FirstContact, ToDo, User
 from councils.models.todos import ToDoKind
 from councils.working_time import add_working_hours
 from enquiries.actions.follow_ups import replan
@@ -25,6 +25,7 @@ from enquiries.answers import Answers, Preparation
 from enquiries.commitment import commitment, hours_of
 from enquiries.follow_up_states import FollowUp, FollowUpEnd
 from enquiries.handover_rules import choice_after
+from enquiries.merged import with_merged
 from enquiries.models import Enquiry, FollowUpRecord, Handover, Submission
 from enquiries.states import Slot, State, Way
 
@@ -47,6 +48,7 @@ CARRIED = (
     "route_release",
     "route_version",
 )
+OWED = frozenset({ToDoKind.STILL_INTERESTED, ToDoKind.NO_LONGER_INTERESTED, ToDoKind.SENT_AGAIN, ToDoKind.RING_INSTEAD})
 LATE_ALREADY = timedelta(hours=4)  # of working time: somebody has waited too long, and must not wait another day
 
 
@@ -63,7 +65,7 @@ def take_over(case: Enquiry, received: Handover, *, by: User) -> Enquiry:
     if case.visit_at and case.visit_at > hub_now():
         received.summary["visit_at"] = case.visit_at.isoformat()
     received.save(update_fields=["enquiry", "summary"])
-    _write_event(new, received, by)
+    _write_event(new, received, by, unread=_carry_todos(case, new, council))
     _tell_enquirer(new, council)
     assign_new(new, council)
     tell_hub_if_nobody_is_there(new, council)
@@ -117,16 +119,36 @@ def _route_as_said_since(new: Enquiry, case: Enquiry) -> None:
 
 
 def _copy_submissions(case: Enquiry, new: Enquiry) -> None:
-    """Exactly as they were sent: the same form sent once more is known here, too."""
-    copied = ("number", "channel", "answers", "digest", "notice_version", "created_at")
-    sent = Submission.objects.filter(council=case.council_id, enquiry=case).order_by("number")
+    """Exactly as they were sent: the same form sent once more is known here, too. What was merged into the case comes
+    after its own."""
+    copied = ("channel", "answers", "digest", "notice_version", "created_at")
+    rows = Submission.objects.filter(council=case.council_id, enquiry__in=with_merged(case)).order_by("created_at")
+    own_first = sorted(rows, key=lambda row: (row.enquiry_id != case.pk, row.created_at, row.number))
+    different = {row.digest: row for row in reversed(own_first)}
+    sent = [row for row in own_first if different[row.digest] is row]
     Submission.objects.bulk_create(
-        Submission(council_id=new.council_id, enquiry=new, **{name: getattr(row, name) for name in copied})
-        for row in sent
+        Submission(
+            council_id=new.council_id, enquiry=new, number=number, **{name: getattr(row, name) for name in copied}
+        )
+        for number, row in enumerate(sent, start=1)
     )
 
 
-def _write_event(new: Enquiry, received: Handover, by: User) -> None:
+def _carry_todos(case: Enquiry, new: Enquiry, council: Council) -> bool:
+    """Whoever was heard waits for an answer, now from here. What they wrote can be read only where it came: so that
+    stays to do there, and True says that there is something to ask for."""
+    waiting = ToDo.objects.filter(council=case.council_id, subject_id=case.pk, done_at=None)
+    kinds = {ToDoKind(kind) for kind in waiting.values_list("kind", flat=True)}
+    waiting.exclude(kind=ToDoKind.REPLIED).update(done_at=hub_now())
+    for kind in kinds & OWED:
+        open_todo(new, council, kind)
+    unread = ToDoKind.REPLIED in kinds
+    if unread:
+        open_todo(new, council, ToDoKind.STILL_INTERESTED)
+    return unread
+
+
+def _write_event(new: Enquiry, received: Handover, by: User, *, unread: bool) -> None:
     record(
         "enquiry.taken_over",
         subject=new,
@@ -137,6 +159,7 @@ def _write_event(new: Enquiry, received: Handover, by: User) -> None:
         due=new.promise_due_at.isoformat(),
         promise_kept=new.promise_kept_at is not None,
         decided_by_hub=received.decided_by_hub,
+        unread=unread,
         **other_of(received),
     )
 

@@ -33,15 +33,15 @@ def _bring(council: Council, handover_id: UUID, case_id: UUID) -> bool:
     with as_council(council):
         case = locked(council.pk, case_id)
         sent = Handover.objects.select_related("other").get(council=council, pk=handover_id)
-        if sent.state != HandoverState.OFFERED or _is_listed(council, sent):
+        if sent.state != HandoverState.OFFERED or _is_listed(council, sent, case_id):
             return False
         tell_hub_manager(case, council, sent)
     return True
 
 
-def _is_listed(council: Council, sent: Handover) -> bool:
+def _is_listed(council: Council, sent: Handover, case_id: UUID) -> bool:
     """Asked under the lock of the case: another process may have been first."""
     office = office_of(council)
     with crossing("tell_hub_office", to=[office]):
-        told = ToDo.objects.filter(council=office, kind=ToDoKind.HANDOVER_STUCK, subject_id=sent.enquiry_id)
+        told = ToDo.objects.filter(council=office, kind=ToDoKind.HANDOVER_STUCK, subject_id=case_id)
         return told.filter(created_at__gte=sent.offered_at).exists()

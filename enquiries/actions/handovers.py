@@ -151,7 +151,6 @@ def _accepted(case: Enquiry, pair: Pair, words: str, by: Access, *, decided: boo
     before = end_as_passed_on(case)
     save(case, *ENDED)
     _record("handover_accepted", case, pair, by, old_state=before.value, state=case.state, decided_by_hub=decided)
-    ToDo.objects.filter(council=case.council_id, subject_id=case.pk, done_at=None).update(done_at=hub_now())
     if decided:
         council = Council.objects.select_related("hub").get(pk=new.council_id)
         mails.tell_duty_mailbox(new, council, commitment_to(new, council))

@@ -31,6 +31,7 @@ def own(handover: Handover) -> Handover:
 
 def accept(handover: Handover, by: User) -> Enquiry:
     new = handovers.answer(handover, accept=True, by=access_of(by))
+    assert new
     with as_council(handover.council_id):
         return Enquiry.objects.get(pk=new)
 

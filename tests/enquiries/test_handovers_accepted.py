@@ -17,10 +17,13 @@ from enquiries import actions
 from enquiries.actions import contact_change, handovers, status, submit
 from enquiries.actions.contact_change import ContactDetails
 from enquiries.actions.handover_taking import CARRIED
+from enquiries.actions.incoming import receive
 from enquiries.actions.intake import prepare
+from enquiries.actions.merging import merge
 from enquiries.actions.missed import find_missed
 from enquiries.answers import Preparation
 from enquiries.handover_states import HandoverReason, HandoverState
+from enquiries.links import reply_address
 from enquiries.models import ContactAttempt, Enquiry, FollowUpRecord, Note, Reply, SafeguardingNote, Submission
 from enquiries.states import (
     Channel,
@@ -35,6 +38,7 @@ from enquiries.states import (
     Way,
 )
 from enquiries.whereabouts import Whereabouts
+from outbox.incoming import parse
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
@@ -222,6 +226,7 @@ def test_follow_ups_and_to_dos_end_where_the_case_ends(
     assert todos(kent) == [ToDoKind.STILL_INTERESTED]
     passed_on(case, hampshire, cast.kate, cast.hal)
     assert todos(kent) == []
+    assert todos(hampshire) == [ToDoKind.STILL_INTERESTED]  # they wait for an answer, now from here
     move_clock(TUESDAY + timedelta(days=30))
     actions.run_due()
     assert [row.kind for row in everything_to_erin(kent)] == ["confirmation"]
@@ -290,3 +295,27 @@ def test_a_case_that_was_passed_on_cannot_be_opened_again(case: Enquiry, hampshi
         actions.take_step(case, Step.REOPEN, by=access_of(cast.kate))
     with pytest.raises(Refused):
         actions.take_step(case, Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=access_of(cast.kate))
+
+
+def test_what_they_wrote_and_nobody_read_stays_to_do_where_it_can_be_read(
+    case: Enquiry, kent: Council, hampshire: Council, cast: Cast
+) -> None:
+    with as_council(kent):
+        to = reply_address(case)
+    receive(parse(b"From: erin@example.org\nMessage-ID: <1@example.org>\n\nRing me before noon."), to=to)
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    assert todos(kent) == [ToDoKind.REPLIED]
+    assert todos(hampshire) == [ToDoKind.STILL_INTERESTED]
+    with as_council(hampshire):
+        assert Event.objects.get(subject_id=new.pk, verb="enquiry.taken_over").facts["unread"] is True
+
+
+def test_what_was_merged_into_it_goes_along(case: Enquiry, kent: Council, hampshire: Council, cast: Cast) -> None:
+    other = factories.enquiry(kent, email="other@example.org", message="The same people")
+    merge(kept=case, merged=other, by=access_of(cast.kate))
+    new = passed_on(fresh(case), hampshire, cast.kate, cast.hal)
+    with as_council(hampshire):
+        sent = list(Submission.objects.filter(enquiry=new).order_by("number"))
+        assert [row.number for row in sent] == [1, 2]
+        assert sent[1].answers["message"] == "The same people"
+        assert list(Enquiry.objects.all().matching(other.reference)) == [new]
