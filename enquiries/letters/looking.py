@@ -15,6 +15,7 @@ from outbox.channels import provider_of
 from outbox.channels.carriers import NOTIFY
 from outbox.mail_pages import html_of, parsed
 from outbox.models import Message
+from outbox.states import Window
 from outbox.texts import parts
 from outbox.windows import leaves_at
 
@@ -56,7 +57,7 @@ def _headers(message: Message) -> list[tuple[str, str]]:
 
 
 def _leaves(message: Message, now: datetime) -> str:
-    at = leaves_at(message.window, message.not_before)
+    at = leaves_at(Window(message.window), message.not_before)
     if at == message.not_before:
         return "A minute after you press “Send”. Until then you can call it back."
     here = in_london(at)

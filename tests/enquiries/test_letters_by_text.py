@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -59,8 +60,9 @@ def test_it_keeps_the_promise_of_whoever_asked_for_a_text(kate: Client, case: En
         ({"phone": "+441622000000"}, "not a mobile number in the UK"),
     ],
 )
-def test_no_text_message_goes_where_none_may(kate: Client, kent: Council, given: dict[str, str], sentence: str) -> None:
-    case = factories.enquiry(kent, way=Way.EMAIL, **{"text_ok": True} | given)
+def test_no_text_message_goes_where_none_may(kate: Client, kent: Council, given: dict[str, Any], sentence: str) -> None:
+    about: dict[str, Any] = {"way": Way.EMAIL, "text_ok": True} | given
+    case = factories.enquiry(kent, **about)
     assert sentence in words_of(kate.get(f"/staff/enquiries/enquiry/{case.pk}/write/"))
     assert send(kate, case, **BY_TEXT).status_code == 409
     assert letters(case) == []
