@@ -6,7 +6,7 @@ itself: it is only proposed to somebody who sees both cases, and joined by them.
 """
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import structlog
 
@@ -81,6 +81,18 @@ def _remember(household: uuid.UUID, council: Council, hashes: Iterator[tuple[str
         [
             HouseholdKey(hub_id=council.hub_id, kind=kind, hmac=hmac, council=council, household_id=household)
             for kind, hmac in hashes
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def remember_many(hub_id: int, households: Iterable[tuple[uuid.UUID, int, str]]) -> None:
+    """Household, key of a council, email: of cases that were written by the thousand."""
+    HouseholdKey.objects.bulk_create(
+        [
+            HouseholdKey(hub_id=hub_id, kind=kind, hmac=hmac, council_id=council, household_id=household)
+            for household, council, email in households
+            for kind, hmac in _hashes(email, "")
         ],
         ignore_conflicts=True,
     )
