@@ -20,8 +20,9 @@ from django.db.models.functions import Coalesce
 
 from councils.clock import HubNow, hub_now
 from outbox import timings
+from outbox.cancellations import tell
 from outbox.models import Message
-from outbox.states import ChannelKind, Lane
+from outbox.states import ChannelKind, Lane, State
 from outbox.windows import open_windows
 
 _DUE = """
@@ -113,6 +114,7 @@ _RELEASE = """
         lease_until = NULL
     FROM unnest(%s::uuid[], %s::bigint[], %s::float8[]) AS ours(id, token, wait)
     WHERE m.id = ours.id AND m.lease_token = ours.token AND m.lease_until IS NOT NULL AND m.started_at IS NULL
+    RETURNING m.id, m.state
 """
 
 
@@ -123,6 +125,10 @@ def release(messages: Sequence[Message], waits: Sequence[float] = ()) -> None:
     ids, tokens = [message.pk for message in messages], [message.lease_token for message in messages]
     with connection.cursor() as cursor:
         cursor.execute(_RELEASE, [ids, tokens, [*waits] or [0.0] * len(ids)])
+        ended = {pk for pk, state in cursor.fetchall() if state == State.CANCELLED}
+    for message in messages:
+        if message.pk in ended:
+            tell(message)
 
 
 def leased_to_us(message: Message) -> QuerySet[Message]:

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from councils.clock import HubNow, hub_now
 from outbox.backoff import after_hold, next_try
+from outbox.cancellations import tell
 from outbox.claiming import leased_to_us
 from outbox.handover import storable
 from outbox.models import Message
@@ -116,6 +117,8 @@ def _finish(message: Message, state: State) -> bool:
     if finished and state in FAILED_STATES:
         log.warning("message_failed", message_id=str(message.pk), state=state, code=message.last_error)
         tell_a_person(message)
+    if finished and state == State.CANCELLED:
+        tell(message)
     return finished
 
 

@@ -14,6 +14,7 @@ from councils.models import User
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import as_council
+from outbox.cancellations import tell
 from outbox.models import Message
 from outbox.states import LEFT, OPEN_STATES, State
 
@@ -60,6 +61,8 @@ def cancel_message(message: Message, *, by: Access) -> Message:
                 f"Only a message that waits can be cancelled. This one: {locked.get_state_display().lower()}."
             )
         _take_back(locked, by.user)
+        if locked.state == State.CANCELLED:
+            tell(locked)
     return locked
 
 
