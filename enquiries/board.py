@@ -72,8 +72,8 @@ class Narrowed:
 
     @property
     def looked_up(self) -> bool:
-        """The cases are named by another table, which is read first."""
-        return bool(self.typed) or self.special in NAMED_BY
+        """Another table says which cases, so it is read first, once and for all councils together."""
+        return bool(self.typed) or self.special in NAMED_BY or self.special == SpecialFilter.STUCK
 
 
 def councils_asked(wish: Narrowed, access: Access) -> frozenset[int]:

@@ -22,7 +22,8 @@ class Event(CouncilOwned):
     class Meta(CouncilOwned.Meta):
         indexes = [
             models.Index(fields=["council", "subject_id", "at"], name="councils_event_subject"),
-            models.Index(fields=["council", "at"], name="councils_event_at"),
+            # What happened lately to which case, without fetching what it was: the list of where nothing did reads it.
+            models.Index(fields=["council", "at"], include=["subject_id", "verb"], name="councils_event_lately"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from councils.models import Council, User
 from enquiries.actions.bulk import CLOSING_STEPS
 from enquiries.board import CLOSED_TOO, DueFilter, Narrowed, OwnerFilter, SpecialFilter, Which
 from enquiries.forms.casework import StaffForm
+from enquiries.forms.selects import LongSelect
 from enquiries.states import APPLICATION_REASONS, ENQUIRY_REASONS, CloseReason, Kind, State, Step
 
 SEARCH_LENGTH = 60
@@ -20,20 +21,27 @@ class NarrowForm(forms.Form):
     """The filters of the list. What no filter offers narrows nothing."""
 
     use_required_attribute = False
-    special = forms.ChoiceField(label="Show", required=False, choices=[("", "Everything"), *SpecialFilter.choices])
+    special = forms.ChoiceField(
+        label="Show", required=False, widget=LongSelect, choices=[("", "Everything"), *SpecialFilter.choices]
+    )
     state = forms.ChoiceField(
-        label="State", required=False, choices=[("", "Usual for this list"), *Which.choices, *State.choices]
+        label="State",
+        required=False,
+        widget=LongSelect,
+        choices=[("", "Usual for this list"), *Which.choices, *State.choices],
     )
     council = forms.ChoiceField()
-    due = forms.ChoiceField(label="Due", required=False, choices=[("", "Any time"), *DueFilter.choices])
-    owner = forms.ChoiceField(label="Owner", required=False)
-    kind = forms.ChoiceField(label="Type", required=False, choices=[("", "Any type"), *Kind.choices])
+    due = forms.ChoiceField(
+        label="Due", required=False, widget=LongSelect, choices=[("", "Any time"), *DueFilter.choices]
+    )
+    owner = forms.ChoiceField(label="Owner", required=False, widget=LongSelect)
+    kind = forms.ChoiceField(label="Type", required=False, widget=LongSelect, choices=[("", "Any type"), *Kind.choices])
 
     def __init__(self, data: object, *, councils: list[Council], colleagues: Iterable[User] = ()) -> None:
         super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # a QueryDict
         choices = [("", "All of yours"), *((council.pk, council.name) for council in councils)]
         self.fields["council"] = forms.TypedChoiceField(
-            label="Council", required=False, coerce=int, empty_value=None, choices=choices
+            label="Council", required=False, coerce=int, empty_value=None, widget=LongSelect, choices=choices
         )
         if len(councils) < 2:
             del self.fields["council"]
@@ -77,6 +85,7 @@ def _ticked(text: str) -> tuple[UUID, int | None] | None:
 class GiveForm(TickedForm):
     to = forms.ChoiceField(
         label="Give them to",
+        widget=LongSelect,
         error_messages={
             "required": "Choose a colleague, or nobody.",
             "invalid_choice": "Choose a colleague from the list, or nobody.",
@@ -93,12 +102,14 @@ class GiveForm(TickedForm):
 class CloseForm(TickedForm):
     step = forms.ChoiceField(
         label="How they ended",
+        widget=LongSelect,
         choices=[("", "Choose how they ended"), *((step.value, step.label) for step in CLOSING_STEPS)],
         error_messages={"required": "Choose how they ended."},
     )
     reason = forms.ChoiceField(
         label="Reason",
         required=False,
+        widget=LongSelect,
         choices=[
             ("", "Choose a reason"),
             ("Before an application", [(reason.value, reason.label) for reason in ENQUIRY_REASONS]),
