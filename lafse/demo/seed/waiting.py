@@ -67,7 +67,8 @@ def missed(case: Case, due: datetime) -> None:
         case.values["owner_id"] = None
     was_missed(case, due)
     case.todo(ToDoKind.PROMISE_MISSED, due + _A_MINUTE, due=due)
-    case.todo(ToDoKind.PROMISE_MISSED, due + _A_MINUTE, due=due, council=case.world.hub_office)
+    if case.office.pk != case.world.hub_office:
+        case.todo(ToDoKind.PROMISE_MISSED, due + _A_MINUTE, due=due, council=case.world.hub_office)
 
 
 def asked_again(case: Case) -> None:
