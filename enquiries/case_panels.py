@@ -23,9 +23,10 @@ class Panels:
     same: SamePanel
 
 
-def panels_of(case: Enquiry, *, access: Access, now: datetime) -> Panels:
+def panels_of(case: Enquiry, *, access: Access, now: datetime, typed: object = None) -> Panels:
+    """`typed`: what was sent and refused, to be shown again where it was typed."""
     return Panels(
-        handover=handover_panel(case, access=access, now=now),
+        handover=handover_panel(case, access=access, now=now, typed=typed),
         assign=assign_panel(case, access, now),
         safeguarding=safeguarding_panel(case, access),
         write=write_panel(case, access),

@@ -69,7 +69,7 @@ def case_page(
     actions.mark_seen(enquiry, by=request.access)
     typed, now = request.POST if refusal else None, hub_now()
     file = case_file(enquiry, access=request.access, now=now)
-    panels = panels_of(enquiry, access=request.access, now=hub_now())
+    panels = panels_of(enquiry, access=request.access, now=hub_now(), typed=typed)
     mark_read(panels.safeguarding.notes if panels.safeguarding else (), by=request.access)
     shown: dict[str, object] = {
         "file": file,

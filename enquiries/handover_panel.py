@@ -71,7 +71,8 @@ def _form(case: Enquiry, councils: list[Council], home: Council | None, typed: o
     suggested = next((council for council in others if council.pk == named), None)
     if suggested is None and case.route_choice != RouteChoice.CHOSE_COUNCIL:
         suggested = home
-    return OfferForm(typed, councils=others, suggested=suggested)
+    sent = typed if isinstance(typed, dict) and "explanation" in typed else None
+    return OfferForm(sent, councils=others, suggested=suggested)
 
 
 def _named_since(case: Enquiry) -> int | None:
