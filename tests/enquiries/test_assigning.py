@@ -254,6 +254,12 @@ def test_a_case_is_given_and_given_back_on_its_page(case: Enquiry, cast: Cast, a
     assert "Gave the case back: nobody has it" in told
 
 
+def test_the_button_that_gives_it_back_counts_more_than_the_list(case: Enquiry, cast: Cast, as_user: AsUser) -> None:
+    actions.claim(case, by=access_of(cast.kate))
+    send(as_user(cast.kate), case, to=[cast.mina.pk, "nobody"])  # in the order in which they stand on the page
+    assert fresh(case).owner is None
+
+
 def test_a_case_that_somebody_took_meanwhile_is_not_given_away(case: Enquiry, cast: Cast, as_user: AsUser) -> None:
     actions.claim(case, by=access_of(cast.kate))
     answer = send(as_user(cast.mina), case, to=cast.olu.pk, owner="nobody")
