@@ -18,6 +18,10 @@ from lafse.verification.enquiries import (
     what_was_acknowledged_is_stored,
 )
 from lafse.verification.finding import Finding
+from lafse.verification.handovers import (
+    every_accepted_handover_goes_on_in_one_case,
+    every_handover_is_known_alike_to_both_councils,
+)
 from lafse.verification.parents import every_row_is_in_its_parents_council
 
 __all__ = ["Finding", "verify"]
@@ -30,6 +34,8 @@ INVARIANTS: tuple[Callable[[], Finding], ...] = (
     every_message_sent_has_a_reply_and_an_id,
     every_row_is_in_its_parents_council,
     every_open_case_has_an_owner_and_a_running_promise,
+    every_handover_is_known_alike_to_both_councils,
+    every_accepted_handover_goes_on_in_one_case,
 )
 
 

@@ -14,6 +14,7 @@ from councils.models import Council, CouncilKind, Door, Event, Membership, ToDo
 from councils.models.doors import DoorPurpose
 from councils.models.todos import ToDoKind
 from councils.roles import PERMISSIONS, Permission, Role
+from enquiries.follow_up_states import FollowUp
 from enquiries.models import Enquiry
 from lafse.verification.finding import Finding, named
 from outbox.models import Message
@@ -24,7 +25,7 @@ _WORKING_ROLES = [role for role in Role if Permission.WORK_CASES in PERMISSIONS[
 # By the form; from another council, whose case began with the form; from a council's own list.
 _RECEIVED = ("enquiry.received", "enquiry.taken_over", "enquiry.imported")
 _TAKEN_BACK = "enquiry.import_undone"
-_CONFIRMATION = "confirmation"
+_CONFIRMATION, _HANDED_OVER = FollowUp.CONFIRMATION.value, FollowUp.HANDED_OVER.value
 
 Place = tuple[UUID, int]  # a case and its council
 
@@ -48,13 +49,14 @@ def what_was_acknowledged_is_stored() -> Finding:
 
 
 def everybody_is_written_to_once_or_called() -> Finding:
-    """One confirmation; where none could go, or it failed, a to-do to call. A person may have done it meanwhile.
+    """One confirmation, or from a council that took it over who answers now; where none could go, or it failed, a to-do
+    to call. A person may have done it meanwhile.
 
     Who came with a council's own list had been answered there."""
     cases = _places(import_id=None)
     written: Counter[tuple[str, int]] = Counter()
     failed: set[tuple[str, int]] = set()
-    confirmations = Message.objects.filter(kind=_CONFIRMATION)
+    confirmations = Message.objects.filter(kind__in=(_CONFIRMATION, _HANDED_OVER))
     for dedupe_key, council, state in confirmations.values_list("dedupe_key", "council_id", "state"):
         written[dedupe_key, council] += 1
         if state in FAILED_STATES:
@@ -62,9 +64,10 @@ def everybody_is_written_to_once_or_called() -> Finding:
     called = set(ToDo.objects.filter(kind__in=CALLS).values_list("subject_id", "council_id"))
     wrong = []
     for case, council in cases:
-        key = (f"{_CONFIRMATION}:{case}", council)
-        reached = written[key] == 1 and key not in failed
-        if written[key] > 1 or not (reached or (case, council) in called):
+        keys = [(f"{_CONFIRMATION}:{case}", council), (f"followup:{case}:{_HANDED_OVER}", council)]
+        times = sum(written[key] for key in keys)
+        reached = times == 1 and failed.isdisjoint(keys)
+        if times > 1 or not (reached or (case, council) in called):
             wrong.append(case)
     brought = Enquiry.objects.exclude(import_id=None).count()
     return Finding(
