@@ -32,7 +32,13 @@ def letters(request: StaffRequest) -> HttpResponse:
     if not request.access.councils:
         raise PermissionDenied
     changeable = request.access.where(Permission.CHANGE_SETTINGS)
-    shown = {"lists": letter_lists(councils_of(request), changeable), "starts": STARTS.items()}
+    lists = letter_lists(councils_of(request), changeable)
+    empty = [each for each in lists if each.is_bare] if len(lists) > 1 else []
+    shown = {
+        "lists": [each for each in lists if each not in empty],
+        "without": [each.council.name for each in empty],
+        "starts": STARTS.items(),
+    }
     return render(request, "staff/letters/list.html", frame(request, "Letters") | shown)
 
 

@@ -14,6 +14,11 @@ class CouncilsLetters:
     retired: list[LetterTemplate]
     may_change: bool
 
+    @property
+    def is_bare(self) -> bool:
+        """Nothing to see there, and nothing to do."""
+        return not (self.in_use or self.retired or self.may_change)
+
 
 def letter_lists(councils: Iterable[Council], changeable: Collection[int]) -> list[CouncilsLetters]:
     """One query. Councils without a letter come last."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from councils.working_time import in_london
+from enquiries.contact_details import spoken_phone
 from enquiries.due import on_day
 from enquiries.letters.quoting import last_reply
 from enquiries.letters.writing import Letter, example_links, leaving
@@ -26,6 +27,7 @@ class Looked:
     of its own."""
 
     message: Message
+    to: str
     headers: list[tuple[str, str]]
     html: str
     framed: bool
@@ -42,6 +44,7 @@ def look_at(letter: Letter, case: Enquiry, *, to: str, now: datetime) -> Looked:
     framed = provider_of(message.channel) == NOTIFY and letter.way == Way.EMAIL
     return Looked(
         message=message,
+        to=spoken_phone(to) if letter.way == Way.TEXT else to,
         headers=_headers(message) if letter.way == Way.EMAIL else [],
         html="" if framed else html_of(message),
         framed=framed,
@@ -53,7 +56,7 @@ def look_at(letter: Letter, case: Enquiry, *, to: str, now: datetime) -> Looked:
 
 def _headers(message: Message) -> list[tuple[str, str]]:
     mail = parsed(message)
-    return [(name, str(mail[name])) for name in ("From", "To", "Subject", "Reply-To")]
+    return [(name, str(mail[name])) for name in ("From", "To", "Subject")]
 
 
 def _leaves(message: Message, now: datetime) -> str:

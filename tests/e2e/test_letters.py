@@ -32,7 +32,7 @@ def manager(staff: Staff, screen: str) -> Iterator[Officer]:
 def test_a_manager_writes_a_letter_and_sees_it_first(manager: Officer, screen: str) -> None:
     inspection, tab = Inspection(manager.tab, screen), manager.tab
     inspection.open("letters", LETTERS)
-    tab.follow("from “Before our visit”, Kent")
+    tab.page.get_by_role("link", name="From “Before our visit”").click()
     tab.fill("Name of the letter", f"Before our visit ({screen})")
     tab.press("See it as it arrives, without saving")
     inspection.look("letter-new")
@@ -46,7 +46,7 @@ def test_a_manager_writes_a_letter_and_sees_it_first(manager: Officer, screen: s
     assert "Did you mean ((greeting))?" in tab.text
     tab.open(LETTERS)
     inspection.look("letters-of-kent")
-    tab.follow(f"Before our visit ({screen}), Kent")
+    tab.page.get_by_role("link", name=f"Before our visit ({screen})").click()
     tab.press("Use it no more")
     assert "is not in use any more" in tab.text
     inspection.assert_nothing_found()
@@ -75,7 +75,8 @@ def test_a_letter_is_written_seen_changed_called_back_and_sent(staff: Staff, scr
     tab.press("See it as it will arrive")
     tab.press("Send")
     inspection.look("write-sent")
-    tab.press("Call it back: About fostering")
+    with tab.page.expect_navigation():
+        tab.page.get_by_role("button", name="Call it back").click()
     inspection.look("write-called-back")
     assert "Called back: nothing was sent" in tab.text
     tab.press("See it as it will arrive")
