@@ -15,6 +15,7 @@ from enquiries.states import APPLICATION_REASONS, ENQUIRY_REASONS, CloseReason, 
 
 SEARCH_LENGTH = 60
 NOBODY = "nobody"
+NOTHING_TICKED = "Tick the enquiries first."
 
 
 class NarrowForm(forms.Form):
@@ -61,7 +62,7 @@ class NarrowForm(forms.Form):
 class TickedForm(StaffForm):
     """`case`: a key, and whose the case was on the page. A case given twice counts once."""
 
-    case = forms.MultipleChoiceField(error_messages={"required": "Tick the enquiries first."})
+    case = forms.MultipleChoiceField(error_messages={"required": NOTHING_TICKED, "invalid_choice": NOTHING_TICKED})
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)
