@@ -107,12 +107,14 @@ def _moment(micros: str) -> datetime | None:
 
 
 def _sides(form: str, case: Enquiry, sent: QueryDict) -> Iterator[Side]:
+    """What the form asks for and would change; where it asks for nothing, what it was about."""
     for field, label in FORMS[form].items():
-        posted = _POSTED.get((form, field), field)
         now = in_words(field, getattr(case, field))
-        wanted = _wanted(field, posted, sent)
-        if wanted is None or wanted != now:
-            yield Side(label, "As it was" if wanted is None else wanted, now)
+        wanted = _wanted(field, _POSTED.get((form, field), field), sent)
+        if wanted is not None and wanted != now:
+            yield Side(label, wanted, now)
+        elif wanted is None and field == "state":
+            yield Side(label, "As you saw it", now)
 
 
 def _wanted(field: str, posted: str, sent: QueryDict) -> str | None:
@@ -123,4 +125,6 @@ def _wanted(field: str, posted: str, sent: QueryDict) -> str | None:
         return in_words(field, posted in sent)
     if field == "times":
         return in_words(field, sent.getlist(posted))
+    if posted == "on" and not sent.get(posted):
+        return "Today"
     return in_words(field, sent[posted]) if posted in sent else None

@@ -56,8 +56,8 @@ def write_records(enquiry: Enquiry, records: Records, *, by: Access) -> Enquiry:
         save(case, *_DAYS, "records_due_on", "fosters_with_name")
         if not is_late(case, in_london(hub_now()).date()):
             close_todos(case, ToDoKind.RECORDS_DUE)
-        days = {name: day.isoformat() if day else None for name, day in told.items()}
-        record("enquiry.records_written", subject=case, by=by.user, old=old or None, changed=changed, days=days)
+        days = {name: day.isoformat() if (day := told[name]) else None for name in changed}
+        record("enquiry.records_written", subject=case, by=by.user, old=old or None, changed=[*old], days=days)
     return case
 
 
