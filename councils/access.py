@@ -35,6 +35,10 @@ class Access:
     def exports(self) -> bool:
         return bool(self.where(Permission.EXPORT_CASES))
 
+    @property
+    def joins_households(self) -> bool:
+        return bool(self.where(Permission.JOIN_HOUSEHOLDS))
+
     def where(self, permission: Permission) -> frozenset[int]:
         return frozenset(council for council in self.roles if self.may(permission, council))
 

@@ -17,6 +17,7 @@ from enquiries import (
     exports_views,
     follow_up_views,
     handover_views,
+    household_views,
     letter_template_views,
     letter_views,
     referral_views,
@@ -25,7 +26,7 @@ from enquiries import (
     todo_views,
     wording_views,
 )
-from enquiries.models import Enquiry, Handover, LetterTemplate, Wording
+from enquiries.models import Enquiry, Handover, HouseholdProposal, LetterTemplate, Wording
 from staff.frame import StaffPages
 from staff.site import StaffSite
 
@@ -105,6 +106,17 @@ class HandoverPages(StaffPages):
             path("", wrap(handover_views.page), name="enquiries_handover_changelist"),
             path("<uuid:handover_id>/answer/", wrap(handover_views.answer), name="enquiries_handover_answer"),
             path("<uuid:handover_id>/decide/", wrap(handover_views.decide), name="enquiries_handover_decide"),
+        ]
+
+
+@admin.register(HouseholdProposal)
+class HouseholdPages(StaffPages):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(household_views.households), name="enquiries_householdproposal_changelist"),
+            path("<uuid:proposal_id>/one/", wrap(household_views.one), name="enquiries_householdproposal_one"),
+            path("<uuid:proposal_id>/two/", wrap(household_views.two), name="enquiries_householdproposal_two"),
         ]
 
 

@@ -49,6 +49,7 @@ WORDS: Mapping[str, str] = {
     "enquiry.taken_over": "Came from another council",
     "enquiry.merged": "Joined with another enquiry",
     "enquiry.merge_undone": "Separated from the other enquiry again",
+    "enquiry.household_joined": "One household with an enquiry of another council",
     "enquiry.not_the_same": "Not the same people as another enquiry",
     "enquiry.letter_sent": "Wrote to them",
     "enquiry.letter_called_back": "Called the message back before it left",

@@ -23,6 +23,7 @@ class HouseholdKey(models.Model):
                 fields=["hub", "kind", "hmac", "council", "household_id"], name="councils_household_key_once"
             )
         ]
+        indexes = [models.Index(fields=["household_id"], name="councils_household")]
 
     def __str__(self) -> str:
         return self.kind

@@ -18,6 +18,8 @@ CROSSINGS = {
     "withdraw_handover": "the question is taken back",
     "decide_handover": "the hub manager decides where two councils do not agree",
     "follow_handover": "what still arrives for a case that was passed on finds the case in which it goes on",
+    "propose_household": "households of two councils that share a surname and a postcode: on the hub office's list",
+    "join_households": "somebody of the hub office says that two households are one: their cases carry one id",
     "tell_hub_office": "a case that nobody in its council can look at goes on the hub office's list",
 }
 

@@ -1,6 +1,7 @@
 """What a case is found by, written anew whenever it changes."""
 
 from councils.models import Council
+from enquiries.actions.homes import propose_homes
 from enquiries.actions.suggesting import suggest
 from enquiries.answers import Answers
 from enquiries.merged import merged_into
@@ -62,3 +63,4 @@ def _add(enquiry: Enquiry, found: set[tuple[SearchKind, str]]) -> None:
         SearchKey(council_id=enquiry.council_id, enquiry=enquiry, kind=kind, key=key) for kind, key in sorted(found)
     )
     suggest(enquiry, found)
+    propose_homes(enquiry)

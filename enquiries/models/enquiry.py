@@ -194,6 +194,7 @@ class Enquiry(CouncilOwned):
         indexes = [
             *BOARD_INDEXES,
             models.Index(fields=["council", "journey_id"], name="enquiries_journey"),
+            models.Index(fields=["council", "household_id"], name="enquiries_household"),
             models.Index(
                 fields=["next_follow_up_at"],
                 condition=models.Q(next_follow_up_at__isnull=False),

@@ -193,6 +193,7 @@ def _is_outside(actor: Actor, audience: Audience) -> bool:
         Audience.CASEWORKERS: bool(actor.councils),
         Audience.WORKERS: actor.may(Permission.WORK_CASES),
         Audience.EXPORTERS: actor.may(Permission.EXPORT_CASES),
+        Audience.JOINERS: actor.may(Permission.JOIN_HOUSEHOLDS),
         Audience.MESSAGE_READERS: actor.may(Permission.SEE_MESSAGES),
     }
     return not asked.get(audience, True)

@@ -18,6 +18,7 @@ class Audience(Enum):
     CASEWORKERS = auto()  # who sees cases of at least one council; other staff get `outsiders`
     WORKERS = auto()  # who works cases of at least one council; other staff get `outsiders`
     EXPORTERS = auto()  # who may take lists out of at least one council; other staff get `outsiders`
+    JOINERS = auto()  # who may join households of its hub; other staff get `outsiders`
     MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
 
 
@@ -226,6 +227,9 @@ CASEWORK = {
     "admin:enquiries_handover_decide": Expected(
         CASEWORKERS, 405, 409, outsiders=404, about=HANDOVER, needs=Permission.DECIDE_HANDOVERS
     ),
+    "admin:enquiries_householdproposal_changelist": Expected(Audience.JOINERS, 200),
+    "admin:enquiries_householdproposal_one": Expected(Audience.JOINERS, 405, 302, about=("proposal_id", "proposal")),
+    "admin:enquiries_householdproposal_two": Expected(Audience.JOINERS, 405, 302, about=("proposal_id", "proposal")),
     "admin:enquiries_wording_changelist": Expected(CASEWORKERS, 200),
     "admin:enquiries_wording_change": Expected(
         CASEWORKERS, 200, 302, outsiders=404, about=WORDING, needs=Permission.CHANGE_SETTINGS, sends=SOME_WORDS

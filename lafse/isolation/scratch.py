@@ -18,7 +18,7 @@ from enquiries import actions
 from enquiries.actions.safeguarding import write_safeguarding_note
 from enquiries.answers import Answers, RouteSnapshot
 from enquiries.forms.reason import RIGHT_DOORS
-from enquiries.models import Enquiry, LetterTemplate
+from enquiries.models import Enquiry, HouseholdProposal, LetterTemplate
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, RouteChoice, Way
 from lafse.isolation.doors import pass_for, tokens
@@ -33,6 +33,7 @@ NOWHERE: Objects = {
     "ended_message": str(uuid.UUID(int=0xFADE << 100 | 4 << 76 | 8 << 60)),
     "letter": str(uuid.UUID(int=0xFEED << 100 | 4 << 76 | 8 << 60)),
     "handover": str(uuid.UUID(int=0xFACE << 100 | 4 << 76 | 8 << 60)),
+    "proposal": str(uuid.UUID(int=0xFEE1 << 100 | 4 << 76 | 8 << 60)),
     "council": "1900000099",
     "membership": "1900000098",
     "wording": "1900000099-tried",
@@ -159,6 +160,7 @@ def _tenant(council: Council) -> Tenant:
     membership = Membership.objects.get(user=resident)
     objects = mail | {
         "enquiry": receipt.enquiry_id,
+        "proposal": _proposal(council),
         "letter": text.pk,
         "handover": asked.pk,
         "todo": todo.pk,
@@ -168,6 +170,12 @@ def _tenant(council: Council) -> Tenant:
     }
     objects["absence"] = _absence(resident).pk
     return Tenant(council, word, concern, {kind: str(key) for kind, key in objects.items()})
+
+
+def _proposal(council: Council) -> uuid.UUID:
+    with as_council(council):
+        pair = {"household_a": uuid.uuid4(), "household_b": uuid.uuid4()}
+        return HouseholdProposal.objects.create(council=council, **pair).pk
 
 
 def _absence(user: User) -> Absence:
@@ -192,4 +200,9 @@ def _answers(council: Council, word: str) -> Answers:
 def _examples() -> Objects:
     """For addresses about no council's object."""
     members = Council.objects.fostering().filter(hub__slug=settings.DEFAULT_HUB)
-    return {"council": members.values_list("slug", flat=True)[0], "notice": CURRENT, "door": next(iter(RIGHT_DOORS))}
+    return {
+        "council": members.values_list("slug", flat=True)[0],
+        "notice": CURRENT,
+        "guide": "officer",
+        "door": next(iter(RIGHT_DOORS)),
+    }
