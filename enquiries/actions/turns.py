@@ -91,7 +91,8 @@ def _candidates(queue: Sequence[Membership], case: Enquiry, council: Council, no
 
 def _open_cases(council: Council, users: Iterable[int]) -> Counter[int]:
     """Of this council: another's are none of its business."""
-    owners = Enquiry.objects.open().filter(council=council, owner__in=list(users)).values_list("owner_id", flat=True)
+    running = Enquiry.objects.filter(council=council, closed_at=None)  # in these words for the index
+    owners = running.filter(owner__in=list(users)).values_list("owner_id", flat=True)
     return Counter(owner for owner in owners if owner)
 
 
