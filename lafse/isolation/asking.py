@@ -18,7 +18,8 @@ from councils.routing import release_in_use
 from councils.tenancy import as_council, council_owned_tables
 from enquiries import status_pass
 from lafse.isolation.addresses import Address, addresses
-from lafse.isolation.expected import EXPECTED, IN_A_MONTH, ONLY_IN_DEVELOPMENT, Audience, Expected
+from lafse.isolation.expected import EXPECTED, IN_A_MONTH, ONLY_IN_DEVELOPMENT
+from lafse.isolation.rows import HELD_BY, Audience, Expected
 from lafse.isolation.scratch import NOWHERE, Actor, Objects, Scratch, Tenant, make
 
 if TYPE_CHECKING:
@@ -189,14 +190,10 @@ def _wanted(expected: Expected, actor: Actor, method: str, *, own: bool) -> int:
 
 
 def _is_outside(actor: Actor, audience: Audience) -> bool:
-    asked = {
-        Audience.CASEWORKERS: bool(actor.councils),
-        Audience.WORKERS: actor.may(Permission.WORK_CASES),
-        Audience.EXPORTERS: actor.may(Permission.EXPORT_CASES),
-        Audience.JOINERS: actor.may(Permission.JOIN_HOUSEHOLDS),
-        Audience.MESSAGE_READERS: actor.may(Permission.SEE_MESSAGES),
-    }
-    return not asked.get(audience, True)
+    if audience is Audience.CASEWORKERS:
+        return not actor.councils
+    needs = HELD_BY.get(audience)
+    return needs is not None and not actor.may(needs)
 
 
 def _wanted_of_posting(expected: Expected, actor: Actor, *, own: bool) -> int:

@@ -1,0 +1,44 @@
+"""What a row of the reviewed table may say of an address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from councils.roles import Permission
+
+
+class Audience(Enum):
+    EVERYBODY = auto()
+    STAFF = auto()  # whoever is logged in
+    CASEWORKERS = auto()  # who sees cases of at least one council; other staff get `outsiders`
+    WORKERS = auto()  # who works cases of at least one council; other staff get `outsiders`
+    EXPORTERS = auto()  # who may take lists out of at least one council; other staff get `outsiders`
+    JOINERS = auto()  # who may join households of its hub; other staff get `outsiders`
+    MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
+
+
+HELD_BY: Mapping[Audience, Permission] = {
+    Audience.WORKERS: Permission.WORK_CASES,
+    Audience.EXPORTERS: Permission.EXPORT_CASES,
+    Audience.JOINERS: Permission.JOIN_HOUSEHOLDS,
+    Audience.MESSAGE_READERS: Permission.SEE_MESSAGES,
+}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """`about`: the parameter that names a council's object, and its kind. `path`: where the route is a regex."""
+
+    audience: Audience
+    get: int = 405
+    post: int = 405
+    missing: int = 404
+    needs: Permission | None = None  # to post; whoever sees cases without it gets `denied`
+    denied: int = 403  # 403 is said before the object is looked for, anything else about one's own alone
+    outsiders: int = 403
+    about: tuple[str, str] | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""
+    sends: Mapping[str, str] = field(default_factory=dict)
+    logged_in: int | None = None  # what `get` is for whoever is logged in already
+    inside: tuple[int, int] | None = None  # `get` and `post` for an enquirer who has opened their link
