@@ -13,10 +13,12 @@ from enquiries import actions
 from enquiries.actions.incoming import receive
 from enquiries.answers import Answers
 from enquiries.forms.entry import new_token
+from enquiries.handover_states import HandoverReason
 from enquiries.models import Enquiry
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, CloseReason, FostersWith, Kind, Outcome, Slot, Step, Way
 from enquiries.whereabouts import Whereabouts
+from lafse.demo.handovers import asked, passed_on
 from lafse.demo.people import PEOPLE
 from outbox.incoming import parse
 
@@ -67,6 +69,8 @@ class Person:
 
 EVENING, MORNING = (Slot.WEEKDAY_EVENING,), (Slot.WEEKDAY_MORNING, Slot.WEEKDAY_AFTERNOON)
 AGENCY: dict[str, object] = {"fosters_with": FostersWith.AGENCY, "fosters_with_name": "An agency"}
+MOVING = "They move to Crowborough at the end of the month."
+WORKS_THERE = "They work in the city and would like to foster for it."
 CASES: tuple[Person, ...] = (
     Person("Abena", "ME14 1XQ", 101, message="We have a spare room since our son moved out."),
     Person("Bilal", "CT1 2JB", 102, times=EVENING, then=(seen,)),
@@ -85,6 +89,8 @@ CASES: tuple[Person, ...] = (
     Person("Otis", "MK9 3EJ", 115, answers={"suspicions": ("typed too fast",)}),
     Person("Priya", "BN1 1JE", 116, then=(tried(Way.CALL, Outcome.REACHED), ended(Step.WITHDRAW, CloseReason.NO_ROOM))),
     Person("Quentin", "OX1 1ND", 117, kind=Kind.RETURNING),
+    Person("Sian", "TN9 1BG", 119, then=(claimed, asked("east-sussex", HandoverReason.MOVED, MOVING))),
+    Person("Tariq", "SO23 8UJ", 120, then=(seen, passed_on("southampton", HandoverReason.ASKED_FOR_IT, WORKS_THERE))),
 )
 
 
@@ -106,7 +112,7 @@ def make_cases(hub: Hub, councils: dict[str, Council]) -> int:
         for action in person.then:
             action(case, workers[receipt.council_id])
     receive(parse(LETTER), to="kent@")
-    return len(CASES) + 1
+    return Enquiry.objects.count()
 
 
 def _workers() -> dict[int, Access]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from councils.models import Council, Hub, Membership, ToDo, User
 from councils.tenancy import across
-from enquiries.models import Enquiry
+from enquiries.models import Enquiry, Handover
 from enquiries.states import State
 from lafse.demo.people import NOBODY_IN
 
@@ -96,3 +96,14 @@ def test_a_hub_officer_of_the_demonstration_sees_them_all(logins: Path) -> None:
     client.login(username=row["email"], password=row["password"])
     answer = client.get(reverse("admin:enquiries_enquiry_changelist") + "?state=all")
     assert len(answer.context["rows"]) == len(cases())
+
+
+def test_one_council_asks_another_and_one_has_accepted(logins: Path) -> None:
+    with across(Council.objects.all(), reason="test"):
+        rows = Handover.objects.order_by("state", "side").values_list("state", "side", "council__slug")
+        assert list(rows) == [
+            ("accepted", "received", "southampton"),
+            ("accepted", "sent", "hampshire"),
+            ("offered", "received", "east-sussex"),
+            ("offered", "sent", "kent"),
+        ]
