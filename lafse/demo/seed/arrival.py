@@ -5,7 +5,7 @@ from functools import cache
 
 from councils.working_time import in_london
 from enquiries.answers import Answers, RouteSnapshot, digest_of
-from enquiries.models import Enquiry, SearchKey, Submission
+from enquiries.models import Enquiry, Submission
 from enquiries.privacy import CURRENT
 from enquiries.search import SearchKind, compact, keys
 from enquiries.states import Bedroom, CareKind, Channel, HeardFrom, OfAge, RouteChoice, Way
@@ -121,16 +121,7 @@ def write(case: Case, rows: Rows) -> None:
     rows.add(Enquiry, case.values)
     rows.add(Submission, _sent(case))
     for kind, key in _search_keys(case):
-        rows.add(
-            SearchKey,
-            {
-                "id": case.draw.uuid(),
-                "council_id": case.office.pk,
-                "enquiry_id": case.id,
-                "kind": kind.value,
-                "key": key,
-            },
-        )
+        rows.add_key(case.draw.uuid(), case.office.pk, case.id, kind.value, key)
     for model, values in case.rows:
         rows.add(model, values)
 

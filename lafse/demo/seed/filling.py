@@ -22,7 +22,7 @@ from lafse.demo.seed.rows import Rows
 from lafse.demo.seed.world import World, world_of
 
 Tell = Callable[[int, int], None]  # done, of how many
-_PART = 20 * SIZE
+_PART = 40 * SIZE
 _world: World | None = None  # of a process that helps
 
 

@@ -66,6 +66,7 @@ _APPLIED = (*_VISITED, State.APPLIED)
 _ASSESSED = (*_APPLIED, State.IN_ASSESSMENT)
 _PANEL = (*_ASSESSED, State.PANEL)
 _DECISION = (*_PANEL, State.DECISION)
+_MET = (*_IN_CONTACT, State.VISITED)  # councils skip steps, and a closed case needs fewer rows
 _BUSY = (0, 25)
 
 
@@ -108,11 +109,11 @@ CLOSED: Sequence[Story] = deck(
         (_closed((State.NO_REPLY,)), 26),
         (_closed((*_IN_CONTACT, State.WITHDRAWN), ENQUIRY_REASONS), 30),
         (_closed((*_IN_CONTACT, State.DECLINED_BY_SERVICE), ENQUIRY_REASONS), 12),
-        (_closed((*_VISITED, State.WITHDRAWN), ENQUIRY_REASONS), 11),
+        (_closed((*_MET, State.WITHDRAWN), ENQUIRY_REASONS), 11),
         (_closed((*_IN_CONTACT, State.NOT_YET), ENQUIRY_REASONS, _THIS_YEAR), 4),
-        (_closed((*_DECISION, State.APPROVED)), 9),
-        (_closed((*_ASSESSED, State.WITHDRAWN), APPLICATION_REASONS), 4),
-        (_closed((*_APPLIED, State.DECLINED_BY_SERVICE), APPLICATION_REASONS), 2),
+        (_closed((*_MET, State.APPLIED, State.PANEL, State.APPROVED)), 9),
+        (_closed((*_MET, State.APPLIED, State.IN_ASSESSMENT, State.WITHDRAWN), APPLICATION_REASONS), 4),
+        (_closed((*_MET, State.APPLIED, State.DECLINED_BY_SERVICE), APPLICATION_REASONS), 2),
         (_closed((*_DECISION, State.NOT_APPROVED)), 2),
     )
 )
