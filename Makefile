@@ -1,13 +1,13 @@
 # Needs Python 3.11 to 3.14 and make, nothing else. `make` alone shows what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e bench faults faults-short year install install-dev stop clean
+.PHONY: help run test check e2e bench faults faults-short year guide-pictures install install-dev stop clean
 
 export PORT ?= 8000
 python := .venv/bin/python
 with_services := $(python) -m lafse.services exec --
 
 help:  ## This list
-	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-15s %s\n' "$$name" "$$what"; done
 
 run: install  ## Everything on http://localhost:8000 (another port: PORT=8001 make run); Ctrl-C stops it
 	@$(python) -m lafse.services run
@@ -39,6 +39,9 @@ bench: install-dev  ## Speed, against the figures promised
 
 year: install-dev  ## A simulated year of the hub: 4,000 enquiries, and whether anybody was forgotten
 	@$(with_services) $(python) -m tests.year $(ARGS)
+
+guide-pictures: install-dev  ## Make the pictures of the first-day guide anew, from the demonstration
+	@$(with_services) $(python) -m tests.guide
 
 install:
 	@deploy/venv.sh requirements.txt

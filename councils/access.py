@@ -32,6 +32,10 @@ class Access:
         return bool(self.where(Permission.SEE_MESSAGES))
 
     @property
+    def works(self) -> bool:
+        return bool(self.where(Permission.WORK_CASES))
+
+    @property
     def exports(self) -> bool:
         return bool(self.where(Permission.EXPORT_CASES))
 

@@ -104,6 +104,7 @@ class Count(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0  # where nothing can be found, for example to do for who works no cases
 
 
 def counted(found: Iterable[Keys], user: User) -> tuple[int, ...]:

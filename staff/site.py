@@ -45,7 +45,10 @@ class StaffSite(AdminSite):
         return summary
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [url for url in super().get_urls() if getattr(url, "name", None) not in _LEFT_OUT]
+        from staff.guide import guide_urls  # noqa: PLC0415  # it asks for this very site, which is made first
+
+        stock = [url for url in super().get_urls() if getattr(url, "name", None) not in _LEFT_OUT]
+        return [*guide_urls(), *stock]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         shown: dict[str, object] = dict(extra_context or {})

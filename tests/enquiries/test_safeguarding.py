@@ -164,6 +164,17 @@ def test_a_leads_look_is_on_no_timeline_and_leaves_the_case_unopened(
     assert first.who == "Kate"
 
 
+@pytest.mark.parametrize("name", ["index", "enquiries_enquiry_changelist", "enquiries_enquiry_todos", "guide"])
+def test_a_lead_opens_the_pages_that_are_there_for_looking(
+    case: Enquiry, sade: User, as_user: AsUser, name: str
+) -> None:
+    answer = as_user(sade).get(reverse(f"admin:{name}"))
+    assert answer.status_code == 200
+    navigation = answer.content.decode().split('aria-label="Main"')[1].split("</nav>")[0]
+    assert ">Enquiries</a>" in navigation
+    assert ">Write down an enquiry</a>" not in navigation
+
+
 def test_a_lead_changes_nothing_else(case: Enquiry, sade: User, as_user: AsUser) -> None:
     client = as_user(sade)
     for name in ("claim", "note", "attempt", "step"):
