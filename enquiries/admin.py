@@ -31,55 +31,55 @@ from staff.frame import StaffPages
 from staff.site import StaffSite
 
 
+OF_A_CASE = (
+    ("", board_views.board, "changelist"),
+    ("bulk/give/", board_bulk.give, "bulk_give"),
+    ("bulk/close/", board_bulk.close, "bulk_close"),
+    ("export/", exports_views.export, "export"),
+    ("to-do/", todo_views.todos, "todos"),
+    ("to-do/<uuid:todo_id>/done/", todo_views.done, "todo_done"),
+    ("enter/", entry_views.entry, "enter"),
+    ("enter/look/", entry_views.look, "look"),
+    ("<uuid:enquiry_id>/change/", casework_views.case, "change"),
+    ("<uuid:enquiry_id>/claim/", casework_views.claim, "claim"),
+    ("<uuid:enquiry_id>/assign/", assign_views.assign, "assign"),
+    ("<uuid:enquiry_id>/attempt/", casework_views.attempt, "attempt"),
+    ("<uuid:enquiry_id>/note/", casework_views.note, "note"),
+    ("<uuid:enquiry_id>/safeguarding/", safeguarding_views.write, "safeguarding"),
+    ("<uuid:enquiry_id>/step/", casework_views.step, "step"),
+    ("<uuid:enquiry_id>/undo/", step_views.undo, "undo"),
+    ("<uuid:enquiry_id>/day/", step_views.day, "day"),
+    ("<uuid:enquiry_id>/attempt/taken-back/", step_views.attempt_back, "attempt_back"),
+    ("<uuid:enquiry_id>/stages/", step_views.stages, "stages"),
+    ("<uuid:enquiry_id>/records/", step_views.records, "records"),
+    ("<uuid:enquiry_id>/number/", step_views.number, "number"),
+    ("<uuid:enquiry_id>/correct/", correcting_views.correct, "correct"),
+    ("<uuid:enquiry_id>/ours/", correcting_views.ours, "ours"),
+    ("<uuid:enquiry_id>/referral/", referral_views.printed, "referral"),
+    ("<uuid:enquiry_id>/next/", follow_up_views.upcoming, "next"),
+    ("<uuid:enquiry_id>/skip/", follow_up_views.skip, "skip"),
+    ("<uuid:enquiry_id>/ask/", follow_up_views.ask, "ask"),
+    ("<uuid:enquiry_id>/visit/", follow_up_views.visit, "visit"),
+    ("<uuid:enquiry_id>/write/", letter_views.write, "write"),
+    ("<uuid:enquiry_id>/write/take-back/", letter_views.take_back, "take_back"),
+    ("<uuid:enquiry_id>/pass-on/", handover_views.pass_on, "pass_on"),
+    ("<uuid:enquiry_id>/keep/", handover_views.keep, "keep"),
+    ("<uuid:enquiry_id>/same/", duplicate_views.same, "same"),
+    ("<uuid:enquiry_id>/same/find/", duplicate_views.find, "find_same"),
+    ("<uuid:enquiry_id>/same/join/", duplicate_views.join, "join"),
+    ("<uuid:enquiry_id>/same/different/", duplicate_views.different, "different"),
+    ("<uuid:enquiry_id>/same/separate/", duplicate_views.separate, "separate"),
+    ("<uuid:enquiry_id>/release/", casework_views.release, "release"),
+    ("<uuid:enquiry_id>/confirm/", direct_views.confirm, "confirm"),
+    ("<uuid:enquiry_id>/not-an-enquiry/", direct_views.not_enquiry, "not_enquiry"),
+)
+
+
 @admin.register(Enquiry)
 class EnquiryPages(StaffPages):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        return [
-            path(address, wrap(view), name=f"enquiries_enquiry_{name}")
-            for address, view, name in (
-                ("", board_views.board, "changelist"),
-                ("bulk/give/", board_bulk.give, "bulk_give"),
-                ("bulk/close/", board_bulk.close, "bulk_close"),
-                ("export/", exports_views.export, "export"),
-                ("to-do/", todo_views.todos, "todos"),
-                ("to-do/<uuid:todo_id>/done/", todo_views.done, "todo_done"),
-                ("enter/", entry_views.entry, "enter"),
-                ("enter/look/", entry_views.look, "look"),
-                ("<uuid:enquiry_id>/change/", casework_views.case, "change"),
-                ("<uuid:enquiry_id>/claim/", casework_views.claim, "claim"),
-                ("<uuid:enquiry_id>/assign/", assign_views.assign, "assign"),
-                ("<uuid:enquiry_id>/attempt/", casework_views.attempt, "attempt"),
-                ("<uuid:enquiry_id>/note/", casework_views.note, "note"),
-                ("<uuid:enquiry_id>/safeguarding/", safeguarding_views.write, "safeguarding"),
-                ("<uuid:enquiry_id>/step/", casework_views.step, "step"),
-                ("<uuid:enquiry_id>/undo/", step_views.undo, "undo"),
-                ("<uuid:enquiry_id>/day/", step_views.day, "day"),
-                ("<uuid:enquiry_id>/attempt/taken-back/", step_views.attempt_back, "attempt_back"),
-                ("<uuid:enquiry_id>/stages/", step_views.stages, "stages"),
-                ("<uuid:enquiry_id>/records/", step_views.records, "records"),
-                ("<uuid:enquiry_id>/number/", step_views.number, "number"),
-                ("<uuid:enquiry_id>/correct/", correcting_views.correct, "correct"),
-                ("<uuid:enquiry_id>/ours/", correcting_views.ours, "ours"),
-                ("<uuid:enquiry_id>/referral/", referral_views.printed, "referral"),
-                ("<uuid:enquiry_id>/next/", follow_up_views.upcoming, "next"),
-                ("<uuid:enquiry_id>/skip/", follow_up_views.skip, "skip"),
-                ("<uuid:enquiry_id>/ask/", follow_up_views.ask, "ask"),
-                ("<uuid:enquiry_id>/visit/", follow_up_views.visit, "visit"),
-                ("<uuid:enquiry_id>/write/", letter_views.write, "write"),
-                ("<uuid:enquiry_id>/write/take-back/", letter_views.take_back, "take_back"),
-                ("<uuid:enquiry_id>/pass-on/", handover_views.pass_on, "pass_on"),
-                ("<uuid:enquiry_id>/keep/", handover_views.keep, "keep"),
-                ("<uuid:enquiry_id>/same/", duplicate_views.same, "same"),
-                ("<uuid:enquiry_id>/same/find/", duplicate_views.find, "find_same"),
-                ("<uuid:enquiry_id>/same/join/", duplicate_views.join, "join"),
-                ("<uuid:enquiry_id>/same/different/", duplicate_views.different, "different"),
-                ("<uuid:enquiry_id>/same/separate/", duplicate_views.separate, "separate"),
-                ("<uuid:enquiry_id>/release/", casework_views.release, "release"),
-                ("<uuid:enquiry_id>/confirm/", direct_views.confirm, "confirm"),
-                ("<uuid:enquiry_id>/not-an-enquiry/", direct_views.not_enquiry, "not_enquiry"),
-            )
-        ]
+        return [path(address, wrap(view), name=f"enquiries_enquiry_{name}") for address, view, name in OF_A_CASE]
 
 
 @admin.register(LetterTemplate)

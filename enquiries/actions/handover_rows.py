@@ -16,16 +16,13 @@ from enquiries.handover_states import HandoverReason, HandoverState, RefusalReas
 from enquiries.handover_summary import summary_of
 from enquiries.models import Enquiry, Handover
 from enquiries.recipients import office_of
+from enquiries.states import State
 
 
 @dataclass(frozen=True)
 class Pair:
     sent: Handover
     received: Handover
-
-    def save(self, *fields: str) -> None:
-        for row in (self.sent, self.received):
-            row.save(update_fields=list(fields))
 
 
 def write_pair(case: Enquiry, to: Council, *, reason: HandoverReason, explanation: str, trail: Trail, by: User) -> Pair:
@@ -75,7 +72,7 @@ def end_pair(
     for row in (pair.sent, pair.received):
         row.state, row.refusal, row.answer = state, refusal or row.refusal, answer or row.answer
         row.answered_at, row.answered_by, row.decided_by_hub = hub_now(), by, decided
-    pair.save("state", "refusal", "answer", "answered_at", "answered_by", "decided_by_hub")
+        row.save(update_fields=["state", "refusal", "answer", "answered_at", "answered_by", "decided_by_hub"])
     done = ToDo.objects.filter(council=pair.received.council_id, subject_id=pair.received.pk, done_at=None)
     done.update(done_at=hub_now(), done_by=by)
 
@@ -105,16 +102,31 @@ def take_back(case: Enquiry, offered: Handover, *, by: User | None) -> None:
     with crossing("withdraw_handover", to=[offered.other_id]):
         pair = lock_pair(case, offered)
         end_pair(pair, HandoverState.WITHDRAWN, by=by)
-        record("enquiry.handover_withdrawn", subject=case, by=by, pair=str(offered.pair_id), **other_of(pair.sent))
+        tell("handover_withdrawn", case, pair, by)
+
+
+def tell(
+    verb: str,
+    case: Enquiry,
+    pair: Pair,
+    by: User | None,
+    *,
+    reason: HandoverReason | None = None,
+    why_refused: RefusalReason | None = None,
+    old_state: State | None = None,
+) -> None:
+    """An event in each council; the receiver's is about its row, for it has no case yet."""
+    for subject, row in ((case, pair.sent), (pair.received, pair.received)):
         record(
-            "enquiry.handover_withdrawn",
-            subject=pair.received,
+            f"enquiry.{verb}",
+            subject=subject,
             by=by,
-            pair=str(offered.pair_id),
-            **other_of(pair.received),
+            pair=str(row.pair_id),
+            council=row.other_id,
+            with_council=row.other.name,
+            why_handed_over=reason,
+            why_refused=why_refused,
+            old_state=old_state,
+            state=case.state if old_state else None,
+            decided_by_hub=row.decided_by_hub,
         )
-
-
-def other_of(row: Handover) -> dict[str, int | str]:
-    """Facts for an event: the other council, by its key and by name."""
-    return {"council": row.other_id, "with_council": row.other.name}

@@ -15,7 +15,6 @@ from councils.models import Council, Event, FirstContact, ToDo, User
 from councils.models.todos import ToDoKind
 from councils.working_time import add_working_hours
 from enquiries.actions.follow_ups import replan
-from enquiries.actions.handover_rows import other_of
 from enquiries.actions.indexing import free_reference, index_again
 from enquiries.actions.resending import COPIED
 from enquiries.actions.todos import open_todo
@@ -160,7 +159,8 @@ def _write_event(new: Enquiry, received: Handover, by: User, *, unread: bool) ->
         promise_kept=new.promise_kept_at is not None,
         decided_by_hub=received.decided_by_hub,
         unread=unread,
-        **other_of(received),
+        council=received.other_id,
+        with_council=received.other.name,
     )
 
 

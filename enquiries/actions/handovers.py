@@ -25,7 +25,6 @@ from enquiries.actions.handover_rows import (
     close_at_office,
     end_pair,
     lock_pair,
-    other_of,
     take_back,
     write_pair,
 )
@@ -49,7 +48,7 @@ def offer(enquiry: Enquiry, *, to: Council, reason: HandoverReason, explanation:
         require_explained(case, reason, explanation)
         with crossing("offer_handover", to=[to]):
             pair = write_pair(case, to, reason=reason, explanation=explanation, trail=history.trail, by=by.user)
-            _record("handover_offered", case, pair, by, reason=reason.value)
+            tell("handover_offered", case, pair, by.user, reason=reason)
             _ask(case, pair)
     return pair.sent
 
@@ -114,10 +113,8 @@ def answers_for(council: Council, by: Access) -> bool:
 
 @contextmanager
 def _own_case(sent: Handover, by: Access) -> Iterator[Enquiry]:
-    with as_council(sent.council_id):
-        case = Enquiry.objects.get(council=sent.council_id, pk=sent.enquiry_id)
-        with changing(case, Permission.WORK_CASES, by) as locked:
-            yield locked
+    with as_council(sent.council_id), changing(case_of(sent), Permission.WORK_CASES, by) as locked:
+        yield locked
 
 
 def _require_answerer(handover: Handover, by: Access) -> None:
@@ -150,7 +147,7 @@ def _accepted(case: Enquiry, pair: Pair, words: str, by: Access, *, decided: boo
     new = take_over(case, pair.received, by=by.user)
     before = end_as_passed_on(case)
     save(case, *ENDED)
-    _record("handover_accepted", case, pair, by, old_state=before.value, state=case.state, decided_by_hub=decided)
+    tell("handover_accepted", case, pair, by.user, old_state=before)
     if decided:
         council = Council.objects.select_related("hub").get(pk=new.council_id)
         mails.tell_duty_mailbox(new, council, commitment_to(new, council))
@@ -161,8 +158,7 @@ def _refused(
     case: Enquiry, pair: Pair, refusal: RefusalReason | None, words: str, by: Access, *, decided: bool
 ) -> None:
     end_pair(pair, HandoverState.REFUSED, refusal=refusal, answer=words, decided=decided, by=by.user)
-    verb = "handover_decided" if decided else "handover_refused"
-    _record(verb, case, pair, by, why_refused=refusal.value if refusal else None)
+    tell("handover_decided" if decided else "handover_refused", case, pair, by.user, why_refused=refusal)
     council = Council.objects.select_related("hub").get(pk=case.council_id)
     open_todo(case, council, ToDoKind.HANDOVER_REFUSED)
     handover_mails.tell_of_refusal(case, council, pair.sent)
@@ -197,10 +193,3 @@ def tell_hub_manager(case: Enquiry, council: Council, sent: Handover) -> None:
     list_at_hub_office(case, council, ToDoKind.HANDOVER_STUCK, due_at=case.next_due_at)
     record("enquiry.hub_told", subject=case, by=None, why=ToDoKind.HANDOVER_STUCK.value)
     handover_mails.tell_hub(case, council, sent)
-
-
-def _record(verb: str, case: Enquiry, pair: Pair, by: Access, **facts: str | bool | None) -> None:
-    """In each council; the receiver's is about its row, for it has no case yet."""
-    told = {"pair": str(pair.sent.pair_id), **facts}
-    record(f"enquiry.{verb}", subject=case, by=by.user, **told, **other_of(pair.sent))
-    record(f"enquiry.{verb}", subject=pair.received, by=by.user, **told, **other_of(pair.received))

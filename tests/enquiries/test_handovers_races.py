@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from councils.access import access_of
+from councils.doors import find_door
 from councils.models import Council, Door, User
 from councils.models.doors import DoorPurpose
 from councils.models.todos import ToDoKind
@@ -18,6 +19,8 @@ from councils.refusals import Refused
 from councils.roles import Role
 from councils.tenancy import across, as_council
 from enquiries.actions import handovers, incoming, intake, status
+from enquiries.actions.changing import locked_going_on
+from enquiries.actions.handover_rows import end_pair
 from enquiries.actions.incoming import receive
 from enquiries.handover_states import HandoverReason, HandoverState
 from enquiries.links import reply_address
@@ -56,7 +59,7 @@ class Asked:
 
 
 @pytest.fixture
-def rounds(committed_db: None) -> Iterator[Iterator[Asked]]:
+def rounds(committed_db: None) -> Iterator[Asked]:
     kent, hampshire = Council.objects.get(slug="kent"), Council.objects.get(slug="hampshire")
     kate, hal = factories.user("Kate", kent, Role.OFFICER), factories.user("Hal", hampshire, Role.OFFICER)
 
@@ -106,7 +109,7 @@ def test_a_handover_against_the_end_of_the_case_is_one_or_the_other(rounds: Iter
 def test_the_control_without_the_lock_it_goes_on_for_somebody_who_said_no(
     rounds: Iterator[Asked], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    each, real = next(rounds), handovers.end_pair
+    each, real = next(rounds), end_pair
 
     def closed_meanwhile(*given: Any, **named: Any) -> None:
         monkeypatch.setattr(handovers, "end_pair", real)
@@ -129,7 +132,7 @@ def test_two_officers_who_accept_at_once_get_one_case(rounds: Iterator[Asked]) -
 def test_the_control_without_the_lock_the_journey_has_two_open_cases(
     rounds: Iterator[Asked], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    each, gate, real = next(rounds), threading.Barrier(2), handovers.end_pair
+    each, gate, real = next(rounds), threading.Barrier(2), end_pair
 
     def looked(*given: Any, **named: Any) -> None:
         gate.wait(timeout=10)
@@ -178,7 +181,7 @@ def test_a_reply_at_the_moment_of_a_handover_is_work_for_somebody(rounds: Iterat
 def test_who_came_through_the_door_before_the_handover_looks_again_and_the_control_does_not(
     rounds: Iterator[Asked], monkeypatch: pytest.MonkeyPatch, looks_again: bool
 ) -> None:
-    each, real = next(rounds), incoming.find_door
+    each, real = next(rounds), find_door
     with as_council(each.kent):
         to = reply_address(each.case)
 
@@ -199,7 +202,7 @@ def test_who_came_through_the_door_before_the_handover_looks_again_and_the_contr
 def test_a_form_sent_again_at_that_moment_stands_with_the_new_case_and_the_control_does_not(
     rounds: Iterator[Asked], monkeypatch: pytest.MonkeyPatch, looks_again: bool
 ) -> None:
-    each, real = next(rounds), intake.locked_going_on
+    each, real = next(rounds), locked_going_on
 
     def accepted_meanwhile(*given: Any) -> Enquiry:
         monkeypatch.setattr(intake, "locked_going_on", real)

@@ -59,9 +59,7 @@ def test_an_accepted_handover_without_a_case_is_found(new: Enquiry, hampshire: C
 def test_a_journey_that_is_open_in_both_councils_is_found(new: Enquiry, kent: Council, hampshire: Council) -> None:
     with across([kent, hampshire], reason="test"):
         sent = Handover.objects.get(state=HandoverState.ACCEPTED, side=Side.SENT)
-        Enquiry.objects.filter(pk=sent.enquiry_id).update(
-            state=State.NEW, closed_at=None, next_due_at=new.promise_due_at
-        )
+        Enquiry.objects.filter(handovers=sent).update(state=State.NEW, closed_at=None, next_due_at=new.promise_due_at)
     assert broken()[ONE_CASE] == (f"handover {sent.pk}", f"journey {new.journey_id}")
 
 
