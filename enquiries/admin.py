@@ -30,7 +30,6 @@ from enquiries.models import Enquiry, Handover, HouseholdProposal, LetterTemplat
 from staff.frame import StaffPages
 from staff.site import StaffSite
 
-
 OF_A_CASE = (
     ("", board_views.board, "changelist"),
     ("bulk/give/", board_bulk.give, "bulk_give"),

@@ -26,6 +26,7 @@ from enquiries.actions.handover_rows import (
     end_pair,
     lock_pair,
     take_back,
+    tell,
     write_pair,
 )
 from enquiries.actions.handover_taking import ENDED, end_as_passed_on, take_over
