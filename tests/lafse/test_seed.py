@@ -21,6 +21,7 @@ from councils.tenancy import Tenancy, across, as_council
 from councils.tenancy.lists import models_on
 from enquiries import tasks
 from enquiries.actions import log_attempt, take_step
+from enquiries.actions.merging import undo_merge
 from enquiries.answers import Answers
 from enquiries.handover_states import HandoverState, Side
 from enquiries.models import ContactAttempt, Enquiry, Handover, Import, Merge, SearchKey, Submission, Suggestion
@@ -216,6 +217,17 @@ def test_duplicates_are_joined_and_some_wait_to_be_looked_at() -> None:
         assert suggestion.enquiry.name.split()[-1] == suggestion.other.name.split()[-1]
         assert ToDo.objects.filter(kind=ToDoKind.MAYBE_DUPLICATE, subject_id=suggestion.enquiry_id).exists()
     assert Suggestion.objects.filter(state="open").exists()
+
+
+def test_a_joined_case_can_be_separated_again(councils: list[Council], tuesday: datetime) -> None:
+    fill(enquiries=ENOUGH, seed=7)
+    with across(councils, reason="test"):
+        merges = Merge.objects.select_related("kept__owner", "merged")
+        row = next(merge for merge in merges if merge.kept.is_open)
+        assert row.kept.owner
+    other = undo_merge(row, by=access_of(row.kept.owner))
+    assert (other.state, other.merged_into, other.closed_at) == (State.NEW, None, None)
+    assert other.next_due_at == row.merged.promise_due_at
 
 
 @pytest.mark.usefixtures("sown")

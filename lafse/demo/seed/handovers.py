@@ -12,6 +12,7 @@ from enquiries.states import State
 from lafse.demo.seed.case import Case
 from lafse.demo.seed.rows import Values
 from lafse.demo.seed.stories import Special
+from lafse.demo.seed.world import Office
 
 _REASONS = (HandoverReason.LIVES_THERE, HandoverReason.MOVED, HandoverReason.ASKED_FOR_IT)
 _SAID = "They work there and would rather foster there."
@@ -42,8 +43,8 @@ def passed_on(sender: Case, receiver: Case) -> None:
 def same_journey(sender: Case, receiver: Case) -> None:
     """Before anything else is written about the receiver's case."""
     receiver.values |= {name: sender.values[name] for name in ("journey_id", "household_id")}
-    told = {name: receiver.values[name] for name in ("channel", "kind")} | {"council": sender.office.pk}
-    receiver.event("taken_over", receiver.created_at, by=receiver.owner, **told)
+    told = {name: receiver.values[name] for name in ("channel", "kind")} | _with(sender.office)
+    receiver.event("taken_over", receiver.created_at, by=receiver.owner, **told, decided_by_hub=False)
 
 
 def offered(case: Case) -> None:
@@ -70,8 +71,12 @@ def _closing(sender: Case, receiver: Case) -> dict[str, object]:
         "old_state": State.IN_CONTACT.value,
         "state": State.PASSED_ON.value,
         "decided_by_hub": False,
-        "council": receiver.office.pk,
+        **_with(receiver.office),
     }
+
+
+def _with(other: Office) -> dict[str, object]:
+    return {"council": other.pk, "with_council": other.name}
 
 
 def _offer(case: Case, to: int, at: datetime, answer: Answer, receiver: Case | None) -> UUID:
@@ -81,9 +86,11 @@ def _offer(case: Case, to: int, at: datetime, answer: Answer, receiver: Case | N
     case.add(Handover, told | {"side": Side.SENT.value, "other_id": to, "enquiry_id": case.id})
     theirs: Values = {"side": Side.RECEIVED.value, "other_id": case.office.pk}
     row = case.add(Handover, told | theirs | {"enquiry_id": receiver.id if receiver else None}, council=to)
-    case.event("handover_offered", at, by=case.owner, pair=str(pair), reason=told["reason"], council=to)
+    case.event(
+        "handover_offered", at, by=case.owner, pair=str(pair), reason=told["reason"], **_with(case.world.offices[to])
+    )
     if answer.state is HandoverState.REFUSED and answer.at:
-        case.event("handover_refused", answer.at, by=answer.by, pair=str(pair), council=to)
+        case.event("handover_refused", answer.at, by=answer.by, pair=str(pair), **other)
     if answer.state is HandoverState.OFFERED:
         _ask(case, row, to, at, told["answer_due_at"])
     return pair

@@ -21,6 +21,8 @@ def _pairs(block: int) -> list[tuple[int, int, Pair]]:
         found.append((7, 8, in_two_councils))
     if block % 5 == 2:
         found.append((9, 0, maybe_the_same))
+    if block % 5 == 4:
+        found.append((0, 10, joined))
     if block % 5 == 0:
         found.append((0, 1, maybe_the_same))
     return found

@@ -15,7 +15,7 @@ from lafse.demo.seed.life import live, plan_of
 from lafse.demo.seed.people import Person, somebody
 from lafse.demo.seed.places import Place
 from lafse.demo.seed.rows import Values
-from lafse.demo.seed.stories import DUPLICATE, PASSED_ON, Special, Story, is_open, story_of
+from lafse.demo.seed.stories import DUPLICATE, IN_CONTACT, PASSED_ON, Special, Story, is_open, story_of
 from lafse.demo.seed.world import World
 
 _IN_TWO_COUNCILS_KNOWN = 0.5
@@ -42,7 +42,7 @@ def handed_over(world: World, draw: Draw, first: int, second: int) -> list[Case]
 
 def joined(world: World, draw: Draw, first: int, second: int) -> list[Case]:
     """Both partners asked, and a colleague saw that they are one case."""
-    kept = one(world, draw, first)
+    kept = _in_contact(world, draw, first) if is_open(first) else one(world, draw, first)
     person = kept.person.partner(draw, second)
     came_at = kept.created_at + timedelta(minutes=draw.randint(20, 600))
     other = arrive(world, draw, second, DUPLICATE, person, kept.place, came_at)
@@ -61,6 +61,11 @@ def joined(world: World, draw: Draw, first: int, second: int) -> list[Case]:
     kept.known_as.add(other.reference)
     _write_merge(kept, other, at)
     return [kept, other]
+
+
+def _in_contact(world: World, draw: Draw, number: int) -> Case:
+    person = somebody(draw, number, is_open=True)
+    return live(world, draw, number, IN_CONTACT, person, world.places.somewhere(draw))
 
 
 def maybe_the_same(world: World, draw: Draw, first: int, second: int) -> list[Case]:
@@ -104,7 +109,23 @@ def _write_merge(kept: Case, other: Case, at: datetime) -> None:
     by = kept.owner
     pair: Values = {"enquiry_id": other.id, "other_id": kept.id, "why": SameWhy.NAME_AND_POSTCODE.value}
     settled: Values = {"state": SuggestionState.MERGED.value, "settled_at": at, "settled_by_id": by}
-    other.add(Suggestion, pair | settled | {"at": other.created_at})
-    merge = other.add(Merge, {"kept_id": kept.id, "merged_id": other.id, "at": at, "by_id": by})
-    for case in (kept, other):
-        case.event("merged", at, by=by, kept=str(kept.id), merged=str(other.id), merge=str(merge))
+    suggestion = other.add(Suggestion, pair | settled | {"at": other.created_at})
+    moved: Values = {"doors": [], "suggestions": [str(suggestion)], "closed": [], "opened": []}
+    before: Values = {"merged": _before(other), "kept": {}, "set": {}}
+    both: Values = {"kept_id": kept.id, "merged_id": other.id}
+    other.add(Merge, both | {"at": at, "by_id": by, "moved": moved, "before": before})
+    joined: dict[str, object] = {"kept": str(kept.id), "reference": other.reference, "old_state": State.NEW.value}
+    for side, case in (("from", other), ("to", kept)):
+        joined |= {f"{side}_{each}": str(case.values[f"{each}_id"]) for each in ("journey", "household")}
+    other.event("merged", at, by=by, **joined, state=State.DUPLICATE.value)
+
+
+def _before(other: Case) -> Values:
+    """What undoing the merge puts back."""
+    plain: Values = {"state": State.NEW.value, "state_since": None, "closed_at": None, "close_reason": ""}
+    due = other.time_of("promise_due_at")
+    return plain | {
+        "state_changed_at": other.created_at.isoformat(),
+        "wake_on": None,
+        "next_due_at": due.isoformat() if due else None,
+    }

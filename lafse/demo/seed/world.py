@@ -19,6 +19,7 @@ class Office:
 
     pk: int
     code: str
+    name: str
     hours: WorkingHours
     promise_working_days: int
     first_contact_by: str
@@ -61,6 +62,7 @@ def _office(council: Council, officers: tuple[int, ...]) -> Office:
     return Office(
         council.pk,
         council.code,
+        council.name,
         hours_of(council),
         council.promise_working_days,
         council.first_contact_by,
