@@ -22,4 +22,6 @@ def assigned_in_words(event: Event, names: Mapping[int, str]) -> str:
     if not to:
         return "Gave the case back: nobody has it"
     whose = f"{before}’s case" if before and before != event.by.name else "the case"
-    return f"Took over {whose}" if event.facts.get("to") == event.by_id else f"Gave {whose} to {to}"
+    if event.facts.get("to") == event.by_id:
+        return f"Took over {whose}" if before else "Took the case"
+    return f"Gave {whose} to {to}"

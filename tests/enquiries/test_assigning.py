@@ -287,3 +287,14 @@ def test_a_refused_gift_is_written_down(kent: Council, case: Enquiry, cast: Cast
     assert send(as_user(cast.kate), case, to="nobody").status_code == 409
     with as_council(kent):
         assert Event.objects.get(verb="enquiry.refused").facts == {"tried": "assign"}
+
+
+def test_the_timeline_says_who_gave_whose_case_to_whom(
+    kent: Council, case: Enquiry, cast: Cast, ken: User, as_user: AsUser
+) -> None:
+    mina = access_of(cast.mina)
+    for to in (cast.kate, ken, cast.mina, None, cast.mina):
+        actions.assign(case, to=to, by=mina)
+    told = page(as_user(cast.mina), case)
+    words = ["Gave the case to Kate", "Gave Kate’s case to Ken", "Took over Ken’s case", "Took the case"]
+    assert [each for each in words if each not in told] == []
