@@ -4,12 +4,14 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from enquiries.imports.headings import Headings, NoHeadings, headings_of
@@ -21,10 +23,13 @@ MOST_COLUMNS = 200
 _HEADINGS_WITHIN = 15  # rows: councils put a title above
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # also what Excel makes of a file with a password
 _ZIP = b"PK\x03\x04"
+_DAMAGED: tuple[type[Exception], ...] = (InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, EOFError)
+_DAMAGED += (KeyError, IndexError, ValueError, TypeError)  # what openpyxl raises on parts that do not fit together
 Cell = str | int | float | date | datetime | None
+Line = tuple[int, Sequence[Cell]]
 
 
-class BadFile(ValueError):
+class BadFile(Exception):
     """The file as a whole cannot be used; a sentence for whoever brought it."""
 
 
@@ -34,7 +39,7 @@ class Sheet:
 
     digest: str
     headings: Headings
-    rows: tuple[tuple[int, Sequence[Cell]], ...]
+    rows: tuple[Line, ...]
     remarks: tuple[str, ...] = ()
 
 
@@ -48,7 +53,7 @@ def read(path: Path) -> Sheet:
         text, remarks = _text(content)
         lines = _separated(text)
     digest = hashlib.sha256(content).hexdigest()
-    headings, rows = _split([(number, cells) for number, cells in lines if any(_is_filled(cell) for cell in cells)])
+    headings, rows = _split(lines)
     return Sheet(digest, headings, rows, remarks)
 
 
@@ -67,22 +72,21 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _workbook(content: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The first sheet that has anything in it."""
+def _workbook(content: bytes) -> list[Line]:
+    """The first sheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
                 raise BadFile("The file is too large when it is unpacked. Copy the rows into a new spreadsheet.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        if isinstance(error, BadFile):
-            raise
+        return _filled(_cells(book))
+    except _DAMAGED:
         raise BadFile("This is not an Excel file that we can read. Save it as .xlsx or .csv and try again.") from None
-    sheet = book.worksheets[0] if book.worksheets else None
-    if sheet is None:
-        raise BadFile("There is no sheet in this file.")
+
+
+def _cells(book: Workbook) -> Iterator[Line]:
+    sheet = book.worksheets[0]
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-        _refuse_too_many(number)
         yield number, tuple(cell if isinstance(cell, Cell) else str(cell) for cell in cells)
 
 
@@ -103,31 +107,31 @@ def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
     raise BadFile("This is not a CSV or Excel file that we can read. Save it as .xlsx, or as “CSV UTF-8”.")
 
 
-def _separated(text: str) -> Iterator[tuple[int, Sequence[Cell]]]:
+def _separated(text: str) -> list[Line]:
     """By comma, semicolon or tab, whichever the first filled line has most of."""
-    first = next(line for line in text.splitlines() if line.strip(" ,;\t"))
+    first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
     separator = max(",;\t", key=first.count)
     csv.field_size_limit(100_000)
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
-            _refuse_too_many(number)
-            yield number, cells
+        return _filled(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1))
     except csv.Error:
         raise BadFile("A cell in this file does not end. Open it in a spreadsheet program and save it anew.") from None
 
 
-def _refuse_too_many(number: int) -> None:
-    if number > MOST_ROWS + _HEADINGS_WITHIN:
-        raise BadFile(f"The file has more than {MOST_ROWS:,} rows. Split it.")
-
-
-def _is_filled(cell: Cell) -> bool:
-    return cell is not None and str(cell).strip() != ""
+def _filled(lines: Iterable[Line]) -> list[Line]:
+    """Rows in which anything stands: Excel keeps a million empty ones below, if somebody has coloured a column."""
+    kept: list[Line] = []
+    for number, cells in lines:
+        if any(cell is not None and str(cell).strip() for cell in cells):
+            kept.append((number, cells))
+        if len(kept) > MOST_ROWS + _HEADINGS_WITHIN:
+            raise BadFile(f"The file has more than {MOST_ROWS:,} rows. Split it.")
+    return kept
 
 
 def _split(
-    lines: list[tuple[int, Sequence[Cell]]],
-) -> tuple[Headings, tuple[tuple[int, Sequence[Cell]], ...]]:
+    lines: list[Line],
+) -> tuple[Headings, tuple[Line, ...]]:
     """Raises BadFile where no row holds headings, or nothing comes below."""
     for place, (_, cells) in enumerate(lines[:_HEADINGS_WITHIN]):
         try:

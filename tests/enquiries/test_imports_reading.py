@@ -1,5 +1,7 @@
 """What may stand in a council's list, and what it is told where something may not."""
 
+import io
+import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -261,6 +263,31 @@ def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
         file.truncate(50 * 1024 * 1024)
     with pytest.raises(BadFile, match="too large: 50 MB, and 10 MB is the most"):
         sheets.read(path)
+
+
+def test_an_excel_file_that_is_damaged_is_told_in_words(tmp_path: Path) -> None:
+    whole = xlsx_of(tmp_path, nth(1)).read_bytes()
+    (tmp_path / "half.xlsx").write_bytes(whole[: len(whole) // 2])
+    for name, part in (("broken.xlsx", "xl/worksheets/sheet1.xml"), ("letter.xlsx", "[Content_Types].xml")):
+        with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(tmp_path / name, "w") as new:
+            for each in old.namelist():
+                new.writestr(each, b"<broken" if each == part else old.read(each))
+    for name in ("half.xlsx", "broken.xlsx", "letter.xlsx"):
+        with pytest.raises(BadFile, match="not an Excel file that we can read"):
+            sheets.read(tmp_path / name)
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/worksheets/sheet1.xml", b" " * (sheets.LARGEST_UNPACKED + 1))
+    with pytest.raises(BadFile, match="too large when it is unpacked"):
+        sheets.read(tmp_path / "bomb.xlsx")
+
+
+def test_thousands_of_empty_rows_do_no_harm(tmp_path: Path) -> None:
+    path = csv_of(tmp_path, nth(1))
+    path.write_text(path.read_text() + ",,,,,,,\n" * 9000)
+    assert len(read(path)) == 1
 
 
 def test_a_file_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:

@@ -86,9 +86,8 @@ def _offer(case: Case, to: int, at: datetime, answer: Answer, receiver: Case | N
     case.add(Handover, told | {"side": Side.SENT.value, "other_id": to, "enquiry_id": case.id})
     theirs: Values = {"side": Side.RECEIVED.value, "other_id": case.office.pk}
     row = case.add(Handover, told | theirs | {"enquiry_id": receiver.id if receiver else None}, council=to)
-    case.event(
-        "handover_offered", at, by=case.owner, pair=str(pair), reason=told["reason"], **_with(case.world.offices[to])
-    )
+    other = _with(case.world.offices[to])
+    case.event("handover_offered", at, by=case.owner, pair=str(pair), reason=told["reason"], **other)
     if answer.state is HandoverState.REFUSED and answer.at:
         case.event("handover_refused", answer.at, by=answer.by, pair=str(pair), **other)
     if answer.state is HandoverState.OFFERED:
