@@ -3,15 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.barriers import Inspection
 from tests.e2e.chromium import SCREENS
 from tests.e2e.officer import Mailbox, Officer, Staff
+from tests.e2e.tab import Tab
 from tests.e2e.test_staff_screens import takes_a_call
 
 LETTERS = "/staff/enquiries/lettertemplate/"
 MINA = "mina@example.org"
-FRAME = "iframe"
+
+
+def seen_in(tab: Tab) -> Locator:
+    """The mail in its frame, which has a process of its own and so a moment of its own."""
+    return tab.page.frame_locator("iframe").locator("body")
 
 
 @pytest.fixture(params=SCREENS)
@@ -35,9 +41,8 @@ def test_a_manager_writes_a_letter_and_sees_it_first(manager: Officer, screen: s
     tab.page.get_by_role("link", name="From “Before our visit”").click()
     tab.fill("Name of the letter", f"Before our visit ({screen})")
     tab.press("See it as it arrives, without saving")
+    expect(seen_in(tab)).to_contain_text("Hello Erin,")
     inspection.look("letter-new")
-    seen = tab.page.frame_locator(FRAME).locator("body")
-    assert "Hello Erin," in seen.inner_text()
     tab.press("Save")
     assert "Saved. Colleagues can start from" in tab.text
     tab.fill("Letter", "((greting))")
@@ -66,10 +71,9 @@ def test_a_letter_is_written_seen_changed_called_back_and_sent(staff: Staff, scr
     assert "((visit)) could not be filled in" in tab.text
     tab.fill("Your words", "Hello Wanda,\n\n# Three things\n\n* one\n* two\n* three\n\nKent")
     tab.press("See it as it will arrive")
+    expect(seen_in(tab)).to_contain_text("Three things")
     inspection.look("write-look")
-    seen = tab.page.frame_locator(FRAME).locator("body")
-    assert "Three things" in seen.inner_text()
-    assert seen.locator("td.band").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(13, 79, 79)"
+    assert seen_in(tab).locator("td.band").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(13, 79, 79)"
     tab.press("Change it")
     assert "* three" in tab.value("Your words")
     tab.press("See it as it will arrive")
@@ -93,8 +97,8 @@ def test_without_scripts_a_letter_leaves_as_it_was_seen(staff: Staff, mailbox: M
     tab.fill("Subject", "Shall we talk?")
     tab.fill("Your words", "Hello Nora,\n\nshall we talk?")
     tab.press("See it as it will arrive")
-    seen = tab.page.frame_locator(FRAME).locator("body").inner_text()
-    assert "shall we talk?" in seen
+    expect(seen_in(tab)).to_contain_text("shall we talk?")
+    seen = seen_in(tab).inner_text()
     tab.press("Send")
     assert "is waiting to leave" in tab.text
     mailbox.tab.open("/mailbox/?to=nora.noscript@example.org")

@@ -3,7 +3,7 @@ else's."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from uuid import uuid4
 
@@ -162,6 +162,7 @@ def test_it_is_seen_as_it_arrives_without_being_saved(kent: Council, cast: Cast,
     assert "Hello Erin," in seen.html
     assert "Kim Example" in seen.html
     assert "<script>" not in seen.html
+    assert f'srcdoc="{escape(seen.html[:200])}' in page.content.decode(), "rendered text counts as safe, and ends here"
     assert "sha256-" in page.headers["Content-Security-Policy"]
     assert "unsafe-inline" not in page.headers["Content-Security-Policy"]
 
