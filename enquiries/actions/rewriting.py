@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from councils.clock import hub_now
+from councils.models.todos import ToDoKind
+from enquiries.actions.todos import open_todo
 from enquiries.actions.writing import write
 from enquiries.follow_up_states import FollowUpEnd
 from enquiries.followups.facts import Start
@@ -75,4 +77,6 @@ def _again(desk: Desk, row: FollowUpRecord, instead_of: Sequence[Message]) -> No
     ]
     if not row.message_ids:
         row.end, row.why = FollowUpEnd.NOT_POSSIBLE, NO_ADDRESS.code
+        if sequence.name == "confirmation":  # whoever gets none is called
+            open_todo(desk.case, desk.council, ToDoKind.CALL)
     row.save(update_fields=["message_ids", "end", "why"])

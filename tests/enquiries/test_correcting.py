@@ -171,6 +171,16 @@ def test_who_rang_without_an_address_gets_the_confirmation_once_there_is_one(
     assert mail(case) == [("confirmation", "new@example.org")]
 
 
+def test_who_loses_the_only_address_before_the_confirmation_left_is_called(
+    kent: Council, cast: Cast, kate: Access
+) -> None:
+    case = factories.enquiry(kent, phone="01622 696300")
+    assert ToDoKind.CALL not in open_todos(case)
+    change(case, kate, email="", phone="+441622696300")
+    assert mail(case, Sending.QUEUED) == []
+    assert ToDoKind.CALL in open_todos(case)
+
+
 def test_who_was_reached_already_is_not_promised_a_call_again(kent: Council, cast: Cast, kate: Access) -> None:
     case = factories.enquiry(kent, email="")
     log_attempt(case, way=Way.CALL, outcome=Outcome.REACHED, by=kate)
