@@ -14,7 +14,7 @@ from enquiries.actions.taking_back import STEPPED, call_back, require_own
 from enquiries.actions.traces import put_back
 from enquiries.models import Enquiry
 from enquiries.promise import day_in_words, hour_in_words
-from enquiries.states import CLOSED_STATES, State
+from enquiries.states import CLOSED_STATES, State, Step
 from enquiries.workflow import StepRefused
 from outbox.models import Message
 
@@ -57,7 +57,7 @@ def last_step(case: Enquiry, events: Sequence[Event]) -> Event | None:
         if event.at == case.state_changed_at
         and event.facts.get("state") == case.state
         and "state" in event.facts.get("before", ())
-        and event.verb != "enquiry.attempted"
+        and event.verb.removeprefix("enquiry.") in Step.values
     )
     return next(fits, None)
 
