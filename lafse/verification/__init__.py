@@ -22,6 +22,7 @@ from lafse.verification.handovers import (
     every_accepted_handover_goes_on_in_one_case,
     every_handover_is_known_alike_to_both_councils,
 )
+from lafse.verification.merges import what_was_joined_goes_on
 from lafse.verification.parents import every_row_is_in_its_parents_council
 
 __all__ = ["Finding", "verify"]
@@ -33,6 +34,7 @@ INVARIANTS: tuple[Callable[[], Finding], ...] = (
     no_lease_is_older_than_twice_its_length,
     every_message_sent_has_a_reply_and_an_id,
     every_row_is_in_its_parents_council,
+    what_was_joined_goes_on,
     every_open_case_has_an_owner_and_a_running_promise,
     every_handover_is_known_alike_to_both_councils,
     every_accepted_handover_goes_on_in_one_case,

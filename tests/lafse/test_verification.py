@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from councils.access import access_of
 from councils.clock import HubNow, hub_now
 from councils.doors import open_door
 from councils.events import record
@@ -22,6 +23,7 @@ from councils.models.todos import ToDoKind
 from councils.roles import Role
 from councils.tenancy import across, as_council
 from councils.tenancy.lists import Tenancy, models_on
+from enquiries.actions.merging import merge
 from enquiries.models import Enquiry, Note
 from lafse.verification import INVARIANTS, verify
 from lafse.verification.parents import links
@@ -38,6 +40,7 @@ LATE = "nothing due is older than its target (5 minutes, campaigns 1 hour)"
 LEASES = "no lease is older than twice its length"
 SENT = "every message sent has a reply and an id"
 PARENTS = "every row is in its parent’s council"
+JOINED = "what was joined goes on in another enquiry"
 OWNED = "every open case has an owner and a running promise"
 
 
@@ -271,3 +274,37 @@ def test_a_machine_is_told_the_same(case: Enquiry, kent: Council) -> None:
     assert told[WRITTEN_TO]["holds"] is False
     assert told[WRITTEN_TO]["offending"] == [f"enquiry {case.pk}"]
     assert told[SENT]["holds"] is True
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"state": "withdrawn"}, {"merged_into": None}],
+    ids=["it is no duplicate", "it does not say where it goes on"],
+)
+def test_a_joined_case_that_goes_on_nowhere_is_found(
+    healthy: Enquiry, kent: Council, cast: Cast, change: dict[str, object]
+) -> None:
+    other = _joined(healthy, kent, cast)
+    assert JOINED not in broken()
+    with as_council(kent):
+        Enquiry.objects.filter(pk=other.pk).update(**change)
+    assert str(other.pk) in str(broken()[JOINED])
+
+
+def test_cases_joined_in_a_circle_are_found(healthy: Enquiry, kent: Council, cast: Cast) -> None:
+    other = _joined(healthy, kent, cast)
+    with as_council(kent):
+        Enquiry.objects.filter(pk=healthy.pk).update(merged_into=other)
+    assert str(other.pk) in str(broken()[JOINED])
+
+
+def test_a_link_that_leads_to_a_joined_case_is_found(healthy: Enquiry, kent: Council, cast: Cast) -> None:
+    other = _joined(healthy, kent, cast)
+    open_door(purpose=DoorPurpose.STATUS, council=kent, subject_id=other.pk, expires_at=hub_now())
+    assert "door" in str(broken()[JOINED])
+
+
+def _joined(kept: Enquiry, council: Council, cast: Cast) -> Enquiry:
+    other = factories.enquiry(council, email="other@example.org")
+    merge(kept=kept, merged=other, by=access_of(cast.kate))
+    return other
