@@ -1,4 +1,5 @@
-"""The cast of the journeys: an officer in every council but one, Mina who manages Kent, and Olu who takes calls."""
+"""The cast of the journeys: an officer in every council but one, Mina who manages Kent, Sade who
+leads its safeguarding, and Olu who takes calls."""
 
 from councils.models import Council, User
 from councils.roles import Role
@@ -18,6 +19,7 @@ def arrive() -> None:
         if council.slug not in (NOBODY_THERE, OFFICE):
             factories.user(council.slug, council, Role.OFFICER)
     factories.user("Mina", Council.objects.get(slug="kent"), Role.MANAGER)
+    factories.user("Sade", Council.objects.get(slug="kent"), Role.SAFEGUARDING)
     factories.user("Olu", Council.objects.get(slug=OFFICE), Role.HUB_OFFICER)
 
 

@@ -9,6 +9,7 @@ from tests.e2e.chromium import SCREENS
 from tests.e2e.officer import Mailbox, Officer, Staff
 from tests.e2e.people import OFFICE
 from tests.e2e.tab import Tabs
+from tests.e2e.test_staff_screens import takes_a_call
 from tests.e2e.visitor import CALL, EMAIL, NEW, Visitor
 
 PAGES = {
@@ -132,7 +133,7 @@ def test_the_development_mailbox_has_no_barriers(inspection: Inspection, visitor
 
 def test_pages_of_staff_have_no_barriers(staff: Staff, screen: str, visitor: Visitor) -> None:
     visitor.begins("SO23 8UJ")
-    visitor.walks_on(name="Erin Example", email="erin@example.org", phone="07700 900123", way=CALL)
+    visitor.walks_on(name="Erin Example", email=f"erin.{screen}@example.org", phone="07700 900123", way=CALL)
     reference = visitor.sends().reference
     officer = staff.at("hampshire", SCREENS[screen])
     inspection = Inspection(officer.tab, f"staff-{screen}")
@@ -160,6 +161,11 @@ STAFF_PAGES = {
     "councils": "/staff/councils/council/",
     "people": "/staff/councils/membership/",
     "enter": "/staff/enquiries/enquiry/enter/",
+    "guide": "/staff/guide/",
+    "guide-officer": "/staff/guide/officer/",
+    "guide-manager": "/staff/guide/manager/",
+    "guide-hub-officer": "/staff/guide/hub-officer/",
+    "guide-safeguarding": "/staff/guide/safeguarding/",
 }
 
 
@@ -200,6 +206,7 @@ def test_what_a_manager_may_set_has_no_barriers(tabs: Tabs, screen: str) -> None
     manager.tab.fill("Duty mailbox:", "not an address")
     manager.tab.press("Save")
     inspection.look("settings-errors")
+    inspection.open("take-out", "/staff/enquiries/enquiry/export/")
     inspection.open("what-we-write", "/staff/enquiries/wording/")
     with manager.tab.page.expect_navigation():
         manager.tab.page.get_by_role("link", name="We tried to reach you").first.click()
@@ -211,3 +218,30 @@ def test_what_a_manager_may_set_has_no_barriers(tabs: Tabs, screen: str) -> None
     manager.tab.press("Log out")
     inspection.look("logged-out")
     inspection.assert_nothing_found()
+
+
+def test_what_a_safeguarding_lead_reads_and_writes_has_no_barriers(tabs: Tabs, staff: Staff, screen: str) -> None:
+    officer = staff.at("kent")
+    takes_a_call(officer, name=f"Sal Safe {screen}")
+    lead = Officer(tabs.open(SCREENS[screen]))
+    inspection = Inspection(lead.tab, f"safeguarding-{screen}")
+    lead.logs_in("sade@example.org")
+    inspection.look("your-work")
+    lead.tab.open("/staff/enquiries/enquiry/")
+    row = lead.tab.page.locator("tr", has_text=f"Sal Safe {screen}")
+    with lead.tab.page.expect_navigation():
+        row.get_by_role("link").click()
+    lead.tab.press("Save the safeguarding note")
+    assert "Write the safeguarding note first." in lead.tab.text
+    inspection.look("refused")
+    lead.tab.fill("Write a note", "A pangolin lives in the attic")
+    lead.tab.press("Save the safeguarding note")
+    assert "A pangolin lives in the attic" in lead.tab.text
+    inspection.look("case")
+    inspection.open("lost", "/staff/nothing-here/")
+    inspection.open("refused-page", "/staff/enquiries/enquiry/enter/")
+    inspection.assert_nothing_found()
+    lead.tab.complaints.clear()  # the browser reports 404 and 403, as it should
+    officer.tab.page.reload()
+    assert "pangolin" not in officer.tab.everything()
+    assert "afeguarding" not in officer.tab.text

@@ -51,7 +51,7 @@ def _take(address: str, logins: list[dict[str, str]]) -> None:
     WHERE.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         for who in dict.fromkeys(picture.who for picture in PICTURES):
-            context = browser.new_context(viewport={"width": 900, "height": 900}, locale="en-GB")
+            context = browser.new_context(viewport={"width": 1080, "height": 900}, locale="en-GB")
             page, empty = context.new_page(), context.new_page()
             _log_in(page, address, known[who])
             for picture in PICTURES:

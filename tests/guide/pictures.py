@@ -59,7 +59,12 @@ PICTURES = (
     Picture("case", "Kerry", LIST, (".staff-identity", panel("promise")), opens("Bilal Example")),
     Picture("attempt", "Kerry", LIST, (panel("log"),), opens("Bilal Example")),
     Picture("steps", "Kerry", LIST, (panel("steps"),), opens("Dev Example")),
-    Picture("give", "Miriam", LIST, (".staff-table tbody", ".staff-table-frame ~ .staff-panel, .staff-panel")),
+    Picture(
+        "give",
+        "Miriam",
+        LIST,
+        (".staff-table tbody tr:nth-last-child(3)", "#content form > .staff-panel, #content .staff-panel"),
+    ),
     Picture("settings", "Miriam", "/staff/councils/council/", ("#content",), opens_council),
     Picture("take-out", "Miriam", f"{LIST}export/", ("#content",)),
     Picture("call", "Olu", f"{LIST}enter/", ("#content h1", ".staff-columns"), types_a_call),
