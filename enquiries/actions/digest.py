@@ -37,6 +37,8 @@ CASES: Mapping[str, Narrowed] = {
 TODOS: Mapping[str, ToDoKind] = {
     "Given back because the owner is not there": ToDoKind.OWNER_AWAY,
     "Messages that could not be sent": ToDoKind.MAIL_FAILED,
+    "Another council asks you to take an enquiry": ToDoKind.HANDOVER_OFFERED,
+    "Councils do not agree who answers: decide": ToDoKind.HANDOVER_STUCK,
 }
 Figures = Mapping[int, Mapping[str, int]]  # by council, what it says and how many
 

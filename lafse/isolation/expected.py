@@ -192,7 +192,9 @@ CASEWORK = {
     "admin:enquiries_enquiry_pass_on": case(post=409),  # no council was chosen
     "admin:enquiries_enquiry_keep": case(post=409),  # nobody is asked
     "admin:enquiries_handover_changelist": Expected(CASEWORKERS, 200),
-    "admin:enquiries_handover_answer": Expected(CASEWORKERS, 405, 409, outsiders=404, about=HANDOVER),
+    "admin:enquiries_handover_answer": Expected(
+        CASEWORKERS, 405, 409, outsiders=404, about=HANDOVER, needs=Permission.WORK_CASES
+    ),
     "admin:enquiries_handover_decide": Expected(
         CASEWORKERS, 405, 409, outsiders=404, about=HANDOVER, needs=Permission.DECIDE_HANDOVERS
     ),
