@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import delivery, postcodes, web
+from benchmarks import board, delivery, postcodes, web
 
-BENCHMARKS = {"postcodes": lambda: postcodes.main([]), "web": web.main, "delivery": delivery.main}
+BENCHMARKS = {"postcodes": lambda: postcodes.main([]), "web": web.main, "delivery": delivery.main, "board": board.main}
 
 
 def main(names: list[str]) -> int:
