@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from councils.models import Council, Hub, Membership, ToDo, User
 from councils.tenancy import across
-from enquiries.models import Enquiry, Handover
+from enquiries.models import Enquiry, Handover, LetterTemplate
 from enquiries.states import State
 from lafse.demo.people import NOBODY_IN
 
@@ -107,3 +107,10 @@ def test_one_council_asks_another_and_one_has_accepted(logins: Path) -> None:
             ("offered", "received", "east-sussex"),
             ("offered", "sent", "kent"),
         ]
+
+
+def test_kent_has_a_letter_to_start_from(logins: Path) -> None:
+    call_command("demo", logins=logins, verbosity=0)
+    with across(Council.objects.all(), reason="test"):
+        letters = LetterTemplate.objects.select_related("council", "updated_by")
+        assert [(each.council.slug, each.updated_by.name) for each in letters] == [("kent", "Miriam Example")]

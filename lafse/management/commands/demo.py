@@ -13,6 +13,7 @@ from councils.models import Council, Hub
 from councils.tenancy import across
 from enquiries.models import Enquiry
 from lafse.demo.cases import make_cases
+from lafse.demo.letters import make_letters
 from lafse.demo.logins import read_password, write
 from lafse.demo.people import arrive
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         write(rows, options["logins"])
         with across(councils.values(), reason="demo"):
             made = 0 if Enquiry.objects.exists() else make_cases(hub, councils)
+            make_letters(councils)
         self.stdout.write(f"Demonstration: {len(rows)} people, {made} cases made. Log-ins: {options['logins']}")
 
 
