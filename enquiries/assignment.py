@@ -8,8 +8,6 @@ move nobody.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from councils.models.hubs import Assignment
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -20,11 +18,8 @@ class Candidate:
     open_cases: int = 0
 
 
-def next_of(how: Assignment, candidates: Iterable[Candidate]) -> Candidate | None:
-    """None where nobody is to be given anything, or nobody is there."""
-    match how:
-        case Assignment.IN_TURN:
-            return min(candidates, key=lambda each: (each.turn, each.user), default=None)
-        case Assignment.BY_LOAD:
-            return min(candidates, key=lambda each: (each.open_cases, each.turn, each.user), default=None)
-    return None
+def next_of(candidates: Iterable[Candidate], *, by_load: bool) -> Candidate | None:
+    """By load: whoever has the fewest open cases, of several whoever has waited longest. None where nobody is there."""
+    if by_load:
+        return min(candidates, key=lambda each: (each.open_cases, each.turn, each.user), default=None)
+    return min(candidates, key=lambda each: (each.turn, each.user), default=None)

@@ -39,7 +39,7 @@ def assign_new(case: Enquiry, council: Council) -> None:
     if how == Assignment.NOBODY:
         return
     queue = list(_takers(first).select_for_update(of=("self",), no_key=True))
-    chosen = next_of(how, _candidates(queue, case, council, hub_now()))
+    chosen = next_of(_candidates(queue, case, council, hub_now()), by_load=how == Assignment.BY_LOAD)
     if chosen:
         _take_turn(queue, chosen.user)
         give_to(case, chosen.user)
