@@ -16,6 +16,7 @@ from enquiries.actions.taking_back import TRIED, call_back, require_own
 from enquiries.actions.todos import no_longer_to_ring
 from enquiries.actions.traces import Trace, put_back
 from enquiries.commitment import hours_of
+from enquiries.letters.traces import is_letter_that_stands
 from enquiries.models import ContactAttempt, Enquiry
 from enquiries.promise import next_due
 from enquiries.states import KEEPING_OUTCOMES, OUTCOMES_BY_WAY, REACHING_OUTCOMES, Outcome, State, Way
@@ -55,6 +56,8 @@ def withdraw_attempt(enquiry: Enquiry, attempt_id: UUID, *, by: Access) -> Enqui
         if attempt is None:
             raise Refused("That attempt is not there any more: somebody has taken it back.")
         require_own(attempt.by_id, case, by)
+        if is_letter_that_stands(case, attempt_id):
+            raise Refused("This is a letter, and it was sent. Call it back while it waits; after that it stays told.")
         event = _event_of(attempt)
         told = call_back(case, since=event.at if event else attempt.created_at, named=TRIED)
         attempt.delete()

@@ -17,9 +17,11 @@ from councils.access import access_of
 from councils.clock import hub_now
 from councils.models import Council, Event, ToDo, User
 from councils.models.todos import ToDoKind
+from councils.refusals import Refused
 from councils.roles import Role
 from councils.tenancy import as_council
 from enquiries import actions
+from enquiries.actions.attempts import withdraw_attempt
 from enquiries.actions.incoming import receive
 from enquiries.models import ContactAttempt, Enquiry, LetterTemplate
 from enquiries.states import CloseReason, Outcome, State, Step, Way
@@ -517,3 +519,12 @@ def test_a_letter_called_back_is_told_once(kate: Client, case: Enquiry) -> None:
     assert shown.count("Called the message back before it left") == 1
     assert "mistake" not in shown
     assert "Email to the enquirer: Cancelled" in shown
+
+
+def test_a_letter_that_was_sent_is_no_attempt_written_down_by_mistake(kate: Client, case: Enquiry, cast: Cast) -> None:
+    send(kate, case)
+    with as_council(case.council_id):
+        attempt = ContactAttempt.objects.get(enquiry=case)
+    with pytest.raises(Refused, match="This is a letter"):
+        withdraw_attempt(case, attempt.pk, by=access_of(cast.kate))
+    assert fresh(case).promise_kept_at == attempt.at
