@@ -130,8 +130,9 @@ def wishes() -> dict[str, Wish]:
     from enquiries.states import Kind, State  # noqa: PLC0415  # as above
 
     filters: dict[str, Any] = {"state": [*Which, *State], "due": DueFilter, "owner": OwnerFilter, "kind": Kind}
-    lists = {str(one.label): {name: one.value} for name, values in filters.items() for one in values}
-    return {"the first page": None} | lists | {str(one.label): {"special": one.value} for one in SpecialFilter}
+    lists: dict[str, Wish] = {str(one.label): {name: one.value} for name, values in filters.items() for one in values}
+    lists |= {str(one.label): {"special": one.value} for one in SpecialFilter}
+    return {"the first page": None} | lists
 
 
 def measured(sown: list[Sown]) -> Iterator[Figure]:
@@ -149,7 +150,8 @@ def figure(what: str, few: Cost, many: Cost) -> Figure:
     """Where the smaller database has fewer rows to show, its page is no measure for the larger one's."""
     comparable = few.rows == many.rows
     ratio = many.median / few.median
-    told = f"{few.median:.0f} → {many.median:.0f} ms ({ratio:.2f}), {few.rows} → {many.rows} rows, {many.queries} statements"
+    took = f"{few.median:.0f} → {many.median:.0f} ms ({ratio:.2f})"
+    told = f"{took}, {few.rows} → {many.rows} rows, {many.queries} statements"
     target = f"< {LIMIT:.0f} ms" + (f", {RATIO} times" if comparable else "")
     return Figure(what, told, target, many.median < LIMIT and (ratio <= RATIO or not comparable))
 

@@ -11,11 +11,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -118,7 +118,8 @@ def up_to_most(count: int) -> str:
 def page_of(wish: Narrowed, *, access: Access, now: datetime, place: Place | None = None) -> BoardPage:
     order, back = order_of(wish), bool(place and place.backwards)
     if wish.looked_up:
-        found: list[Spot] = list(order.keyed(chosen(wish, access=access, now=now)).values_list("sort_key", "pk")[:MOST])
+        keyed: QuerySet[Any, Any] = order.keyed(chosen(wish, access=access, now=now))
+        found: list[Spot] = list(keyed.values_list("sort_key", "pk")[:MOST])
         count, spots = len(found), [spot for spot in found if is_beyond(spot, order, place)]
     else:
         count = count_of(wish, access=access, now=now)

@@ -13,8 +13,11 @@ from django.urls import reverse
 
 from councils.access import Access
 from councils.models import User
+from councils.roles import Permission
 from enquiries.board import NAMED_BY, DueFilter, Keys, Narrowed, OwnerFilter, SpecialFilter, Which, chosen, query
 from enquiries.board_pages import up_to_most
+from enquiries.handover_states import HandoverState, Side
+from enquiries.models import Handover
 from enquiries.models.enquiry import MOST
 from enquiries.states import Kind, State
 from enquiries.todos import open_todos
@@ -74,17 +77,28 @@ LINES: Mapping[str, tuple[Line, ...]] = {
         special("Waiting for another council’s answer", SpecialFilter.HANDOVER, closed_too=True),
     ),
 }
-TODOS = "To do"
 
 
 def groups(access: Access, now: datetime) -> list[Group]:
     lines = [line for group in LINES.values() for line in group]
     asked = [keys_of(line.wish, access, now) for line in lines]
-    *counts, todos = counted([*asked, open_todos(access).values("pk")], access.user)
+    *counts, todos, offers = counted([*asked, open_todos(access).values("pk"), offered(access)], access.user)
     tally = {line: tally_of(line, count) for line, count in zip(lines, counts, strict=True)}
     shown = [Group(title, tuple(tally[line] for line in group)) for title, group in LINES.items()]
-    work = Tally(TODOS, todos, reverse("admin:enquiries_enquiry_todos"))
-    return [Group(shown[0].title, (*shown[0].tallies, work)), *shown[1:]]
+    shown[0] = with_more(shown[0], Tally("To do", todos, reverse("admin:enquiries_enquiry_todos")))
+    handovers = reverse("admin:enquiries_handover_changelist")
+    shown[-1] = with_more(shown[-1], Tally("Asked of us by another council", offers, handovers))
+    return shown
+
+
+def with_more(group: Group, tally: Tally) -> Group:
+    return Group(group.title, (*group.tallies, tally))
+
+
+def offered(access: Access) -> Keys:
+    """Cases that another council would pass on: theirs until we answer, so on no list of ours."""
+    councils = access.where(Permission.WORK_CASES)
+    return Handover.objects.filter(council__in=councils, state=HandoverState.OFFERED, side=Side.RECEIVED).values("pk")
 
 
 def keys_of(wish: Narrowed, access: Access, now: datetime) -> Keys:

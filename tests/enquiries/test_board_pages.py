@@ -3,7 +3,7 @@
 from copy import copy
 from datetime import datetime, timedelta
 from itertools import pairwise
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -78,7 +78,7 @@ def walked(wish: Narrowed, access: Access) -> list[BoardPage]:
     return pages
 
 
-def keys(page: BoardPage) -> list[object]:
+def keys(page: BoardPage) -> list[UUID]:
     return [case.pk for case in page.cases]
 
 
