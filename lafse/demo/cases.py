@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db.models import Q
+
 from councils.access import Access, access_of
 from councils.clock import hub_now
 from councils.models import Council, Hub, User
@@ -11,10 +13,11 @@ from councils.roles import Role
 from councils.working_time import in_london
 from enquiries import actions
 from enquiries.actions.incoming import receive
+from enquiries.actions.merging import merge
 from enquiries.answers import Answers
 from enquiries.forms.entry import new_token
 from enquiries.handover_states import HandoverReason
-from enquiries.models import Enquiry
+from enquiries.models import Enquiry, Suggestion
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, CloseReason, FostersWith, Kind, Outcome, Slot, Step, Way
 from enquiries.whereabouts import Whereabouts
@@ -49,6 +52,12 @@ def ended(step: Step, reason: CloseReason | None = None, comment: str = "") -> T
 def not_yet(case: Enquiry, by: Access) -> None:
     later = (hub_now() + timedelta(days=120)).date()
     actions.take_step(case, Step.POSTPONE, reason=CloseReason.NO_ROOM, wake_on=later, by=by)
+
+
+def joined_with_the_first(case: Enquiry, by: Access) -> None:
+    """The older one of the same number."""
+    pair = Suggestion.objects.get(Q(enquiry=case) | Q(other=case), council=case.council_id)
+    merge(kept=pair.other if pair.enquiry_id == case.pk else pair.enquiry, merged=case, by=by)
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,9 @@ CASES: tuple[Person, ...] = (
     Person("Otis", "MK9 3EJ", 115, answers={"suspicions": ("typed too fast",)}),
     Person("Priya", "BN1 1JE", 116, then=(tried(Way.CALL, Outcome.REACHED), ended(Step.WITHDRAW, CloseReason.NO_ROOM))),
     Person("Quentin", "OX1 1ND", 117, kind=Kind.RETURNING),
+    # Abena once more, with another address: suggested. Bilal too: joined with his first enquiry already.
+    Person("Ama", "ME14 1XQ", 101, times=MORNING, message="I wrote last week, from my other address."),
+    Person("Billy", "CT1 2JB", 102, then=(joined_with_the_first,)),
     Person("Sian", "TN9 1BG", 119, then=(claimed, asked("east-sussex", HandoverReason.MOVED, MOVING))),
     Person("Tariq", "SO23 8UJ", 120, then=(seen, passed_on("southampton", HandoverReason.ASKED_FOR_IT, WORKS_THERE))),
 )

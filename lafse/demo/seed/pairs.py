@@ -15,7 +15,7 @@ from lafse.demo.seed.life import live, plan_of
 from lafse.demo.seed.people import Person, somebody
 from lafse.demo.seed.places import Place
 from lafse.demo.seed.rows import Values
-from lafse.demo.seed.stories import DUPLICATE, IN_CONTACT, PASSED_ON, Special, Story, is_open, story_of
+from lafse.demo.seed.stories import DUPLICATE, PASSED_ON, Special, Story, is_open, story_of
 from lafse.demo.seed.world import World
 
 _IN_TWO_COUNCILS_KNOWN = 0.5
@@ -42,12 +42,13 @@ def handed_over(world: World, draw: Draw, first: int, second: int) -> list[Case]
 
 def joined(world: World, draw: Draw, first: int, second: int) -> list[Case]:
     """Both partners asked, and a colleague saw that they are one case."""
-    kept = _in_contact(world, draw, first) if is_open(first) else one(world, draw, first)
+    kept = one(world, draw, first)
     person = kept.person.partner(draw, second)
-    came_at = kept.created_at + timedelta(minutes=draw.randint(20, 600))
+    soon = min(timedelta(hours=10), (world.as_of - kept.created_at) / 3)
+    came_at = kept.created_at + soon * draw.random()
     other = arrive(world, draw, second, DUPLICATE, person, kept.place, came_at)
     received(other)
-    at = came_at + timedelta(minutes=draw.randint(30, 300))
+    at = came_at + soon
     other.values |= {
         "state": State.DUPLICATE.value,
         "state_changed_at": at,
@@ -61,11 +62,6 @@ def joined(world: World, draw: Draw, first: int, second: int) -> list[Case]:
     kept.known_as.add(other.reference)
     _write_merge(kept, other, at)
     return [kept, other]
-
-
-def _in_contact(world: World, draw: Draw, number: int) -> Case:
-    person = somebody(draw, number, is_open=True)
-    return live(world, draw, number, IN_CONTACT, person, world.places.somewhere(draw))
 
 
 def maybe_the_same(world: World, draw: Draw, first: int, second: int) -> list[Case]:

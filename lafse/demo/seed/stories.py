@@ -118,7 +118,6 @@ CLOSED: Sequence[Story] = deck(
     )
 )
 PASSED_ON = _closed((*_IN_CONTACT, State.PASSED_ON))
-IN_CONTACT = _open(_IN_CONTACT)
 DUPLICATE = Story(First.RUNNING)
 
 
