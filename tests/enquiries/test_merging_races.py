@@ -11,12 +11,14 @@ import pytest
 from django.db import OperationalError, connection
 
 from councils.access import access_of
+from councils.doors import find_door
 from councils.models import Council, Door, ToDo, User
 from councils.models.doors import DoorPurpose
 from councils.models.todos import ToDoKind
 from councils.refusals import Refused
 from councils.roles import Role
 from councils.tenancy import as_council
+from enquiries import same_case
 from enquiries.actions import claim, incoming, merging
 from enquiries.actions.changing import locked
 from enquiries.actions.incoming import receive
@@ -55,7 +57,7 @@ def kent(committed_db: None) -> Council:
 
 
 @pytest.fixture
-def rounds(kent: Council) -> Iterator[Iterator[Two]]:
+def rounds(kent: Council) -> Iterator[Two]:
     kate, mina = factories.user("Kate", kent, Role.OFFICER), factories.user("Mina", kent, Role.MANAGER)
     return (
         Two(
@@ -70,7 +72,8 @@ def rounds(kent: Council) -> Iterator[Iterator[Two]]:
 
 def at_once(*things: Callable[[], object]) -> list[Exception]:
     """What each raised, of what a person could be told, and of what they could not."""
-    gate, raised = threading.Barrier(len(things)), []
+    gate = threading.Barrier(len(things))
+    raised: list[Exception] = []
 
     def run(thing: Callable[[], object]) -> None:
         try:
@@ -101,7 +104,7 @@ def test_the_control_without_the_lock_both_decide_and_stand_in_each_others_way(
     rounds: Iterator[Two], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both look before either has written, and each finds the other free."""
-    gate, real = threading.Barrier(2), merging.why_not
+    gate, real = threading.Barrier(2), same_case.why_not
 
     def looked(*sides: Any) -> str:
         why = real(*sides)
@@ -125,7 +128,7 @@ def test_a_merge_against_a_claim_leaves_the_claim_in_the_kept_case_or_refuses_it
 
 def test_the_control_without_the_lock_a_claim_is_lost(rounds: Iterator[Two], monkeypatch: pytest.MonkeyPatch) -> None:
     """The merge has read the case; the colleague is told that it is theirs; the kept case knows nothing of it."""
-    two, real = next(rounds), merging.together
+    two, real = next(rounds), same_case.together
 
     def claimed_meanwhile(*sides: Any) -> Any:
         if not (raised := at_once(partial(claim, two.other, by=access_of(two.kate)))):
@@ -154,7 +157,7 @@ def test_a_reply_at_the_moment_of_a_merge_is_work_in_the_kept_case(rounds: Itera
 def test_who_came_through_the_door_before_the_merge_looks_again_and_the_control_does_not(
     rounds: Iterator[Two], kent: Council, monkeypatch: pytest.MonkeyPatch, going_on: bool
 ) -> None:
-    two, real = next(rounds), incoming.find_door
+    two, real = next(rounds), find_door
     with as_council(kent):
         address = links_of(two.other).reply_to
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -32,8 +33,12 @@ def suggested(council: Council) -> list[tuple[str, str, str]]:
         return sorted((row.enquiry.email, row.other.email, row.why) for row in rows)
 
 
-def someone(council: Council, number: int, **given: object) -> Enquiry:
-    told = {"name": f"Nia Name{number}", "email": f"{number}@example.org", "phone": f"+4477009001{number:02}"}
+def someone(council: Council, number: int, **given: Any) -> Enquiry:
+    told: dict[str, Any] = {
+        "name": f"Nia Name{number}",
+        "email": f"{number}@example.org",
+        "phone": f"+4477009001{number:02}",
+    }
     return factories.enquiry(council, **told | given)
 
 
