@@ -20,6 +20,11 @@ BOARD_INDEXES = [
     models.Index(fields=["council", "state", "next_due_at", "id"], condition=_OPEN, name="enquiries_in_state"),
     models.Index(fields=["council", "kind", "next_due_at", "id"], condition=_OPEN, name="enquiries_of_kind"),
     models.Index(fields=["council", "owner", "next_due_at", "id"], condition=_OPEN, name="enquiries_owned"),
+    models.Index(  # of a colleague, closed ones too
+        fields=["council", "owner", "created_at", "id"],
+        condition=models.Q(owner__isnull=False),
+        name="enquiries_owned_ever",
+    ),
     models.Index(
         fields=["council", "promise_due_at"],
         condition=_OPEN & models.Q(promise_kept_at=None),
