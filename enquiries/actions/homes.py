@@ -93,9 +93,10 @@ def _follow(settled: HouseholdProposal, gone: UUID, kept: UUID) -> None:
 
 
 def _repoint(row: HouseholdProposal, pair: set[UUID]) -> None:
-    first, second = (*sorted(pair, key=str), None)[:2]
+    """Settled where the two are one by now, or somebody was asked about them before."""
+    first, second = min(pair, key=str), max(pair, key=str)
     known = HouseholdProposal.objects.filter(council=row.council_id, household_a=first, household_b=second)
-    if second is None or known.exists():
+    if first == second or known.exists():
         row.state, row.settled_at = SuggestionState.MERGED, hub_now()
         ToDo.objects.filter(council=row.council_id, subject_id=row.pk, done_at=None).update(done_at=hub_now())
     else:
