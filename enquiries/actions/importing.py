@@ -1,9 +1,9 @@
 """A council's own list becomes cases: all of it in one transaction, and nothing is sent.
 
-Who stands on it was answered by the council and saw no notice of ours: “send nothing” is set, so the hub writes nothing to
-them by itself; a colleague may. What the list says of the first contact is kept as it says it; a promise
-that had run out before is shown as missed, and nobody is mailed about it. Undoing removes a case as long as nobody
-but the machine has touched it.
+Who stands on it was answered by the council and saw no notice of ours: “send nothing” is set, so the hub writes
+nothing to them by itself; a colleague may. What the list says of the first contact is kept as it says it; a promise
+that had run out before is shown as missed, and nobody is mailed about it. Undoing removes a case as long as nobody but
+the machine has touched it.
 """
 
 import uuid
