@@ -21,8 +21,9 @@ def is_letter_that_stands(case: Enquiry, attempt_id: UUID) -> bool:
     """Two queries at most. One that was called back was no attempt."""
     sent = Event.objects.filter(council=case.council_id, subject_id=case.pk, verb="enquiry.letter_sent")
     message = letters_in(sent).get(str(attempt_id))
-    messages = Message.objects.filter(council=case.council_id, pk=message).exclude(state=State.CANCELLED)
-    return message is not None and messages.exists()
+    if message is None:
+        return False
+    return Message.objects.filter(council=case.council_id, pk=message).exclude(state=State.CANCELLED).exists()
 
 
 def without_withdrawals(events: Sequence[Event], letters: Mapping[str, str]) -> list[Event]:
