@@ -21,11 +21,14 @@ from councils.access import Access, access_of
 from councils.clock import hub_now
 from councils.models import Council
 from councils.refusals import Refused
-from councils.tenancy import as_council, scope_across
+from councils.tenancy import across, as_council, scope_across
 from enquiries import actions
+from enquiries.actions import handovers
+from enquiries.actions.handover_watch import find_stuck
 from enquiries.actions.status import ask_to_stop, say_no, say_still_interested
 from enquiries.answers import Answers
-from enquiries.models import Enquiry
+from enquiries.handover_states import HandoverReason, HandoverState, RefusalReason, Side
+from enquiries.models import Enquiry, Handover
 from enquiries.states import Channel, CloseReason, Outcome, Step, Way
 from lafse.verification import verify
 from outbox.models import Message
@@ -77,7 +80,8 @@ class Carrier:
 class Life(RuleBasedStateMachine):
     enquiries = Bundle("enquiries")
     kent: Council
-    by: Access
+    hampshire: Council
+    workers: dict[int, Access]
     move: Move
 
     def __init__(self) -> None:
@@ -87,6 +91,7 @@ class Life(RuleBasedStateMachine):
         self.stack.__enter__()
         self.now = hub_now()
         self.acknowledged: dict[UUID, str] = {}
+        self.places: dict[UUID, tuple[Council, UUID]] = {}  # where each enquiry goes on
         self.copies: Counter[UUID] = Counter()
         self.excuses: Counter[UUID] = Counter()  # deaths and silences, each of which may cost one more copy
 
@@ -106,6 +111,7 @@ class Life(RuleBasedStateMachine):
         answers, token = factories.answers(self.kent, way=way, email=email), f"token-{len(self.acknowledged)}"
         receipt = actions.submit(answers, token=token, channel=Channel.WEB)
         self.acknowledged[receipt.enquiry_id] = receipt.reference
+        self.places[receipt.enquiry_id] = self.kent, receipt.enquiry_id
         return answers, token, receipt.enquiry_id
 
     @rule(sending=enquiries, changed=st.booleans())
@@ -113,27 +119,57 @@ class Life(RuleBasedStateMachine):
         answers, token, enquiry = sending
         again = replace(answers, message="And one thing more") if changed else answers
         receipt = actions.submit(again, token=token, channel=Channel.WEB)
-        assert (receipt.enquiry_id, receipt.reference) == (enquiry, self.acknowledged[enquiry])
+        _, goes_on = self.places[enquiry]
+        assert (receipt.enquiry_id, receipt.reference) == (goes_on, self.acknowledged[goes_on])
 
     @rule(sending=enquiries)
     def claim(self, sending: tuple[Answers, str, UUID]) -> None:
         with allowed_to_refuse():
-            actions.claim(self.case(sending), by=self.by)
+            actions.claim(self.case(sending), by=self.by(sending))
 
     @rule(sending=enquiries, outcome=st.sampled_from([Outcome.REACHED, Outcome.NO_ANSWER]))
     def ring(self, sending: tuple[Answers, str, UUID], outcome: Outcome) -> None:
         with allowed_to_refuse():
-            actions.log_attempt(self.case(sending), way=Way.CALL, outcome=outcome, by=self.by)
+            actions.log_attempt(self.case(sending), way=Way.CALL, outcome=outcome, by=self.by(sending))
 
     @rule(sending=enquiries)
     def withdraw(self, sending: tuple[Answers, str, UUID]) -> None:
         with allowed_to_refuse():
-            actions.take_step(self.case(sending), Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=self.by)
+            actions.take_step(self.case(sending), Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=self.by(sending))
 
     @rule(sending=enquiries, says=st.sampled_from([ask_to_stop, say_still_interested]))
     def answer(self, sending: tuple[Answers, str, UUID], says: Callable[[Enquiry], None]) -> None:
         with allowed_to_refuse():
             says(self.case(sending))
+
+    @rule(sending=enquiries)
+    def ask_the_other_council(self, sending: tuple[Answers, str, UUID]) -> None:
+        with allowed_to_refuse():
+            handovers.offer(
+                self.case(sending), to=self.other(sending), reason=HandoverReason.MOVED, by=self.by(sending)
+            )
+
+    @rule(sending=enquiries, accept=st.sampled_from([True, True, False]))
+    def the_other_council_answers(self, sending: tuple[Answers, str, UUID], accept: bool) -> None:
+        other, case = self.other(sending), self.case(sending)
+        with as_council(other):
+            asked = Handover.objects.filter(journey_id=case.journey_id, state=HandoverState.OFFERED).first()
+        if asked is None:
+            return
+        with allowed_to_refuse():
+            new = handovers.answer(asked, accept=accept, refusal=RefusalReason.NOT_OURS, by=self.workers[other.pk])
+            if new:
+                self.places[sending[2]] = other, new
+                self.acknowledged[new] = self.case(sending).reference
+
+    @rule(sending=enquiries)
+    def take_the_question_back(self, sending: tuple[Answers, str, UUID]) -> None:
+        case = self.case(sending)
+        with as_council(case.council_id):
+            sent = Handover.objects.filter(enquiry=case, side=Side.SENT).order_by("-offered_at").first()
+        if sent:
+            with allowed_to_refuse():
+                handovers.withdraw(sent, by=self.by(sending))
 
     @rule(sending=enquiries)
     def say_no(self, sending: tuple[Answers, str, UUID]) -> None:
@@ -159,6 +195,7 @@ class Life(RuleBasedStateMachine):
         self.now += timedelta(minutes=minutes)
         self.move(self.now)
         actions.run_due()
+        find_stuck()
 
     @rule()
     def a_dead_sender_is_noticed(self) -> None:
@@ -167,7 +204,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def every_acknowledged_reference_is_a_row(self) -> None:
-        with as_council(self.kent):
+        with across([self.kent, self.hampshire], reason="test"):
             stored = dict(Enquiry.objects.values_list("pk", "reference"))
         assert self.acknowledged.items() <= stored.items()
 
@@ -177,7 +214,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def what_is_called_sent_was_stored_by_the_receiver(self) -> None:
-        with as_council(self.kent):
+        with across([self.kent, self.hampshire], reason="test"):
             assert {row.pk for row in Message.objects.filter(state=State.SENT)} <= set(self.copies)
 
     @invariant()
@@ -185,8 +222,17 @@ class Life(RuleBasedStateMachine):
         assert [found for found in verify() if not found.holds and not found.title.startswith(_IN_THE_END)] == []
 
     def case(self, sending: tuple[Answers, str, UUID]) -> Enquiry:
-        with as_council(self.kent):
-            return Enquiry.objects.get(pk=sending[2])
+        council, goes_on = self.places[sending[2]]
+        with as_council(council):
+            return Enquiry.objects.get(pk=goes_on)
+
+    def other(self, sending: tuple[Answers, str, UUID]) -> Council:
+        council, _ = self.places[sending[2]]
+        return self.kent if council == self.hampshire else self.hampshire
+
+    def by(self, sending: tuple[Answers, str, UUID]) -> Access:
+        council, _ = self.places[sending[2]]
+        return self.workers[council.pk]
 
 
 @contextmanager
@@ -199,8 +245,11 @@ def allowed_to_refuse() -> Iterator[None]:
 
 
 @pytest.mark.django_db
-def test_every_life_of_an_enquiry_keeps_what_must_hold(kent: Council, cast: Cast, move_clock: Move) -> None:
-    Life.kent, Life.by, Life.move = kent, access_of(cast.kate), staticmethod(move_clock)
+def test_every_life_of_an_enquiry_keeps_what_must_hold(
+    kent: Council, hampshire: Council, cast: Cast, move_clock: Move
+) -> None:
+    Life.kent, Life.hampshire, Life.move = kent, hampshire, staticmethod(move_clock)
+    Life.workers = {kent.pk: access_of(cast.kate), hampshire.pk: access_of(cast.hal)}
     run_state_machine_as_test(
         Life,
         settings=settings(
