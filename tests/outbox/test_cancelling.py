@@ -11,13 +11,13 @@ from councils.models import Council, Event, User
 from councils.refusals import RoleRefused
 from councils.roles import Role
 from councils.tenancy import as_council
-from outbox.actions import CannotBeSentAgain, TooLateToCancel, cancel, cancel_message, requeue
+from outbox.actions import CannotBeSentAgain, TooLateToCancel, cancel, cancel_message, requeue, take_back
 from outbox.claiming import claim, start
 from outbox.models import Message
 from outbox.outcomes import Outcome, Verdict
 from outbox.sending import deliver_due
 from outbox.settling import settle
-from outbox.states import REQUEUEABLE_STATES, State
+from outbox.states import LEFT, REQUEUEABLE_STATES, State
 from outbox.suppressions import is_suppressed, suppress_address_of
 from tests import factories
 from tests.conftest import Cast
@@ -167,3 +167,40 @@ def test_only_whoever_sees_the_councils_messages_may_act(kent: Council, hampshir
     with pytest.raises(RoleRefused):
         requeue(dead, by=by)
     assert (seen(kent, waiting).state, seen(kent, dead).state) == (State.QUEUED, State.DEAD)
+
+
+def test_what_is_taken_back_may_be_written_again_under_the_same_key(kent: Council) -> None:
+    message = put(kent, "followup")
+    assert message
+    with as_council(kent):
+        assert take_back(kent.pk, only=[str(message.pk)]) == []
+    assert seen(kent, message).state == State.CANCELLED
+    again = put(kent, "followup")
+    assert again
+    assert deliver_due() == 1
+    assert seen(kent, again).state == State.SENT
+
+
+@pytest.mark.parametrize("state", sorted(LEFT - {State.LEASED}))
+def test_what_has_left_is_not_taken_back_and_keeps_its_key(kent: Council, state: State) -> None:
+    message = ended(kent, state)
+    with as_council(kent):
+        assert [each.pk for each in take_back(kent.pk, only=[str(message.pk)])] == [message.pk]
+    assert seen(kent, message).dedupe_key == message.dedupe_key
+
+
+def test_what_a_sender_holds_is_not_taken_back(kent: Council) -> None:
+    message = put(kent)
+    assert message
+    with as_council(kent):
+        claim(1)
+        assert [each.pk for each in take_back(kent.pk, only=[str(message.pk)])] == [message.pk]
+    assert not seen(kent, message).cancel_asked
+
+
+def test_another_councils_message_is_out_of_reach(kent: Council, hampshire: Council) -> None:
+    message = put(hampshire)
+    assert message
+    with as_council(kent):
+        assert take_back(kent.pk, only=[str(message.pk)]) == []
+    assert seen(hampshire, message).state == State.QUEUED
