@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from councils.models import Council
+from councils.routing import NoDirectory
 from councils.tenancy import across
 from enquiries.models import Enquiry
 from lafse.demo.seed import AlreadySown, fill
@@ -55,6 +56,8 @@ class Command(BaseCommand):
                 fill(enquiries=enquiries, seed=seed, tell=tell, as_of=options["as_of"], processes=processes)
         except AlreadySown as refusal:
             raise CommandError(f"{refusal} Choose another with --seed.") from None
+        except NoDirectory as problem:
+            raise CommandError(str(problem)) from None
         took = monotonic() - began
         self.stdout.write(
             f"{enquiries:,} enquiries from seed {seed} in {took:,.0f} s ({enquiries / took:,.0f} a second)."
