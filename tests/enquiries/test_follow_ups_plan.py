@@ -46,9 +46,9 @@ def test_only_what_handling_an_enquiry_needs_is_a_service_message() -> None:
     assert [sequence.name for sequence in SEQUENCES if sequence.promotional] == ["nurture"]
 
 
-def test_everything_but_the_confirmation_and_visits_leaves_by_day() -> None:
+def test_only_what_answers_what_just_happened_and_visits_leave_by_night() -> None:
     at_any_time = {sequence.name for sequence in SEQUENCES if sequence.window == Window.ANY_TIME and sequence.message}
-    assert at_any_time == {"confirmation", "visit_booked", "visit_reminder"}
+    assert at_any_time == {"confirmation", "handed_over", "visit_booked", "visit_reminder"}
 
 
 @pytest.mark.parametrize(
