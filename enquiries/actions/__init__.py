@@ -7,7 +7,8 @@ from enquiries.actions.bulk import assign_many, close_many
 from enquiries.actions.casework import add_note, claim, mark_seen, release, write_case_number
 from enquiries.actions.direct import confirm_enquiry, not_an_enquiry
 from enquiries.actions.follow_ups import run_due
-from enquiries.actions.intake import Receipt, prepare, submit
+from enquiries.actions.intake import Receipt, submit
+from enquiries.actions.preparing import prepare
 from enquiries.actions.skipping import skip
 from enquiries.actions.steps import correct_day, take_step
 from enquiries.actions.undoing import undo_step

@@ -11,7 +11,8 @@ from councils.models.doors import DoorPurpose
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import as_council, crossing
-from enquiries.actions.intake import Receipt, prepare, submit
+from enquiries.actions.intake import Receipt, submit
+from enquiries.actions.preparing import prepare
 from enquiries.answers import Answers, Preparation
 from enquiries.states import Channel, HeardFrom
 

@@ -6,8 +6,8 @@ submission on that enquiry.
 """
 
 import uuid
-from dataclasses import asdict, dataclass, fields, replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from councils.clock import hub_now
 from councils.doors import find_door, lead_door_to, take_door
@@ -24,11 +24,18 @@ from enquiries.actions.handover_trail import led_elsewhere
 from enquiries.actions.indexing import free_reference, index, index_again
 from enquiries.actions.joining import join, promised, standing_case, take_beside
 from enquiries.actions.resending import COPIED, take_again
-from enquiries.actions.sendings import one_more, prepare_beside, reference_given, stands_already, submission_from
+from enquiries.actions.sendings import (
+    one_more,
+    reference_given,
+    sending_of,
+    stands_already,
+    submission_from,
+    take_reference_back,
+)
 from enquiries.actions.todos import open_todo
 from enquiries.actions.turns import assign_new
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
-from enquiries.answers import Answers, Preparation
+from enquiries.answers import Answers
 from enquiries.commitment import commitment, commitment_to
 from enquiries.models import Enquiry
 from enquiries.promise import Promise
@@ -70,37 +77,23 @@ def submit(
     return _again(answers, rival, channel=channel, by=by)
 
 
-def prepare(token: str, preparation: Preparation) -> bool:
-    """Add "help us prepare" to the enquiry that this form made; False when its door has closed."""
-    door = find_door(token, DoorPurpose.FORM)
-    if door is None:
-        return False
-    with as_council(door.council_id):
-        enquiry = locked_going_on(door.council_id, door.subject_id)
-        moved = led_elsewhere(enquiry, door)
-        if moved is None:
-            _prepare(enquiry, door, preparation)
-    return prepare(token, preparation) if moved else True
-
-
-def _prepare(enquiry: Enquiry, door: Door, preparation: Preparation) -> None:
-    if not _began(enquiry, door):
-        prepare_beside(enquiry, door, preparation)
-        return
-    for field in fields(preparation):
-        value = getattr(preparation, field.name)
-        setattr(enquiry, field.name, _stored(value, optional=field.name == "minimum_age"))
-    enquiry.save(update_fields=[field.name for field in fields(preparation)])
-    index_again(enquiry)
-    record("enquiry.prepared", subject=enquiry, by=None, answered=_answered(preparation))
-
-
 def _first(
-    answers: Answers, council: Council, enquiry_id: uuid.UUID, *, channel: Channel, send_nothing: bool, by: User | None
+    answers: Answers,
+    council: Council,
+    enquiry_id: uuid.UUID,
+    *,
+    channel: Channel,
+    send_nothing: bool,
+    by: User | None,
+    began: tuple[str, datetime] | None = None,
 ) -> Receipt:
-    promise = commitment(council, now=hub_now(), times=answers.times, way=answers.way)
+    """`began`: the reference and the time under which it was first answered, where it had joined another case."""
+    promise = commitment(council, now=began[1] if began else hub_now(), times=answers.times, way=answers.way)
     enquiry = case_from(answers, council, promise, channel)
     enquiry.pk, enquiry.send_nothing = enquiry_id, send_nothing
+    if began:
+        enquiry.reference, enquiry.created_at = began
+        enquiry.check_council = enquiry.check_council or answers.council_id != council.pk
     enquiry.save(force_insert=True)
     submission_from(enquiry, answers, 1, channel)
     index(enquiry)
@@ -166,19 +159,29 @@ def _once_more(
 def _again_beside(
     answers: Answers, case: Enquiry, council: Council, door: Door, *, channel: Channel, by: User | None
 ) -> Receipt:
-    """The form joined a case that stood: what is changed in it stands beside, and no other address is written to."""
-    same_address = answers.email.casefold() == case.email.casefold()
-    told = replace(_receipt_beside(answers, case, council, door), emailed=same_address)
+    """The form joined a case that stood: what is changed in it stands beside."""
+    if answers.email.casefold() != case.email.casefold():
+        return _apart(answers, case, council, door, channel=channel, by=by)
+    told = _receipt_beside(answers, case, council, door)
     if stands_already(case, answers):
-        return replace(told, repeated=True)
+        return replace(told, repeated=True, emailed=True)
     submission = one_more(case, answers, channel)
     take_beside(answers, case, council, told.promise, number=submission.number, by=by)
     return replace(told, second_submission=True)
 
 
-def _began(enquiry: Enquiry, door: Door) -> bool:
-    """The door's form is the one that this case began with."""
-    return enquiry.created_at == door.created_at and not reference_given(enquiry, door)
+def _apart(
+    answers: Answers, case: Enquiry, council: Council, door: Door, *, channel: Channel, by: User | None
+) -> Receipt:
+    """The address was not theirs, or they have another: an enquiry of its own, with the reference that they were
+    given. Nothing of the case that it had joined is told to the new address."""
+    reference, enquiry_id = take_reference_back(case, door), uuid.uuid4()
+    index_again(case)
+    lead_door_to(door, enquiry_id)
+    receipt = _first(
+        answers, council, enquiry_id, channel=channel, send_nothing=False, by=by, began=(reference, door.created_at)
+    )
+    return replace(receipt, second_submission=True)
 
 
 def _would_be_mailed(answers: Answers, send_nothing: bool) -> bool:
@@ -187,7 +190,7 @@ def _would_be_mailed(answers: Answers, send_nothing: bool) -> bool:
 
 def _receipt_beside(answers: Answers, case: Enquiry, council: Council, door: Door) -> Receipt:
     """As a new enquiry would be answered."""
-    promise = promised(answers, council, door)
+    promise = promised(answers, council, door, first=sending_of(case, door))
     return Receipt(reference_given(case, door), case.pk, council.pk, promise, emailed=False)
 
 
@@ -227,13 +230,3 @@ def case_from(answers: Answers, council: Council, promise: Promise, channel: Cha
         suspicions=list(answers.suspicions),
         **{name: getattr(answers, name) for name in COPIED},
     )
-
-
-def _stored(value: object, *, optional: bool) -> object:
-    if isinstance(value, tuple):
-        return list(value)
-    return value if optional or value is not None else ""
-
-
-def _answered(preparation: Preparation) -> list[str]:
-    return [name for name, value in asdict(preparation).items() if value and name != "minimum_age"]

@@ -6,6 +6,7 @@ now on. What was typed changes nothing that stands; a person sees both. Mail goe
 once a day, and says what the page does not.
 """
 
+from dataclasses import replace
 from hashlib import sha256
 
 from django.db import connection
@@ -22,7 +23,7 @@ from enquiries.actions.todos import open_todo
 from enquiries.answers import Answers
 from enquiries.commitment import commitment
 from enquiries.joined_mail import tell_joined
-from enquiries.models import Enquiry, SearchKey
+from enquiries.models import Enquiry, SearchKey, Submission
 from enquiries.promise import Promise
 from enquiries.search import SearchKind
 from enquiries.states import OPEN_STATES, REOPENABLE_STATES, Channel, State
@@ -92,9 +93,11 @@ def take_beside(
     )
 
 
-def promised(answers: Answers, council: Council, door: Door) -> Promise:
-    """What a new enquiry would have been promised when this form was first sent."""
-    return commitment(council, now=door.created_at or hub_now(), times=answers.times, way=answers.way)
+def promised(answers: Answers, council: Council, door: Door, *, first: Submission | None = None) -> Promise:
+    """What a new enquiry would have been promised when this form was first sent, and would be told of it now."""
+    asked = Answers.from_json(first.answers) if first else answers
+    told = commitment(council, now=door.created_at or hub_now(), times=asked.times, way=asked.way)
+    return replace(told, way=answers.way, slot=told.slot if told.slot in answers.times else None)
 
 
 def _one_at_a_time(council: Council, address: str) -> None:

@@ -41,20 +41,32 @@ def note_given(sending: Submission, door: Door, reference: str) -> None:
     _add(sending, **{GIVEN: given})
 
 
+def sending_of(enquiry: Enquiry, door: Door) -> Submission | None:
+    """The one by which the form of this door joined the case; None where it began it."""
+    sendings = enquiry.submissions.filter(council=enquiry.council_id)
+    return next((each for each in sendings if str(door.pk) in mapping(each.answers.get(GIVEN))), None)
+
+
 def reference_given(enquiry: Enquiry, door: Door) -> str:
     """The empty string where the form that this door belongs to did not join the case, but began it."""
-    for sending in enquiry.submissions.filter(council=enquiry.council_id):
-        reference = mapping(sending.answers.get(GIVEN)).get(str(door.pk))
-        if reference:
-            return str(reference)
-    return ""
+    sending = sending_of(enquiry, door)
+    return str(mapping(sending.answers[GIVEN])[str(door.pk)]) if sending else ""
+
+
+def take_reference_back(enquiry: Enquiry, door: Door) -> str:
+    """For an enquiry of its own. What was sent stays where it was read."""
+    reference, sending = reference_given(enquiry, door), sending_of(enquiry, door)
+    if sending:
+        _add(sending, **{GIVEN: {key: each for key, each in sending.answers[GIVEN].items() if key != str(door.pk)}})
+    enquiry.earlier_references = [each for each in enquiry.earlier_references if each != reference]
+    enquiry.save(update_fields=["earlier_references"])
+    return reference
 
 
 def prepare_beside(enquiry: Enquiry, door: Door, preparation: Preparation) -> None:
     """What somebody adds to a form that did not begin the case changes nothing that stands: a person sees both."""
     sendings = list(enquiry.submissions.filter(council=enquiry.council_id).order_by("number"))
-    own = (each for each in sendings if str(door.pk) in mapping(each.answers.get(GIVEN)))
-    sending = next(own, sendings[-1] if sendings else None)
+    sending = sending_of(enquiry, door) or next(reversed(sendings), None)
     if sending:
         _add(sending, **{PREPARED: asdict(preparation)})
 

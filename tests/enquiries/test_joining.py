@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -21,7 +22,7 @@ from enquiries.answers import Answers, Preparation
 from enquiries.models import Enquiry, SearchKey, Submission
 from enquiries.reference import parse_reference
 from enquiries.search import SearchKind
-from enquiries.states import Bedroom, Channel, CloseReason, HeardFrom, Outcome, State, Step, Way
+from enquiries.states import Bedroom, Channel, CloseReason, HeardFrom, Outcome, Slot, State, Step, Way
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
@@ -138,19 +139,47 @@ def test_one_calm_message_a_day_goes_to_the_address_of_the_case(kent: Council, c
     assert [kind for kind, _ in messages(kent)].count("joined") == 2
 
 
-def test_a_new_address_in_a_joined_form_is_never_written_to(kent: Council, cast: Cast) -> None:
-    """Else whoever knows an address could have the link to somebody's page sent to their own."""
-    factories.enquiry(kent)
-    submit(erin(kent), token="another", channel=Channel.WEB)
+def test_who_had_typed_another_address_by_mistake_has_an_enquiry_of_their_own(kent: Council, cast: Cast) -> None:
+    """And is told nothing of the case that their form had joined: else whoever knows an address could have the link to
+    somebody's page sent to their own."""
+    case = factories.enquiry(kent)
+    first = submit(erin(kent), token="another", channel=Channel.WEB)
     changed = submit(erin(kent, email="stranger@example.net"), token="another", channel=Channel.WEB)
-    assert not changed.emailed
-    assert {address for _, address in messages(kent)} == {"erin@example.org"}
+    assert changed.enquiry_id != case.pk
+    assert (changed.reference, changed.promise, changed.emailed) == (first.reference, first.promise, True)
+    with as_council(kent):
+        assert Enquiry.objects.matching(first.reference).get().pk == changed.enquiry_id
+        theirs = Message.objects.get(to_address="stranger@example.net")
+    assert (theirs.subject_id, theirs.kind) == (changed.enquiry_id, "confirmation")
+    assert case.reference not in theirs.text
+
+
+@pytest.mark.parametrize("changes", [["message", "times"], ["email"]])
+def test_a_joined_form_changed_again_is_answered_as_a_new_one_changed_again(
+    kent: Council, cast: Cast, move_clock: Move, changes: list[str]
+) -> None:
+    """Whoever tries an address learns nothing from what the page says, whatever they change."""
+    move_clock(FRIDAY)
+    factories.enquiry(kent)
+    told = []
+    for address, token in (("erin@example.org", "joined"), ("new@example.org", "new")):
+        evening = erin(kent, email=address, times=(Slot.WEEKDAY_EVENING,))
+        changed = {
+            "message": replace(evening, message="More"),
+            "times": replace(evening, times=(), way=Way.EMAIL),
+            "email": replace(evening, email=f"changed-{address}"),
+        }
+        forms = [evening, evening, *(changed[name] for name in changes)]
+        receipts = [submit(form, token=token, channel=Channel.WEB) for form in forms]
+        assert len({receipt.reference for receipt in receipts}) == 1
+        told.append([(each.promise, each.emailed, each.repeated, each.second_submission) for each in receipts])
+    assert told[0] == told[1]
 
 
 def test_an_address_typed_beside_a_case_joins_nothing(kent: Council, cast: Cast) -> None:
     case = factories.enquiry(kent)
-    submit(erin(kent), token="another", channel=Channel.WEB)
-    submit(erin(kent, email="stranger@example.net"), token="another", channel=Channel.WEB)
+    with as_council(kent):
+        SearchKey.objects.create(council=kent, enquiry=case, kind=SearchKind.EMAIL, key="stranger@example.net")
     stranger = submit(erin(kent, email="stranger@example.net"), token="third", channel=Channel.WEB)
     assert stranger.enquiry_id != case.pk
 
