@@ -18,9 +18,9 @@ from enquiries.actions import contact_change, handovers, status, submit
 from enquiries.actions.contact_change import ContactDetails
 from enquiries.actions.handover_taking import CARRIED
 from enquiries.actions.incoming import receive
-from enquiries.actions.intake import prepare
 from enquiries.actions.merging import merge
 from enquiries.actions.missed import find_missed
+from enquiries.actions.preparing import prepare
 from enquiries.answers import Preparation
 from enquiries.handover_states import HandoverReason, HandoverState
 from enquiries.links import reply_address

@@ -18,7 +18,7 @@ from enquiries.actions import contact_change, fresh_links, log_attempt, submit
 from enquiries.actions.bounced import raise_bounced
 from enquiries.actions.contact_change import ContactDetails
 from enquiries.actions.incoming import receive
-from enquiries.actions.intake import prepare
+from enquiries.actions.preparing import prepare
 from enquiries.answers import Preparation
 from enquiries.incoming_states import Came
 from enquiries.links import reply_address
