@@ -74,7 +74,7 @@ def everybody_is_written_to_once_or_called() -> Finding:
         "one confirmation each, or a to-do to call",
         len(cases),
         named("enquiry", wrong),
-        {"came with a council’s own list": brought} if brought else {},
+        {"were brought in, and the hub writes nothing to them by itself": brought} if brought else {},
     )
 
 
