@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import ModelAdmin
 from django.db import models
-from django.http import HttpRequest
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 _LEFT_OUT = ("_history", "_delete", "_add")
@@ -28,7 +27,7 @@ class StaffPages(Pages):
     def get_urls(self) -> list[URLPattern]:
         return [url for url in super().get_urls() if not (url.name or "").endswith(_LEFT_OUT)]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         titled = {"title": self.list_title} if self.list_title else {}
         return super().changelist_view(request, {**(extra_context or {}), **titled})
 
