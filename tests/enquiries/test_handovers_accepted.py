@@ -319,3 +319,14 @@ def test_what_was_merged_into_it_goes_along(case: Enquiry, kent: Council, hampsh
         assert [row.number for row in sent] == [1, 2]
         assert sent[1].answers["message"] == "The same people"
         assert list(Enquiry.objects.all().matching(other.reference)) == [new]
+
+
+def test_what_belongs_to_no_council_yet_the_hub_office_hands_to_one(
+    office: Council, kent: Council, cast: Cast, move_clock: MoveClock
+) -> None:
+    move_clock(TUESDAY)
+    case = factories.enquiry(office, route_choice=RouteChoice.NO_POSTCODE)
+    new = accept(ask(case, kent, cast.olu, reason=HandoverReason.HUB_ALLOCATES), cast.kate)
+    assert (new.council_id, new.route_choice) == (kent.pk, RouteChoice.STAFF_CHOICE)
+    assert open_cases(case, office, kent) == [kent.pk]
+    assert "has passed your fostering enquiry to Kent Fostering" in mail(kent, "handed_over")[0].text
