@@ -32,6 +32,56 @@ class Officer:
     def claims(self) -> None:
         self.tab.press("I take it")
 
+    def opens_from_work(self, label: str) -> None:
+        """One of the counts of the first page leads to its list."""
+        self.tab.open("/staff/")
+        with self.tab.page.expect_navigation():
+            self.tab.page.locator(".staff-tally", has_text=label).click()
+
+    def counted(self, label: str) -> int:
+        self.tab.open("/staff/")
+        return int(self.tab.page.locator(".staff-tally", has_text=label).locator(".staff-tally__count").inner_text())
+
+    def finds(self, typed: str) -> None:
+        self.opens_list()
+        self.tab.fill("Find by name, phone, email, postcode or reference", typed)
+        self.tab.press("Find")
+
+    def finds_from_work(self, name: str) -> None:
+        """The one case of this name, from wherever one is."""
+        self.tab.open("/staff/")
+        self.finds(name)
+        with self.tab.page.expect_navigation():
+            self.tab.page.get_by_role("rowheader").get_by_role("link").first.click()
+
+    def unfolds(self, summary: str) -> None:
+        self.tab.page.locator("summary", has_text=summary).first.click()
+
+    @property
+    def reference(self) -> str:
+        """Of the case whose page is open."""
+        return self.tab.page.locator(".staff-identity dt:text-is('Reference') + dd").inner_text().strip()
+
+    def takes_call(self, *, name: str, phone: str, postcode: str, email: str = "", council: str = "") -> str:
+        """Somebody rings: their reference."""
+        self.tab.open("/staff/enquiries/enquiry/enter/")
+        self.tab.fill("Postcode", postcode)
+        self.tab.fill("Name", name)
+        self.tab.fill("Phone", phone)
+        self.tab.fill("Email (optional)", email)
+        if council:
+            self.tab.page.get_by_label("Council that answers", exact=True).select_option(label=council)
+        self.tab.press("They agree: save")
+        return self.reference
+
+    def asks(self, council: str, *, why: str, words: str = "") -> None:
+        """On the page of a case: another council to take it."""
+        self.unfolds("Ask another council to take it")
+        self.tab.page.get_by_label("Council to ask", exact=True).select_option(label=council)
+        self.tab.page.get_by_label("Why", exact=True).select_option(label=why)
+        self.tab.fill("What else they should know", words)
+        self.tab.press("Ask this council")
+
     def writes_down(self, done: str, outcome: str) -> None:
         """One of the quick buttons: what was done, and what came of it."""
         self.tab.press(f"{done}: {outcome}")
@@ -45,7 +95,9 @@ class Staff:
     sessions: dict[str, StorageState] = field(default_factory=dict)
 
     def at(self, council: str, screen: Screen = DESKTOP) -> Officer:
-        email = officer_of(council)
+        return self.who(officer_of(council), screen)
+
+    def who(self, email: str, screen: Screen = DESKTOP) -> Officer:
         officer = Officer(self.tabs.open(screen, known=self.sessions.get(email)))
         if email in self.sessions:
             officer.tab.open("/staff/")

@@ -1,5 +1,5 @@
-"""The cast of the journeys: an officer in every council but one, Mina who manages Kent, Sade who
-leads its safeguarding, and Olu who takes calls."""
+"""The cast of the journeys: an officer in every council but one, Mina who manages Kent, Sade who leads its
+safeguarding, Moss who manages Medway; Olu who takes calls for the hub, and Hugh who decides for it."""
 
 from councils.models import Council, User
 from councils.roles import Role
@@ -7,6 +7,7 @@ from tests import factories
 
 NOBODY_THERE = "portsmouth"  # its cases go to the hub office's list
 OFFICE = "lafse-office"
+MINA, MOSS, SADE, HUGH = "mina@example.org", "moss@example.org", "sade@example.org", "hugh@example.org"
 
 
 def arrive() -> None:
@@ -20,6 +21,8 @@ def arrive() -> None:
             factories.user(council.slug, council, Role.OFFICER)
     factories.user("Mina", Council.objects.get(slug="kent"), Role.MANAGER)
     factories.user("Sade", Council.objects.get(slug="kent"), Role.SAFEGUARDING)
+    factories.user("Moss", Council.objects.get(slug="medway"), Role.MANAGER)
+    factories.user("Hugh", Council.objects.get(slug=OFFICE), Role.HUB_MANAGER)
     factories.user("Olu", Council.objects.get(slug=OFFICE), Role.HUB_OFFICER)
 
 

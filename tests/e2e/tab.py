@@ -9,8 +9,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 from tests.e2e.chromium import DESKTOP, Screen
 
 PATIENCE = 10_000  # milliseconds
+MOST_STOPS = 150
+SEEN = """each => {
+  const style = getComputedStyle(each);
+  return style.outlineStyle !== "none" || style.boxShadow !== "none" || style.backgroundColor === "rgb(255, 221, 0)";
+}"""
 # Chromium reports a page's own status as a console error; 422 is the form asking again, 409 an action refused.
 ASKED_AGAIN = re.compile(r"the server responded with a status of (422|409) ")
+TURNED_AWAY = re.compile(r"the server responded with a status of (403|404|409|422) ")
 
 
 @dataclass
@@ -21,6 +27,7 @@ class Tab:
     site: str
     shown: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    turned_away: bool = False
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE)
@@ -30,7 +37,8 @@ class Tab:
         self.page.on("domcontentloaded", lambda page: self.shown.append(page.url))
 
     def _read_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not ASKED_AGAIN.search(message.text):
+        expected = TURNED_AWAY if self.turned_away else ASKED_AGAIN
+        if message.type in ("error", "warning") and not expected.search(message.text):
             self.complaints.append(f"{self.page.url}: {message.type}: {message.text}")
 
     def _read_response(self, response: Response) -> None:
@@ -39,6 +47,12 @@ class Tab:
 
     def open(self, path: str) -> None:
         self.page.goto(self.site + path)
+
+    def is_refused(self, path: str, status: int = 403) -> bool:
+        """An address that is not for this person. The browser reports the status, as it should."""
+        self.turned_away = True
+        answer = self.page.goto(self.site + path)
+        return answer is not None and answer.status == status
 
     @property
     def path(self) -> str:
@@ -66,6 +80,23 @@ class Tab:
     def back(self) -> None:
         """The browser's own Back."""
         self.page.go_back()
+
+    def walks_to(self, control: Locator) -> None:
+        """By the Tab key alone, and one sees where one is."""
+        for _ in range(MOST_STOPS):
+            if control.evaluate("each => each === document.activeElement"):
+                assert control.evaluate(SEEN), f"focus cannot be seen on {control}"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the Tab key does not lead to {control}")
+
+    def keys(self, *pressed: str) -> None:
+        """What a key does that leads to another page."""
+        *before, last = pressed
+        for key in before:
+            self.page.keyboard.press(key)
+        with self.page.expect_navigation():
+            self.page.keyboard.press(last)
 
     def fill(self, label: str, value: str) -> None:
         self.page.get_by_label(label, exact=True).fill(value)
