@@ -17,7 +17,7 @@ from councils.working_time import at, in_london, opening_of_working_day_before
 from enquiries.handover_states import HandoverState, Side, SuggestionState
 from enquiries.models import Enquiry, Handover, Suggestion
 from enquiries.models.enquiry import MOST, EnquiryQuerySet
-from enquiries.states import OPEN_STATES, State
+from enquiries.states import GOING_ON_STATES, OPEN_STATES, State
 
 STUCK_AFTER = 10  # working days
 Keys = QuerySet[Any, Any]  # one column: keys of enquiries
@@ -155,8 +155,9 @@ def handed_over(councils: Iterable[int], _: datetime) -> Keys:
 
 
 def perhaps_twice(councils: Iterable[int], _: datetime) -> Keys:
-    """The newer of each two."""
-    open_ones = Suggestion.objects.filter(council__in=councils, state=SuggestionState.OPEN)
+    """The newer of each two that both go on: what has ended stays an enquiry of its own."""
+    suggested = Suggestion.objects.filter(council__in=councils, state=SuggestionState.OPEN)
+    open_ones = suggested.filter(enquiry__state__in=GOING_ON_STATES, other__state__in=GOING_ON_STATES)
     return open_ones.values("enquiry").distinct()
 
 

@@ -10,9 +10,7 @@ from councils.households import known_elsewhere
 from councils.roles import Permission
 from enquiries.handover_states import SameWhy, SuggestionState
 from enquiries.models import Enquiry, Merge, Suggestion
-from enquiries.states import OPEN_STATES, REOPENABLE_STATES
-
-_GOING_ON = OPEN_STATES | REOPENABLE_STATES
+from enquiries.states import GOING_ON_STATES
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def same_panel(case: Enquiry, *, access: Access) -> SamePanel:
         joined=joined_with(case) if case.earlier_references else [],
         elsewhere=known_elsewhere(case.household_id, case.council),
         may_work=may_work,
-        may_look=may_work and case.state in _GOING_ON,
+        may_look=may_work and case.state in GOING_ON_STATES,
     )
 
 
@@ -55,7 +53,7 @@ def perhaps(case: Enquiry) -> Iterator[Perhaps]:
     found = Suggestion.objects.filter(Q(enquiry=case) | Q(other=case), council=case.council_id)
     for suggestion in found.filter(state=SuggestionState.OPEN).select_related("enquiry", "other").order_by("-at"):
         other = suggestion.other if suggestion.enquiry_id == case.pk else suggestion.enquiry
-        if {case.state, other.state} <= _GOING_ON:
+        if {case.state, other.state} <= GOING_ON_STATES:
             yield Perhaps(suggestion, other, SameWhy(suggestion.why))
 
 

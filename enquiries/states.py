@@ -44,6 +44,8 @@ CLOSED_STATES: frozenset[State] = frozenset(State) - OPEN_STATES
 REOPENABLE_STATES: frozenset[State] = frozenset(
     {State.WITHDRAWN, State.NOT_YET, State.DECLINED_BY_SERVICE, State.NO_REPLY}
 )
+# Open, or can be again.
+GOING_ON_STATES: frozenset[State] = OPEN_STATES | REOPENABLE_STATES
 
 
 class Kind(TextChoices):

@@ -23,7 +23,7 @@ from enquiries.actions.hearing import heard_from
 from enquiries.incoming_states import Came
 from enquiries.models import Enquiry, Reply, SearchKey
 from enquiries.search import SearchKind
-from enquiries.states import OPEN_STATES, REOPENABLE_STATES
+from enquiries.states import GOING_ON_STATES
 from outbox.incoming import Incoming
 from outbox.models import Receipt
 from outbox.receipts import take
@@ -124,8 +124,7 @@ def _keep(mail: Incoming, case: Enquiry) -> Reply:
 def _known(sender: str, council: Council) -> Enquiry | None:
     """The one case of this council that goes on, or can, under this address; with two of them nobody can tell."""
     named = SearchKey.objects.filter(council=council, kind=SearchKind.EMAIL, key=sender.casefold())
-    going_on = OPEN_STATES | REOPENABLE_STATES
-    cases = Enquiry.objects.filter(council=council, pk__in=named.values("enquiry"), state__in=going_on)[:2]
+    cases = Enquiry.objects.filter(council=council, pk__in=named.values("enquiry"), state__in=GOING_ON_STATES)[:2]
     return cases[0] if sender and len(cases) == 1 else None
 
 

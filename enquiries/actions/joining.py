@@ -26,9 +26,7 @@ from enquiries.joined_mail import tell_joined
 from enquiries.models import Enquiry, SearchKey, Submission
 from enquiries.promise import Promise
 from enquiries.search import SearchKind
-from enquiries.states import OPEN_STATES, REOPENABLE_STATES, Channel, State
-
-GOING_ON = OPEN_STATES | REOPENABLE_STATES
+from enquiries.states import GOING_ON_STATES, Channel, State
 
 
 def standing_case(answers: Answers, council: Council) -> Enquiry | None:
@@ -42,7 +40,7 @@ def standing_case(answers: Answers, council: Council) -> Enquiry | None:
     address = answers.email.casefold()
     _one_at_a_time(council, address)
     named = SearchKey.objects.filter(council=council, kind=SearchKind.EMAIL, key=address)
-    found = Enquiry.objects.filter(council=council, pk__in=named.values("enquiry"), state__in=GOING_ON)
+    found = Enquiry.objects.filter(council=council, pk__in=named.values("enquiry"), state__in=GOING_ON_STATES)
     locked = found.filter(quarantined=False, to_confirm=False).select_for_update(of=("self",)).order_by("pk")
     own = [case for case in locked if case.email.casefold() == address]
     return max(own, key=lambda case: (case.is_open, case.created_at), default=None)

@@ -19,20 +19,19 @@ from enquiries.handover_states import SameWhy, SuggestionState
 from enquiries.models import Enquiry, SearchKey, Suggestion
 from enquiries.same import Found, Key, why_same, worth_a_look
 from enquiries.search import SearchKind
-from enquiries.states import OPEN_STATES, REOPENABLE_STATES
+from enquiries.states import GOING_ON_STATES
 
-_GOING_ON = OPEN_STATES | REOPENABLE_STATES
 _SHARED = (SearchKind.EMAIL, SearchKind.PHONE, SearchKind.POSTCODE)
 _MOST_READ = 40  # of one key: more share an office's number than anybody would look at
 
 
 def suggest(case: Enquiry, keys: Collection[Key]) -> None:
     """`keys`: everything that the case is found by. One query where nobody shares any."""
-    if case.state not in _GOING_ON:
+    if case.state not in GOING_ON_STATES:
         return
     sharing = _sharing(case, keys)
     if sharing:
-        others = Enquiry.objects.filter(council=case.council_id, pk__in=list(sharing), state__in=_GOING_ON)
+        others = Enquiry.objects.filter(council=case.council_id, pk__in=list(sharing), state__in=GOING_ON_STATES)
         reasons = [
             (why, other.created_at, other)
             for other in others

@@ -10,9 +10,8 @@ from enquiries.imports.sheets import Sheet
 from enquiries.models import Enquiry, SearchKey
 from enquiries.recipients import WORKING_ROLES
 from enquiries.search import SearchKind, digits
-from enquiries.states import OPEN_STATES, REOPENABLE_STATES
+from enquiries.states import GOING_ON_STATES
 
-_GOING_ON = OPEN_STATES | REOPENABLE_STATES
 _AT_ONCE = 500
 
 
@@ -76,6 +75,6 @@ def _standing(read: list[Wanted], council: Council) -> dict[tuple[str, str], str
             rows = SearchKey.objects.filter(council=council, kind=kind, key__in=keys[first : first + _AT_ONCE])
             for key, case in rows.values_list("key", "enquiry"):
                 found.setdefault((kind, key), str(case))
-    cases = Enquiry.objects.filter(council=council, pk__in=set(found.values()), state__in=_GOING_ON)
+    cases = Enquiry.objects.filter(council=council, pk__in=set(found.values()), state__in=GOING_ON_STATES)
     references = {str(pk): reference for pk, reference in cases.values_list("pk", "reference")}
     return {key: references[case] for key, case in found.items() if case in references}

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from councils.access import access_of
+from councils.clock import hub_now
 from councils.models import Council, User
 from councils.roles import Role
 from councils.tenancy import as_council
@@ -134,3 +136,11 @@ def test_a_claim_on_the_merged_one_is_refused_with_a_sentence(
     claim(one, by=access_of(cast.kate))
     kate.post(at(two, "same/join"), {"other": one.pk, "kept": one.pk})
     assert kate.post(at(two, "claim")).status_code == 409
+
+
+def test_two_of_which_one_has_ended_are_no_longer_counted(kate: Client, one: Enquiry, two: Enquiry) -> None:
+    waiting = reverse("admin:enquiries_enquiry_changelist") + "?special=duplicates&state=all"
+    assert two.reference in kate.get(waiting).content.decode()
+    with as_council(one.council_id):
+        Enquiry.objects.filter(pk=one.pk).update(state=State.APPROVED, closed_at=hub_now(), next_due_at=None)
+    assert two.reference not in kate.get(waiting).content.decode()
