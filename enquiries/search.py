@@ -40,9 +40,10 @@ def prefixes(typed: str) -> Iterator[tuple[SearchKind, str]]:
         yield SearchKind.POSTCODE, compact(whole)
     else:
         for word in whole.split():
-            kind, prefix = (SearchKind.EMAIL, word.casefold()) if "@" in word else (SearchKind.NAME, plain(word))
-            if prefix:
-                yield kind, prefix
+            if "@" in word:
+                yield SearchKind.EMAIL, word.casefold()
+            else:
+                yield from ((SearchKind.NAME, part) for part in sorted(names(word)))
 
 
 def names(text: str) -> set[str]:
@@ -60,5 +61,5 @@ def compact(text: str) -> str:
 
 
 def digits(phone: str) -> str:
-    """National digits without the leading 0 or +44, so that every way to write a number agrees."""
-    return re.sub(r"^(?:0044|44|0)", "", re.sub(r"\D", "", phone))
+    """National digits without the leading 0 or +44, so that every way to write a number agrees, “+44 (0)” too."""
+    return re.sub(r"^(?:(?:00)?44)?0?", "", re.sub(r"\D", "", phone))

@@ -79,11 +79,32 @@ def test_another_councils_people_are_not_found(hampshire: Council, kate: Client)
         assert found(kate, typed) == set()
 
 
-@pytest.mark.parametrize("typed", ["Ken", "ex", "o'neill", "07700 900123", "+44 7700 9001", "ERIN@", "me14", "me141xx"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ken",
+        "ex",
+        "o'neill",
+        "07700 900123",
+        "+44 7700 9001",
+        "+44 (0)7700 9001",
+        "0044 77",
+        "ERIN@",
+        "me14",
+        "me141xx",
+    ],
+)
 def test_a_case_is_found_by_the_beginning_of_what_is_known(kent: Council, kate: Client, typed: str) -> None:
     factories.enquiry(kent, name="Ken Example O’Neill")
     factories.enquiry(kent, name="Zoe Zander", email="zoe@example.com", phone="+447700900456", route=_elsewhere(kent))
     assert found(kate, typed) == {"Ken Example O’Neill"}
+
+
+@pytest.mark.parametrize("typed", ["Smith-Jones", "ann smith–jo", "jones", "Jones-Smith", "-Smith"])
+def test_a_double_name_is_found_as_it_is_written_and_by_either_half(kent: Council, kate: Client, typed: str) -> None:
+    factories.enquiry(kent, name="Ann Smith-Jones")
+    factories.enquiry(kent, name="Ann Smith")
+    assert "Ann Smith-Jones" in found(kate, typed)
 
 
 def _elsewhere(kent: Council) -> object:
