@@ -141,7 +141,9 @@ def _stand(case: Enquiry, row: Wanted, council: Council, now: datetime) -> None:
     if row.contacted_on:
         case.promise_kept_at = min(max(case.created_at, opening(row.contacted_on, hours_of(council))), now)
     elif row.state != State.NEW:
-        case.promise_kept_at = now  # implied: nobody comes so far without a word
+        # Implied: nobody comes so far without a word. No day is known, and that it was late is nobody's word.
+        days = [opening(row.since, hours_of(council))] if row.since else []
+        case.promise_kept_at = max(case.created_at, min(case.promise_due_at, now, *days))
     case.reached_at = None if row.state == State.NEW else case.promise_kept_at
     if row.state == State.VISIT_BOOKED and row.visit_on:
         case.visit_at = at(row.visit_on, row.visit_at or _VISIT_HOUR)

@@ -44,7 +44,7 @@ def day(cell: Cell) -> date | None:
     shown = text(cell)
     if not shown:
         return None
-    if shown.isdigit() and int(shown) in _EXCEL_DAYS:
+    if shown.isdecimal() and int(shown) in _EXCEL_DAYS:
         return _EXCEL_BEGINS + timedelta(days=int(shown))
     numbers = _numbers(_TIME.sub("", shown).casefold())
     try:

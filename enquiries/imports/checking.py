@@ -66,15 +66,18 @@ def _sort_out_known(read: Iterable[Wanted], standing: Mapping[tuple[str, str], s
 
 
 def _standing(read: list[Wanted], council: Council) -> dict[tuple[str, str], str]:
-    """References of the council's cases that go on, or can, by what finds them."""
+    """References of the council's cases that go on, or can, by what finds them: somebody's closed one beside it, such
+    as a duplicate, hides none."""
     wanted = [(kind, key) for row in read for kind, key in _keys(row)]
-    found: dict[tuple[str, str], str] = {}
+    cases: dict[str, list[tuple[str, str]]] = {}
     for kind in (SearchKind.EMAIL, SearchKind.PHONE):
         keys = [key for each, key in wanted if each == kind]
         for first in range(0, len(keys), _AT_ONCE):
             rows = SearchKey.objects.filter(council=council, kind=kind, key__in=keys[first : first + _AT_ONCE])
             for key, case in rows.values_list("key", "enquiry"):
-                found.setdefault((kind, key), str(case))
-    cases = Enquiry.objects.filter(council=council, pk__in=set(found.values()), state__in=GOING_ON_STATES)
-    references = {str(pk): reference for pk, reference in cases.values_list("pk", "reference")}
-    return {key: references[case] for key, case in found.items() if case in references}
+                cases.setdefault(str(case), []).append((kind, key))
+    going_on = Enquiry.objects.filter(council=council, pk__in=cases, state__in=GOING_ON_STATES).order_by(
+        "created_at", "pk"
+    )
+    references = {str(pk): reference for pk, reference in going_on.values_list("pk", "reference")}
+    return {key: reference for case, reference in references.items() for key in cases[case]}

@@ -13,6 +13,7 @@ from enquiries.states import OPEN_STATES, WAYS_BY_PHONE, Kind, State, Way
 
 T = TypeVar("T")
 EARLIEST = date(2000, 1, 1)
+LATEST_YEARS = 10  # a mistyped year would let the case lie unseen
 NOTE_LENGTH, LINE_LENGTH, CASE_NUMBER_LENGTH = 5000, 120, 40
 
 
@@ -81,6 +82,7 @@ def read_row(row: int, filled: Sequence[Cell], headings: Headings, *, today: dat
     wanted = _wanted(reading)
     _require_person(reading, wanted)
     _require_days(reading, wanted, today)
+    _require_near_days(reading, wanted, today)
     _require_state(reading, wanted, today)
     return reading.problems or wanted
 
@@ -149,6 +151,15 @@ def _require_days(reading: Reading, wanted: Wanted, today: date) -> None:
             reading.problems.append(f"{column} is {_said(day)}, which is still to come.")
         if day and day < wanted.came_on:
             reading.problems.append(f"{column} is {_said(day)}, before the enquiry came.")
+
+
+def _require_near_days(reading: Reading, wanted: Wanted, today: date) -> None:
+    if wanted.due_by and wanted.due_by < wanted.came_on != date.max:
+        reading.problems.append(f"{Column.DUE_BY} is {_said(wanted.due_by)}, before the enquiry came.")
+    days = {Column.DUE_BY: wanted.due_by, Column.NEXT_ON: wanted.next_on, Column.VISIT_ON: wanted.visit_on}
+    for column, day in (days | {Column.ASK_AGAIN_ON: wanted.ask_again_on}).items():
+        if day and day.year > today.year + LATEST_YEARS:
+            reading.problems.append(f"{column} is {_said(day)}: too far away to be meant. Look at the year.")
 
 
 def _require_state(reading: Reading, wanted: Wanted, today: date) -> None:

@@ -24,7 +24,7 @@ _HEADINGS_WITHIN = 15  # rows: councils put a title above
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # also what Excel makes of a file with a password
 _ZIP = b"PK\x03\x04"
 _DAMAGED: tuple[type[Exception], ...] = (InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, EOFError)
-_DAMAGED += (KeyError, IndexError, ValueError, TypeError)  # what openpyxl raises on parts that do not fit together
+_DAMAGED += (KeyError, IndexError, ValueError, TypeError, AttributeError)  # openpyxl: parts that do not fit together
 Cell = str | int | float | date | datetime | None
 Line = tuple[int, Sequence[Cell]]
 

@@ -20,6 +20,7 @@ from councils.working_time import in_london
 from enquiries import tasks
 from enquiries.actions import add_note, claim, mark_seen
 from enquiries.actions.importing import undo_import
+from enquiries.actions.merging import merge
 from enquiries.models import Enquiry, Import, Note, SearchKey, Submission
 from enquiries.states import Channel, RouteChoice, State
 from lafse.verification import verify
@@ -122,6 +123,13 @@ def test_the_promise_stands_as_given(
     assert case.next_due_at and case.next_due_at > datetime.fromisoformat("2026-11-24T10:00:00+00:00")
 
 
+def test_a_first_contact_without_a_day_is_not_said_to_be_late(bring: Run, kent: Council, tmp_path: Path) -> None:
+    bring(csv_of(tmp_path, nth(1, First_contact_made_on=""), nth(2, First_contact_made_on="20/11/2026")))
+    unknown, late = cases(kent)
+    assert unknown.promise_kept_at and unknown.promise_kept_at <= unknown.promise_due_at
+    assert late.promise_kept_at and late.promise_kept_at > late.promise_due_at
+
+
 def test_on_hold_waits_for_its_day(bring: Run, kent: Council, tmp_path: Path) -> None:
     bring(csv_of(tmp_path, row(Status="On hold", Contact_again_on="1/2/2027")))
     (case,) = cases(kent)
@@ -197,6 +205,16 @@ def test_who_is_here_already_comes_not_twice(bring: Run, kent: Council, tmp_path
     said = bring(csv_of(tmp_path, nth(1), nth(2)))
     assert f"Row 2 is left out. The same email as {standing.reference}, which is here already." in said
     assert len(cases(kent)) == 2
+
+
+@pytest.mark.parametrize("joined", [0, 1])  # whichever of the two is read first
+def test_an_ended_case_hides_no_standing_one(
+    joined: int, bring: Run, kent: Council, cast: Cast, tmp_path: Path
+) -> None:
+    both = [factories.enquiry(kent, phone="+447700900201") for _ in range(2)]
+    merge(kept=both[1 - joined], merged=both[joined], by=access_of(cast.mina))
+    said = bring(csv_of(tmp_path, nth(1), nth(2)))
+    assert f"Row 2 is left out. The same phone as {both[1 - joined].reference}, which is here already." in said
 
 
 def test_another_councils_enquirer_is_nobodys_news(

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from enquiries.contact_details import DetailRefused
 from enquiries.imports import cells, sheets
@@ -63,7 +64,7 @@ def test_a_day_is_read_as_britons_and_excel_write_it(written: cells.Cell, meant:
     assert cells.day(written) == meant
 
 
-@pytest.mark.parametrize("written", ["31/2/2026", "11/25/2026", "soon", "2026", "3/11", "1e5", "13/13/13"])
+@pytest.mark.parametrize("written", ["31/2/2026", "11/25/2026", "soon", "²", "2026", "3/11", "1e5", "13/13/13"])
 def test_what_is_no_day_is_said_so(written: str) -> None:
     with pytest.raises(CellRefused, match="no day that we can read"):
         cells.day(written)
@@ -183,6 +184,10 @@ def test_who_fosters_with_a_council_is_told_from_an_agencys(name: str, meant: Fo
         ({"Status": "IV booked", "Visit_date": "20/11/2026"}, "If it took place, write “Visited”."),
         ({"First_contact_made_on": "1/11/2026"}, "First contact made on is 1/11/2026, before the enquiry came."),
         ({"First_contact_made_on": "1/12/2026"}, "First contact made on is 1/12/2026, which is still to come."),
+        ({"First_contact_due_by": "1/11/2026"}, "First contact due by is 1/11/2026, before the enquiry came."),
+        ({"Next_action_due": "31/12/9999"}, "Next action due is 31/12/9999: too far away to be meant."),
+        ({"Status": "On hold", "Contact_again_on": "1/2/2207"}, "Contact again on is 1/2/2207: too far away"),
+        ({"Status": "IV booked", "Visit_date": "1/12/2062"}, "Visit date is 1/12/2062: too far away"),
         ({"How_to_contact": "Email", "Email": ""}, "How to contact is “Email”, and there is no email address."),
         ({"How_to_contact": "Text", "Phone": ""}, "How to contact is “Text message”, and there is no phone number."),
         ({"How_to_contact": "pigeon"}, "How to contact “pigeon” is not one of our words."),
@@ -275,6 +280,15 @@ def test_an_excel_file_that_is_damaged_is_told_in_words(tmp_path: Path) -> None:
     for name in ("half.xlsx", "broken.xlsx", "letter.xlsx"):
         with pytest.raises(BadFile, match="not an Excel file that we can read"):
             sheets.read(tmp_path / name)
+
+
+def test_an_excel_file_that_holds_only_a_chart_is_told_in_words(tmp_path: Path) -> None:
+    book, path = Workbook(), tmp_path / "chart.xlsx"
+    book.remove(book.worksheets[0])
+    book.create_chartsheet()
+    book.save(path)
+    with pytest.raises(BadFile, match="not an Excel file that we can read"):
+        sheets.read(path)
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(tmp_path: Path) -> None:
