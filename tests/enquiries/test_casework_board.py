@@ -88,7 +88,6 @@ def test_another_councils_people_are_not_found(hampshire: Council, kate: Client)
         "07700 900123",
         "+44 7700 9001",
         "+44 (0)7700 9001",
-        "0044 77",
         "ERIN@",
         "me14",
         "me141xx",
