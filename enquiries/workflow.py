@@ -93,8 +93,14 @@ def next_move(
         allowed = " or ".join(sorted(role.label.lower() for role in move.roles))
         raise StepRefused(f"Only {allowed} may do this.")
     if move.reasons and reason not in move.reasons:
-        raise StepRefused("Choose a reason from the list.")
+        raise StepRefused(_no_reason(reason, state))
     return move
+
+
+def _no_reason(reason: CloseReason | None, state: State) -> str:
+    if reason is None:
+        return "Choose a reason from the list."
+    return f"“{reason.label}” is no reason for a case that is “{state.label}”. Choose another one from the list."
 
 
 def steps_from(state: State, *, roles: frozenset[Role]) -> tuple[Move, ...]:

@@ -62,7 +62,13 @@ def close_many(ids: Iterable[UUID], *, step: Step, reason: CloseReason | None = 
     def close(case: Enquiry) -> bool:
         if case.state in ends_in:
             return False
-        take_step(case, step, reason=reason, by=by)
+        try:
+            take_step(case, step, reason=reason, by=by)
+        except StepRefused:
+            # Closed since it was read: a second click waits for the first one's lock.
+            if Enquiry.objects.filter(council=case.council_id, pk=case.pk, state__in=ends_in).exists():
+                return False
+            raise
         return True
 
     return _each(ids, close, tried=f"close: {step.value}", by=by)

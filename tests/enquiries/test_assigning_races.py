@@ -18,7 +18,9 @@ from councils.roles import Role
 from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries import actions
+from enquiries.actions.bulk import Done
 from enquiries.models import Enquiry
+from enquiries.states import CloseReason, Step
 from tests import factories
 
 Act = Callable[[], object]
@@ -150,6 +152,21 @@ def test_a_case_that_is_taken_at_that_moment_is_not_given_away(
     assert owners(kent) == [owner]
     assert told[1].startswith(refused)
     assert bool(told[1]) is bool(refused)
+
+
+@pytest.mark.parametrize(("locks", "second"), [(True, Done(0, 1, ())), (False, Done(1, 0, ()))])
+def test_a_second_click_that_closes_many_finds_them_closed(
+    kent: Council, officers: dict[str, Access], locks: bool, second: Done
+) -> None:
+    case, done = factories.enquiry(kent), []
+
+    def close() -> None:
+        with as_council(kent):
+            step, reason = Step.WITHDRAW, CloseReason.NO_ROOM
+            done.append(actions.close_many([case.pk], step=step, reason=reason, by=officers["Kate"]))
+
+    race(kent, close, close, locks=locks)
+    assert done == [Done(1, 0, ()), second]
 
 
 @pytest.mark.parametrize(

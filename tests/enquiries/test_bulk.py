@@ -108,7 +108,8 @@ def test_the_workflow_decides_what_is_closed(kent: Council, cases: list[Enquiry]
     with as_council(kent):
         done = close(ids(cases[:2]), cast.kate)
         unasked = actions.close_many([cases[2].pk], step=Step.GIVE_UP, by=kate)
-    assert done == Done(1, 0, (NotDone(cases[0].reference, "Choose a reason from the list."),))
+    told = "“No spare room” is no reason for a case that is “Applied”. Choose another one from the list."
+    assert done == Done(1, 0, (NotDone(cases[0].reference, told),))
     assert "First ask whether they are still interested" in unasked.refused[0].why
     assert states(cases) == [State.APPLIED, State.WITHDRAWN, State.NEW]
 

@@ -251,7 +251,7 @@ def test_a_case_is_closed_with_a_reason_of_its_state(kate: Client, case: Enquiry
 
 def test_a_reason_of_another_state_is_refused(kate: Client, case: Enquiry) -> None:
     answer = send(kate, "step", case, step="withdraw", reason="AW1")
-    assert "Choose a reason from the list." in answer.content.decode()
+    assert "Choose another one from the list." in answer.content.decode()
     assert fresh(case).state == State.NEW
 
 
