@@ -80,13 +80,13 @@ def councils_asked(wish: Narrowed, access: Access) -> frozenset[int]:
     return access.councils & {wish.council} if wish.council else access.councils
 
 
-def chosen(wish: Narrowed, *, access: Access, now: datetime) -> EnquiryQuerySet:
-    """The cases asked for, in no order."""
+def chosen(wish: Narrowed, *, access: Access, now: datetime, most: int | None = MOST) -> EnquiryQuerySet:
+    """The cases asked for, in no order. `most` of those that another table names."""
     councils = councils_asked(wish, access)
     found = narrowed(Enquiry.objects.filter(council__in=councils), wish, now, user=access.user.pk)
     if wish.special in NAMED_BY:
-        found = found.filter(pk__in=NAMED_BY[wish.special](councils, now)[:MOST])
-    return found.matching(wish.typed) if wish.typed else found
+        found = found.filter(pk__in=NAMED_BY[wish.special](councils, now)[:most])
+    return found.matching(wish.typed, most=most) if wish.typed else found
 
 
 def narrowed(found: EnquiryQuerySet, wish: Narrowed, now: datetime, *, user: int | None = None) -> EnquiryQuerySet:

@@ -61,10 +61,10 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         happened = Event.objects.filter(council=OuterRef("council"), subject_id=OuterRef("pk"), at__gte=moment)
         return self.filter(created_at__lt=moment).exclude(Exists(happened.exclude(verb__in=UNEVENTFUL)))
 
-    def matching(self, typed: str) -> Self:
+    def matching(self, typed: str, *, most: int | None = MOST) -> Self:
         """Found by the search keys: reference, name part, email, phone digits or postcode, from the start of each.
 
-        Of very many, MOST, whichever come first: whoever finds as many types another word.
+        Of very many, `most`, whichever come first: whoever finds as many types another word.
         """
         keys = self.model._meta.get_field("search_keys").related_model._default_manager
         wanted = sorted(prefixes(typed), key=lambda each: len(each[1]))
@@ -75,7 +75,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         )
         for other in others:  # not by a join: before the first ANALYZE two of them took minutes for 20,000 cases
             named = named.filter(enquiry__in=other.values("enquiry"))
-        return self.filter(pk__in=named.values("enquiry")[:MOST])
+        return self.filter(pk__in=named.values("enquiry")[:most])
 
 
 class Enquiry(CouncilOwned):

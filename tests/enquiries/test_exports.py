@@ -23,7 +23,8 @@ from enquiries import actions, exports
 from enquiries.actions.safeguarding import write_safeguarding_note
 from enquiries.exports import CONTACTS, WORK
 from enquiries.exports_files import harmless
-from enquiries.models import Enquiry
+from enquiries.models import Enquiry, SearchKey
+from enquiries.search import SearchKind
 from tests import factories
 from tests.conftest import Cast
 
@@ -234,6 +235,17 @@ def test_a_list_that_is_too_long_says_so_and_how_to_narrow_it(kent: Council, min
     assert "more than 5,000 enquiries" in answer.content.decode()
     assert [event.facts["rows"] for event in exported(kent)] == [5_000]
     assert len(lines(mina.post(EXPORT, CSV | {"state": "visited"}))) == 0
+
+
+def test_a_search_that_finds_more_than_the_list_shows_is_taken_out_whole(kent: Council, mina: Client) -> None:
+    first = factories.enquiry(kent, name="Ken")
+    make_copies(first, 1_000)
+    with as_council(kent):
+        copies = Enquiry.objects.filter(reference__startswith="C-").values_list("pk", flat=True)
+        SearchKey.objects.bulk_create(
+            SearchKey(council=kent, enquiry_id=pk, kind=SearchKind.NAME, key="ken") for pk in copies
+        )
+    assert len(lines(mina.post(EXPORT, CSV | {"typed": "Ken"}))) == 1_001
 
 
 def make_copies(case: Enquiry, number: int, *, named: str = "C") -> None:
