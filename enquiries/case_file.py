@@ -9,6 +9,7 @@ from councils.models import Council, Event
 from councils.roles import Permission
 from councils.working_time import in_london
 from enquiries.actions.sendings import prepared_beside
+from enquiries.arrival import came_with
 from enquiries.board_rows import SHORT_TIMES
 from enquiries.commitment import commitment_to
 from enquiries.contact_details import spoken_phone
@@ -53,6 +54,7 @@ class Again:
 class CaseFile:
     case: Enquiry
     now: datetime
+    came_at: datetime
     promise_words: str
     promise: Due
     next: Due
@@ -78,12 +80,14 @@ class CaseFile:
 def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
     may_work = access.may(Permission.WORK_CASES, case.council_id)
     events = events_of(case)
-    again = list(_again(case))
+    first, *others = Submission.objects.filter(council=case.council_id, enquiry=case).order_by("number")
+    again = list(_again(case, first, others))
     return CaseFile(
         case=case,
         now=now,
+        came_at=came_with(case, first),
         promise_words=commitment_to(case, case.council).sentence,
-        promise=promise_due(case.promise_due_at, case.promise_kept_at, now),
+        promise=promise_due(case.promise_due_at, case.promise_kept_at, now, closed_at=case.closed_at),
         next=due(case.next_due_at, now),
         phone=spoken_phone(case.phone) if case.phone else "",
         times=", ".join(SHORT_TIMES[Slot(slot)] for slot in case.times if slot in Slot.values),
@@ -115,9 +119,7 @@ def _timeline(case: Enquiry, events: list[Event], access: Access) -> list[Entry]
     )
 
 
-def _again(case: Enquiry) -> Iterator[Again]:
-    sendings = Submission.objects.filter(council=case.council_id, enquiry=case).order_by("number")
-    first, *others = sendings
+def _again(case: Enquiry, first: Submission, others: list[Submission]) -> Iterator[Again]:
     named = _named_elsewhere(case, others)
     for sending in others:
         changes = differences(first.answers, sending.answers)

@@ -42,8 +42,10 @@ def due(at: datetime | None, now: datetime) -> Due:
     )
 
 
-def promise_due(due_at: datetime, kept_at: datetime | None, now: datetime) -> Due:
-    """Of the promise: kept in time, kept late, still to keep, or missed."""
+def promise_due(due_at: datetime, kept_at: datetime | None, now: datetime, *, closed_at: datetime | None = None) -> Due:
+    """Of the promise: kept in time, kept late, still to keep, or missed. No time runs in a case that is closed."""
+    if kept_at is None and closed_at is not None:
+        return Due("Missed" if due_at <= closed_at else "Closed before it was due", Urgency.DONE)
     if kept_at is None:
         open_promise = due(due_at, now)
         late = open_promise.urgency is Urgency.LATE

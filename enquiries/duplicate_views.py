@@ -64,6 +64,8 @@ def join(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
     try:
         told = JoinForm(request.POST).told()
         other = _beside(enquiry, str(told["other"]))
+        if told["kept"] not in (enquiry.pk, other.pk):
+            raise Refused("Choose which of these two enquiries to keep.")
         kept, merged = (enquiry, other) if told["kept"] == enquiry.pk else (other, enquiry)
         merge(kept=kept, merged=merged, by=request.access)
     except Refused as refusal:

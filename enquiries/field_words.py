@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from councils.working_time import in_london
+from enquiries.contact_details import spoken_phone
 from enquiries.models import Enquiry
 from enquiries.states import Slot
 
@@ -64,4 +65,6 @@ def in_words(field: str, value: object) -> str:
         return f"{here:%-d %B %Y}, {here:%-I:%M}{'am' if here.hour < 12 else 'pm'}"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
+    if field == "phone" and str(value).startswith("+"):
+        return spoken_phone(str(value))
     return str(choices.get(value, value) or "–")

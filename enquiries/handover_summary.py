@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_datetime
 
 from councils.models import Area, Council
 from councils.working_time import in_london
+from enquiries.arrival import came_at
 from enquiries.handover_rules import Trail
 from enquiries.models import Enquiry, Handover
 from enquiries.promise import day_in_words, hour_in_words
@@ -22,7 +23,7 @@ def summary_of(case: Enquiry, trail: Trail, *, ping_pong: bool) -> dict[str, obj
         "kind": case.kind,
         "fosters_with": case.fosters_with,
         "channel": case.channel,
-        "came_at": case.created_at.isoformat(),
+        "came_at": came_at(case).isoformat(),
         "state": case.state,
         "way": case.way,
         "district": case.postcode.split(" ")[0] if case.area_code else "",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from enquiries.actions.steps import began
+from enquiries.arrival import came_at
 from enquiries.case_file import Fact, prepared
 from enquiries.commitment import commitment_to
 from enquiries.contact_details import spoken_phone
@@ -22,6 +23,7 @@ class Referral:
     """`earlier_attempts`, `earlier_notes`: how many stand in the hub only."""
 
     case: Enquiry
+    came: datetime
     since: date
     phone: str
     times: str
@@ -40,11 +42,12 @@ def referral(case: Enquiry, now: datetime) -> Referral:
     noted = sorted(notes(case), key=lambda entry: entry.at)[::-1]
     return Referral(
         case=case,
+        came=came_at(case),
         since=began(case),
         phone=spoken_phone(case.phone) if case.phone else "",
         times=in_words("times", case.times),
         promise=commitment_to(case, case.council).sentence,
-        kept=promise_due(case.promise_due_at, case.promise_kept_at, now).words,
+        kept=promise_due(case.promise_due_at, case.promise_kept_at, now, closed_at=case.closed_at).words,
         prepared=[fact for fact in prepared(case) if fact[1]],
         dates=[(label, in_words(field, day)) for field, label in DATES.items() if (day := getattr(case, field))],
         attempts=tried[:MOST_ATTEMPTS],

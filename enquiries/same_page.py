@@ -85,7 +85,7 @@ def _told(case: Enquiry, now: datetime) -> Iterator[tuple[str, str]]:
     yield "Came", f"{case.get_channel_display()}, {case.created_at:%-d %B %Y}"
     yield "State", case.get_state_display()
     yield "Owner", case.owner.name if case.owner else "Nobody"
-    yield "Promise", promise_due(case.promise_due_at, case.promise_kept_at, now).words
+    yield "Promise", promise_due(case.promise_due_at, case.promise_kept_at, now, closed_at=case.closed_at).words
     yield "Contact attempts", _attempts(case)
     yield "A voicemail may mention fostering", _yes(case.voicemail_ok)
     yield "A text message may mention fostering", _yes(case.text_ok)

@@ -7,14 +7,20 @@ touch may change as it likes, and whoever adds a note or an attempt is never ask
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import BooleanField
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, DateField, DateTimeField
 from django.http import QueryDict
 
 from councils.refusals import Refused
+from enquiries.contact_details import DetailRefused, clean_phone
 from enquiries.field_words import NUMBER, PERSON, RECORDS, STAGES, STATE, VISIT, in_words
+from enquiries.forms.casework import MOMENTS
+from enquiries.forms.steps import DAYS
 from enquiries.models import Enquiry
 from enquiries.states import Step
 from enquiries.timeline import Entry
@@ -127,4 +133,17 @@ def _wanted(field: str, posted: str, sent: QueryDict) -> str | None:
         return in_words(field, sent.getlist(posted))
     if posted == "on" and not sent.get(posted):
         return "Today"
-    return in_words(field, sent[posted]) if posted in sent else None
+    return in_words(field, _as_kept(field, sent[posted].strip())) if posted in sent else None
+
+
+def _as_kept(field: str, typed: str) -> object:
+    """What was typed as the case would keep it; as it was typed, where that cannot be read."""
+    column = Enquiry._meta.get_field(field)
+    with suppress(DetailRefused, ValidationError):
+        if field == "phone" and typed:
+            return clean_phone(typed)
+        if isinstance(column, DateTimeField):
+            return forms.DateTimeField(required=False, input_formats=MOMENTS).clean(typed)
+        if isinstance(column, DateField):
+            return forms.DateField(required=False, input_formats=DAYS).clean(typed)
+    return typed

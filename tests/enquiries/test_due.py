@@ -42,6 +42,15 @@ def test_a_promise_is_kept_kept_late_open_or_missed() -> None:
     assert promise_due(NOW, None, NOW + hour).words == "Missed: overdue by 1 hour"
 
 
+def test_no_time_runs_on_the_promise_of_a_closed_case() -> None:
+    hour = timedelta(hours=1)
+    early = promise_due(NOW, None, NOW + 3 * hour, closed_at=NOW - hour)
+    assert (early.words, early.urgency) == ("Closed before it was due", Urgency.DONE)
+    late = promise_due(NOW, None, NOW + 3 * hour, closed_at=NOW + hour)
+    assert (late.words, late.urgency) == ("Missed", Urgency.DONE)
+    assert promise_due(NOW, NOW - hour, NOW + hour, closed_at=NOW).words == "Kept"
+
+
 def test_tomorrow_is_london_s_and_not_greenwich_s() -> None:
     late = datetime(2026, 6, 30, 23, 30, tzinfo=LONDON)
     assert due(late + timedelta(hours=10), late).words == "By 9:30am tomorrow"

@@ -76,6 +76,13 @@ def test_joined_on_the_page_and_separated_again(kate: Client, one: Enquiry, two:
     assert now(two).state == State.NEW
 
 
+def test_only_one_of_the_two_can_be_kept(kate: Client, one: Enquiry, two: Enquiry, kent: Council) -> None:
+    third = factories.enquiry(kent, email="three@example.org", phone="+447700900777")
+    answer = kate.post(at(two, "same/join"), {"other": one.pk, "kept": third.pk})
+    assert answer.status_code == 409
+    assert {now(each).state for each in (one, two, third)} == {State.NEW}
+
+
 def test_not_the_same_people_is_said_once_for_good(kate: Client, one: Enquiry, two: Enquiry) -> None:
     with as_council(one.council_id):
         suggestion = Suggestion.objects.get()

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from councils.access import access_of
 from councils.clock import hub_now
-from councils.models import Council, Event, FirstContact, Hub
+from councils.models import Council, Event, FirstContact, Hub, User
 from councils.models.todos import ToDoKind
 from councils.refusals import Refused
 from councils.tenancy import across, as_council
@@ -264,6 +265,23 @@ def test_how_the_council_came_to_answer_is_kept(
     case: Enquiry, hampshire: Council, cast: Cast, reason: HandoverReason, choice: RouteChoice
 ) -> None:
     assert accept(ask(case, hampshire, cast.kate, reason=reason), cast.hal).route_choice == choice
+
+
+def test_whoever_has_it_now_reads_on_which_day_they_first_asked(
+    case: Enquiry,
+    kent: Council,
+    hampshire: Council,
+    cast: Cast,
+    move_clock: MoveClock,
+    as_user: Callable[[User], Client],
+) -> None:
+    move_clock(case.created_at + timedelta(days=30))
+    asked = f"{case.created_at.astimezone(LONDON):%-d %B %Y}"
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    for page in ("change", "referral"):
+        shown = as_user(cast.hal).get(f"/staff/enquiries/enquiry/{new.pk}/{page}/").content.decode()
+        assert asked in shown, page
+    assert own(ask(new, kent, cast.hal)).summary["came_at"] == case.created_at.isoformat()
 
 
 def test_either_reference_finds_the_new_case(case: Enquiry, hampshire: Council, cast: Cast) -> None:

@@ -151,10 +151,27 @@ def test_a_correction_of_a_person_who_was_corrected_meanwhile_shows_both(
     refused = post(kate, "correct", case, **sent, kind="transfer", seen=token)
     shown = refused.content.decode()
     assert refused.status_code == 409
-    assert "<td>+447700900555</td>" in shown
+    assert "<td>07700 900555</td>" in shown
     assert "07700 900123" in shown
     assert 'value="Erin Exemplar"' in shown, "what was typed stays in the form"
     assert fresh(case).name == "Erin Example"
+
+
+def test_what_is_the_same_on_both_sides_is_no_difference_however_it_is_written(
+    kate: Client, cast: Cast, case: Enquiry
+) -> None:
+    day = fresh(case).created_at.date()
+    token, other = seen(kate, case, "correct"), seen(kate, case, "records")
+    with as_council(case.council_id):
+        Enquiry.objects.filter(pk=case.pk).update(name="Mina was here", records_consent_on=day)
+    sent = {"name": "Erin Exemplar", "phone": "07700 900123", "email": fresh(case).email, "way": "call"}
+    shown = post(kate, "correct", case, **sent, kind="transfer", postcode="ME14 1XX", seen=token).content.decode()
+    assert '<th scope="row">Name</th>' in shown
+    assert '<th scope="row">Phone</th>' not in shown
+    asked = {"records_consent_on": day.isoformat(), "records_asked_on": day.isoformat(), "seen": other}
+    shown = post(kate, "records", case, **asked).content.decode()
+    assert '<th scope="row">They agreed</th>' not in shown
+    assert f'<th scope="row">Asked</th><td>{day:%-d %B %Y}</td>' in shown
 
 
 def test_a_token_that_is_none_of_ours_refuses_and_breaks_nothing(kate: Client, case: Enquiry) -> None:
