@@ -83,7 +83,7 @@ class Officers(Desk):
         with as_council(case.council_id):
             todos = ToDo.objects.filter(subject_id=case.pk, done_at=None).exclude(kind__in=_STAY)
             waiting = Message.objects.filter(subject_id=case.pk, state=Sent.QUEUED, to_staff=False)
-            return Enquiry.objects.filter(pk=case.pk).values(*_fields()).get() | {
+            return {name: getattr(case, name) for name in _fields()} | {
                 "to-dos": Counter(todos.values_list("kind", flat=True)),
                 "waiting": Counter(waiting.values_list("kind", "channel", "to_address")),
                 "follow-ups": Counter(FollowUpRecord.objects.filter(enquiry=case).values_list("step", "end")),

@@ -1,5 +1,8 @@
 """What two councils do with one enquiry, and one council with two: handovers and joined cases."""
 
+from operator import itemgetter
+from uuid import UUID
+
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -17,7 +20,7 @@ _LONG_ENOUGH = 5 * 24 * 60  # minutes, with a weekend in it
 class Councils(Desk):
     def __init__(self) -> None:
         super().__init__()
-        self.joined: dict[object, list[int]] = {}  # by the merge: which sendings it moved
+        self.joined: dict[UUID, list[int]] = {}  # by the merge: which sendings it moved
 
     @rule(sending=Desk.sendings)
     def ask_the_other_council(self, sending: Sending) -> None:
@@ -57,9 +60,9 @@ class Councils(Desk):
     def the_hub_manager_decides(self, sending: Sending, to_receiver: bool) -> None:
         """Two refusals, or a working day without an answer. Everywhere else there is nothing to decide."""
         if asked := self._asked(sending, HandoverState.OFFERED, HandoverState.REFUSED):
-            decision, by = {"to_receiver": to_receiver, "words": "They live there."}, self.hub_manager
             with allowed_to_refuse():
-                self._goes_over(sending, handovers.decide(asked, **decision, by=by))
+                new = handovers.decide(asked, to_receiver=to_receiver, words="They live there.", by=self.hub_manager)
+                self._goes_over(sending, new)
 
     @rule()
     def unanswered_questions_are_found(self) -> None:
@@ -68,9 +71,11 @@ class Councils(Desk):
     @rule(kept=Desk.sendings, which=st.integers(0, 5))
     def join(self, kept: Sending, which: int) -> None:
         here = self.places[kept.number]
-        near = {place.case for place in self.places.values() if place.council == here.council and place != here}
-        if near:
-            other = sorted(near, key=str)[which % len(near)]
+        others = [
+            place.case for _, place in sorted(self.places.items(), key=itemgetter(0)) if self._is_near(place, here)
+        ]
+        if others:
+            other = others[which % len(others)]
             with allowed_to_refuse():
                 row = merge(kept=self.read(here), merged=self.read(Place(here.council, other)), by=self.by(kept))
                 self.joined[row.pk] = self.goes_on(other, here)
@@ -87,6 +92,9 @@ class Councils(Desk):
                 again = Place(here.council, undo_merge(row, by=self.by(sending)).pk)
                 self.places.update(dict.fromkeys(self.joined.pop(row.pk), again))
 
+    def _is_near(self, place: Place, here: Place) -> bool:
+        return place.council == here.council and place != here
+
     def _asked(self, sending: Sending, *states: HandoverState) -> Handover | None:
         """The other council's row about this case."""
         journey = self.case(sending).journey_id
@@ -94,6 +102,6 @@ class Councils(Desk):
             rows = Handover.objects.select_related("council").filter(journey_id=journey, side=Side.RECEIVED)
             return rows.filter(state__in=states).order_by("offered_at").last()
 
-    def _goes_over(self, sending: Sending, new: object) -> None:
+    def _goes_over(self, sending: Sending, new: UUID | None) -> None:
         if new:
             self.goes_on(self.places[sending.number].case, Place(self.other(sending), new))

@@ -12,10 +12,13 @@ from councils.models.todos import ToDoKind
 from councils.working_time import in_london, working_hours_between
 from enquiries.commitment import hours_of
 from enquiries.follow_up_states import FollowUpEnd
-from enquiries.models import ContactAttempt, Enquiry, FollowUpRecord
+from enquiries.handover_states import Side
+from enquiries.models import ContactAttempt, Enquiry, FollowUpRecord, Handover, Merge
+from enquiries.states import State
 from outbox.models import Message
 from tests.year.offices import ASLEEP, Worker
 
+_ELSEWHERE = (State.PASSED_ON, State.DUPLICATE)  # what was promised is kept or missed where it goes on
 _BEFOREHAND = (ToDoKind.DUE_SOON, ToDoKind.UNSEEN, ToDoKind.NOBODY_HERE)
 
 
@@ -31,6 +34,9 @@ class Findings:
     follow_ups: Counter[str] = field(default_factory=Counter)
     messages: Counter[str] = field(default_factory=Counter)
     waited: list[float] = field(default_factory=list)  # working hours until the first genuine try
+    handovers: Counter[str] = field(default_factory=Counter)
+    merges: int = 0
+    waited_for_councils: list[float] = field(default_factory=list)
     waited_asleep: list[float] = field(default_factory=list)  # of the council where nobody looks
 
     @property
@@ -53,7 +59,8 @@ class Findings:
         tries, told, listed = _first_tries(councils), _first_told(councils), _on_lists()
         for case in Enquiry.objects.filter(council__in=councils):
             self.cases[case.get_state_display()] += 1
-            self._promise(case, now, told.get(case.pk))
+            if case.state not in _ELSEWHERE:
+                self._promise(case, now, told.get(case.pk))
             council, tried = by_key[case.council_id], tries.get(case.pk)
             if tried:
                 waited = working_hours_between(case.created_at, tried, hours_of(council)).total_seconds() / 3600
@@ -62,7 +69,16 @@ class Findings:
                 self.forgotten.add(case.reference)
         for record in FollowUpRecord.objects.filter(council__in=councils, end=FollowUpEnd.SENT):
             self.follow_ups[record.step.partition(":")[0]] += 1
+        self._between(councils, by_key)
         self.messages.update(Message.objects.filter(council__in=councils).values_list("state", flat=True))
+
+    def _between(self, councils: list[Council], by_key: dict[int, Council]) -> None:
+        for asked in Handover.objects.filter(council__in=councils, side=Side.SENT):
+            self.handovers[f"{asked.state}{' by the hub manager' if asked.decided_by_hub else ''}"] += 1
+            if asked.answered_at:
+                waited = working_hours_between(asked.offered_at, asked.answered_at, hours_of(by_key[asked.other_id]))
+                self.waited_for_councils.append(waited.total_seconds() / 3600)
+        self.merges = Merge.objects.filter(council__in=councils, undone_at=None).count()
 
     def _promise(self, case: Enquiry, now: datetime, told_at: datetime | None) -> None:
         kept, due = case.promise_kept_at, case.promise_due_at
@@ -80,11 +96,14 @@ class Findings:
         yield f"{len(self.nobody_named):6}  without a person answerable for them on some day"
         yield f"{len(self.missed_untold):6}  promises missed without a person told beforehand"
         yield f"{len(self.forgotten):6}  neither tried, closed nor on a list"
-        for title, counted in (("promises", self.promises), ("cases", self.cases)):
+        yield f"{self.merges:6}  enquiries joined with another of the same people"
+        counters = (("promises", self.promises), ("cases", self.cases), ("handovers", self.handovers))
+        for title, counted in counters:
             yield f"{title}: " + ", ".join(f"{name} {count}" for name, count in counted.most_common())
         yield "follow-ups: " + ", ".join(f"{name} {count}" for name, count in self.follow_ups.most_common())
         yield "messages: " + ", ".join(f"{name} {count}" for name, count in self.messages.most_common())
         yield f"working hours to the first try: {_spread(self.waited)}"
+        yield f"working hours until a council answered, or the hub manager: {_spread(self.waited_for_councils)}"
         yield f"where the council sleeps: {_spread(self.waited_asleep)}"
 
 
@@ -103,8 +122,17 @@ def _first_tries(councils: list[Council]) -> dict[UUID, datetime]:
 
 
 def _first_told(councils: list[Council]) -> dict[UUID, datetime]:
-    told = ToDo.objects.filter(council__in=councils, kind__in=_BEFOREHAND).order_by("-created_at")
-    return dict(told.values_list("subject_id", "created_at"))
+    """Of a case, or of what it was before: in the council that had it, or joined with it."""
+    todos = ToDo.objects.filter(council__in=councils, kind__in=_BEFOREHAND).order_by("-created_at")
+    told = dict(todos.values_list("subject_id", "created_at"))
+    cases = Enquiry.objects.filter(council__in=councils).values_list("pk", "journey_id", "merged_into_id")
+    journeys = {case: journey for case, journey, _ in cases}
+    first: dict[UUID, datetime] = {}
+    for case, journey, into in cases:
+        for one in {journey, journeys.get(into, journey)}:
+            if case in told:
+                first[one] = min(told[case], first.get(one, told[case]))
+    return {case: first[journey] for case, journey in journeys.items() if journey in first}
 
 
 def _spread(hours: list[float]) -> str:

@@ -2,14 +2,15 @@
 run as beat would start them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
 from django.db import connection
 
-from councils.models import Council, Hub, ToDo
+from councils.models import Assignment, Council, Hub, ToDo
+from councils.models.todos import ToDoKind
 from councils.tenancy import across
 from councils.working_time import LONDON
 from enquiries import actions
@@ -21,6 +22,7 @@ from enquiries.privacy import CURRENT
 from enquiries.states import Channel
 from enquiries.whereabouts import Whereabouts
 from lafse.celery import app
+from tests.year import between
 from tests.year.casework import ready, work_on
 from tests.year.findings import Findings
 from tests.year.offices import ASLEEP, Worker, staff_of
@@ -30,6 +32,8 @@ from tests.year.replies import Replies
 _STOPS = (0, 8, *range(9, 21))  # hours of the day, in London
 _TODOS_AN_HOUR = 6
 _LOOKS_AN_HOUR = 0.08
+_PASSED_ON = 0.06  # of the cases that somebody looks at
+_GIVEN = {"kent": Assignment.IN_TURN, "hampshire": Assignment.BY_LOAD}
 Tell = Callable[[date, "Findings"], None]
 
 
@@ -40,6 +44,7 @@ class Year:
     workers: list[Worker]
     chance: Random
     people: dict[UUID, Arrival] = field(default_factory=dict)
+    by_name: dict[str, Arrival] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
     replies: Replies = field(default_factory=Replies)
 
@@ -71,7 +76,10 @@ class Year:
         receipt = actions.submit(answers, token=token, channel=Channel.WEB)
         if person.sends_twice:
             actions.submit(answers, token=token, channel=Channel.WEB)
-        self.people[receipt.enquiry_id] = person
+        self.people[receipt.enquiry_id] = self.by_name[answers.name] = person
+        if person.asks_twice:
+            again = replace(answers, email=person.second_email, message="I asked before.")
+            self.people[actions.submit(again, token=new_token(), channel=Channel.WEB).enquiry_id] = person
 
     @property
     def hub(self) -> Hub:
@@ -82,12 +90,31 @@ class Year:
         if not (worker.is_in(now) or worker.is_on_rota(now)) or self.chance.random() > _LOOKS_AN_HOUR:
             return
         with across(worker.access.councils, reason="staff page"):
+            self._between(worker, now)
             for case in dict.fromkeys([*self._named_in_todos(worker), *ready(worker, now)]):
-                work_on(case, self.people.get(case.pk), worker, now, self.chance)
+                if not self._passed_on(case, worker):
+                    work_on(case, self._person(case), worker, now, self.chance)
+
+    def _between(self, worker: Worker, now: datetime) -> None:
+        between.join_what_came_twice(worker)
+        between.answer_offers(worker, self.chance)
+        between.decide_stuck(worker, now, self.chance)
+
+    def _passed_on(self, case: Enquiry, worker: Worker) -> bool:
+        wanted = between.is_early(case) and self.chance.random() < _PASSED_ON
+        return wanted and between.offer(case, self.councils, worker, self.chance)
+
+    def _person(self, case: Enquiry) -> Arrival | None:
+        """In whatever council it goes on."""
+        known = self.people.get(case.pk) or self.by_name.get(case.name)
+        if known:
+            self.people[case.pk] = known
+        return known
 
     def _named_in_todos(self, worker: Worker) -> Iterator[Enquiry]:
         """The list of the council, or of the hub office: finished when the case behind it has been worked on."""
-        todos = ToDo.objects.filter(council=worker.council, done_at=None).order_by("due_at")
+        todos = ToDo.objects.filter(council=worker.council, done_at=None, subject_kind="enquiry").order_by("due_at")
+        todos = todos.exclude(kind__in=(ToDoKind.HANDOVER_STUCK, ToDoKind.HANDOVER_REFUSED))
         for todo in todos[:_TODOS_AN_HOUR]:
             finish_todo(todo, by=worker.access)
             case = Enquiry.objects.open().filter(council=todo.about_council_id, pk=todo.subject_id).first()
@@ -97,6 +124,8 @@ class Year:
 
 def prepare(count: int, first: date, last: date, *, seed: int) -> Year:
     app.loader.import_default_modules()  # registers the tasks, as a worker does
+    for slug, how in _GIVEN.items():
+        Council.objects.filter(slug=slug).update(assignment=how)
     chance = Random(seed)  # noqa: S311  # the same people every time
     councils = hub_councils()
     arriving = arrivals(count, first, last, chance)

@@ -47,6 +47,16 @@ class Arrival:
         return f"person{self.number}@example.org" if self.has_email else ""
 
     @property
+    def asks_twice(self) -> bool:
+        """With a second form, as if there had been none."""
+        return self.number % 20 == 7
+
+    @property
+    def second_email(self) -> str:
+        """Half of them have another address; then only the number says that they are the same."""
+        return f"second{self.number}@example.org" if self.email and self.phone and self.number % 40 == 7 else self.email
+
+    @property
     def phone(self) -> str:
         """Ofcom's numbers for drama end after a thousand; several people may share one."""
         return f"+447700900{self.number % 1000:03}" if self.has_phone else ""
