@@ -133,7 +133,7 @@ def _wanted(field: str, posted: str, sent: QueryDict) -> str | None:
         return in_words(field, sent.getlist(posted))
     if posted == "on" and not sent.get(posted):
         return "Today"
-    return in_words(field, _as_kept(field, sent[posted].strip())) if posted in sent else None
+    return in_words(field, _as_kept(field, str(sent[posted]).strip())) if posted in sent else None
 
 
 def _as_kept(field: str, typed: str) -> object:

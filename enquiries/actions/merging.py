@@ -101,6 +101,8 @@ def _refuse_open_handover(*cases: Enquiry) -> None:
 def _refuse_undoing(row: Merge, case: Enquiry) -> None:
     if row.undone_at:
         raise Refused("This was undone already.")
+    if case.state == State.PASSED_ON:
+        raise Refused(f"{case.reference} was passed on to another council as one enquiry, and stays one there.")
     if not case.is_open:
         raise Refused(f"{case.reference} is closed. Reopen it first.")
     _refuse_open_handover(case)

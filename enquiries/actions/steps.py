@@ -23,6 +23,7 @@ from enquiries.states import CLOSED_STATES, PATH, CloseReason, State, Step
 from enquiries.workflow import next_move
 
 NEXT_STEP_WITHIN = 5  # working days; once somebody was reached, the case must not go quiet
+LONGEST_SLEEP = timedelta(days=5 * 365)  # a slip in the year would put the case to sleep for good
 STEP_CHANGES = (
     "state",
     "state_changed_at",
@@ -58,6 +59,7 @@ def take_step(
             require_asked(case)
         day = _day(on, case, now)
         implied = _keep_implied_promise(case, before, move.to, by_end_of(day, now))
+        _forget_visit(case, now)
         enter(case, move.to, now, since=day)
         _follow(case, step, day, now)
         if step == Step.BOOK_VISIT:
@@ -144,11 +146,19 @@ def _keep_implied_promise(case: Enquiry, before: State, to: State, moment: datet
     return True
 
 
+def _forget_visit(case: Enquiry, now: datetime) -> None:
+    """One that was still to come has been earlier, or does not take place: the case must not wait for it."""
+    if case.visit_at and case.visit_at > now:
+        case.visit_at = case.next_due_at = None
+
+
 def _wake(state: State, wake_on: date | None, now: datetime) -> date | None:
     if state != State.NOT_YET:
         return None
     if wake_on is None or wake_on <= in_london(now).date():
         raise Refused("Say on which future day to ask again.")
+    if wake_on > in_london(now).date() + LONGEST_SLEEP:
+        raise Refused("That is more than five years ahead. Check the year.")
     return wake_on
 
 

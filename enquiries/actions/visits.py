@@ -1,6 +1,6 @@
 """When we visit: said when the visit is booked, and changed until it has taken place."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from councils.access import Access
 from councils.clock import hub_now
@@ -13,6 +13,8 @@ from enquiries.actions.changing import changing, save
 from enquiries.commitment import hours_of
 from enquiries.models import Enquiry
 from enquiries.states import State
+
+FURTHEST = timedelta(days=365)  # a slip in the year would put the case to sleep until then
 
 
 def change_visit(enquiry: Enquiry, *, at: datetime | None, by: Access) -> Enquiry:
@@ -33,6 +35,8 @@ def book(case: Enquiry, at: datetime | None) -> datetime:
         raise Refused("Enter the day and time of the visit.")
     if at <= hub_now():
         raise Refused("The visit must be in the future. If it has taken place already, choose “Visited”.")
+    if at > hub_now() + FURTHEST:
+        raise Refused("That is more than a year ahead. Check the year.")
     case.visit_at = at
     case.next_due_at = end_of_next_working_day(at, hours_of(Council.objects.get(pk=case.council_id)))
     return at

@@ -33,6 +33,7 @@ from outbox.incoming import parse
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
+from tests.enquiries.handing import passed_on
 
 FRIDAY = datetime(2026, 11, 20, 10, tzinfo=LONDON)
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=LONDON)
@@ -309,6 +310,15 @@ def test_it_cannot_be_undone_once_the_kept_one_is_closed(older: Enquiry, newer: 
     row = join(older, newer, cast.kate)
     take_step(now(older), Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=access_of(cast.kate))
     with pytest.raises(Refused, match="closed"):
+        undo(row, cast.kate)
+
+
+def test_what_went_to_another_council_as_one_stays_one(
+    older: Enquiry, newer: Enquiry, hampshire: Council, cast: Cast
+) -> None:
+    row = join(older, newer, cast.kate)
+    passed_on(now(older), hampshire, cast.kate, cast.hal)
+    with pytest.raises(Refused, match="passed on to another council as one"):
         undo(row, cast.kate)
 
 

@@ -1,7 +1,7 @@
 """Steps of a case on the day on which they happened, and the dates that follow from them."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -15,6 +15,7 @@ from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries.actions import correct_day, take_step
 from enquiries.actions.stages import Stages, write_stages
+from enquiries.actions.undoing import undo_step
 from enquiries.models import Enquiry
 from enquiries.states import CloseReason, State, Step
 from enquiries.workflow import NEVER_BARE, StepRefused
@@ -84,6 +85,32 @@ def test_a_day_that_cannot_be_is_refused(case: Enquiry, kate: Access, day: date,
         take_step(case, Step.VISIT, on=day, by=kate)
     with pytest.raises(Refused, match=words):
         correct_day(case, on=day, by=kate)
+
+
+def test_a_day_that_is_years_ahead_is_a_slip(case: Enquiry, kate: Access) -> None:
+    with pytest.raises(Refused, match="more than a year ahead"):
+        take_step(case, Step.BOOK_VISIT, visit_at=LATER + timedelta(days=366), by=kate)
+    with pytest.raises(Refused, match="more than five years ahead"):
+        take_step(case, Step.POSTPONE, reason=CloseReason.HEALTH, wake_on=date(2036, 1, 1), by=kate)
+
+
+@pytest.mark.parametrize("step", [Step.VISIT, Step.APPLY])
+def test_a_case_that_went_on_before_its_visit_does_not_wait_for_it(case: Enquiry, kate: Access, step: Step) -> None:
+    booked = take_step(case, Step.BOOK_VISIT, visit_at=LATER + timedelta(days=200), by=kate)
+    after = take_step(case, step, by=kate)
+    assert after.visit_at is None
+    assert after.next_due_at
+    assert after.next_due_at < LATER + timedelta(days=14)
+    back = undo_step(case, by=kate)
+    assert (back.visit_at, back.next_due_at) == (booked.visit_at, booked.next_due_at)
+
+
+def test_a_visit_to_come_is_none_any_more_in_a_case_that_was_closed_and_opened_again(
+    case: Enquiry, kate: Access
+) -> None:
+    take_step(case, Step.BOOK_VISIT, visit_at=LATER + timedelta(days=20), by=kate)
+    take_step(case, Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=kate)
+    assert take_step(case, Step.REOPEN, by=kate).visit_at is None
 
 
 def test_the_day_on_which_the_enquiry_came_is_early_enough(case: Enquiry, kate: Access) -> None:
