@@ -65,7 +65,17 @@ def closes_all_but_one(manager: Officer, seen: Inspection) -> None:
     assert "These stayed as they were" in tab.text
     assert "is no reason for a case that is “Applied”" in tab.text
     seen.look("close-done")
-    tab.follow("Back to the list")
+    manager.finds("Bert Quillon")
+    tab.press("Close")
+    assert "Tick the enquiries first." in tab.everything()
+    seen.look("nothing-ticked")
+    manager.finds("Bert Quillon")
+    tab.page.get_by_label("Tick KEN").check()
+    tab.page.get_by_label("How they ended").select_option(label="They withdrew")
+    tab.page.get_by_label("Reason").select_option(label="No spare room")
+    tab.press("Close")
+    assert "None of these can be changed in this way." in tab.text
+    seen.look("none-can-be-closed")
 
 
 def applied_for_elsewhere(manager: Officer, name: str) -> None:

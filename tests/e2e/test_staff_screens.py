@@ -120,3 +120,23 @@ def test_days_away_are_written_down_changed_and_deleted(staff: Staff, screen: Sc
     assert barriers(officer.tab.page) == []
     officer.tab.press(f"Delete: kent, {first.day} {first:%B}")
     assert written not in officer.tab.text
+
+
+EMPTY_PAGES = {
+    "/staff/": "No enquiry is open.",
+    "/staff/enquiries/enquiry/": "No enquiry is open.",
+    "/staff/enquiries/enquiry/?special=replied": "Nothing waits here.",
+    "/staff/enquiries/enquiry/to-do/": "Nothing to do here.",
+    "/staff/enquiries/handover/": "No council asks you to take an enquiry.",
+    "/staff/enquiries/lettertemplate/": "No letters yet.",
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
+def test_where_nothing_waits_the_pages_say_so_without_a_barrier(staff: Staff, screen: Screen) -> None:
+    """The Isle of Wight's officer: no journey leads there."""
+    officer = staff.at("isle-of-wight", screen)
+    for path, words in EMPTY_PAGES.items():
+        officer.tab.open(path)
+        assert words in officer.tab.text
+        assert barriers(officer.tab.page) == []

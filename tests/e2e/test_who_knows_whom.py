@@ -21,8 +21,13 @@ def test_the_hub_office_says_which_two_are_one_household(staff: Staff, screen: s
     others = rings_two_councils(hub, f"Holm{screen}", f"07700 90078{len(screen)}")
     hub.tab.open(HOUSEHOLDS)
     seen.look("two-to-look-at")
+    slower = staff.at(OFFICE, SCREENS[screen])
+    slower.tab.open(HOUSEHOLDS)
     answers(hub, pair, "One household")
     assert "One household. The figures of the region count it once" in hub.tab.everything()
+    answers(slower, pair, "Two households")
+    assert "Somebody was faster: joined." in slower.tab.text
+    Inspection(slower.tab, f"households-{screen}", found=seen.found, seen=seen.seen).look("too-late")
     answers(hub, others, "Two households")
     assert "Two households. They are not proposed again." in hub.tab.everything()
     seen.look("none-left")
