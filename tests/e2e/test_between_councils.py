@@ -156,6 +156,7 @@ def test_an_old_link_leads_to_the_council_that_answers_now(
     assert new in told
     hampshire.tab.page.reload()
     assert "Passed on" in hampshire.tab.text
+    assert f"{KENT} answers this enquiry now" in hampshire.tab.text
     assert hampshire.tab.page.get_by_role("button", name="Rang: Reached").count() == 0
     passed_on = Inspection(hampshire.tab, f"handed-over-{screen}")
     passed_on.look("passed-on")

@@ -80,7 +80,8 @@ def test_asked_on_the_case_accepted_on_the_page_and_the_new_case_opens(
     came = "Kent County Council passed this enquiry on to Hampshire County Council on 24 November 2026. There it was "
     assert f"{came}{case.reference}." in page
     assert "Came from another council" in page
-    assert "Hampshire County Council" in case_page(kate, case)
+    assert "<strong>Hampshire County Council answers this enquiry now</strong>" in case_page(kate, case)
+    assert "answers this enquiry now" not in page
     assert f"Open {new.reference}" in words(hal.get(PAGE))
     assert f"Open {case.reference}" in words(kate.get(PAGE))
 
