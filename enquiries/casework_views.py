@@ -26,10 +26,11 @@ from enquiries.case_forms import forms_of
 from enquiries.case_panels import panels_of
 from enquiries.forms.casework import AttemptForm, NoteForm
 from enquiries.forms.steps import StepForm
-from enquiries.models import Enquiry
+from enquiries.models import ContactAttempt, Enquiry, Note
 from enquiries.staleness import FIELD, FORMS, Conflict, Stale, conflict, require_fresh
 from enquiries.states import CloseReason, Outcome, Step, Way
 from enquiries.timeline import Entry
+from enquiries.twice import WRITTEN_ONCE, pressed_twice
 from enquiries.workflow import StepRefused
 
 Do = Callable[[StaffRequest, Enquiry], str]
@@ -140,13 +141,19 @@ def claim(request: StaffRequest, enquiry: Enquiry) -> str:
 def attempt(request: StaffRequest, enquiry: Enquiry) -> str:
     told = AttemptForm(request.POST).told()
     way, outcome = Way(told["way"]), Outcome(told["outcome"])
+    at = {"at": told["at"]} if told["at"] else {}
+    if pressed_twice(request, enquiry, ContactAttempt, way=way, outcome=outcome, comment=told["comment"], **at):
+        return WRITTEN_ONCE
     actions.log_attempt(enquiry, way=way, outcome=outcome, at=told["at"], comment=told["comment"], by=request.access)
     return f"Written down: {way.label.lower()}, {outcome.label.lower()}."
 
 
 @changing
 def note(request: StaffRequest, enquiry: Enquiry) -> str:
-    actions.add_note(enquiry, NoteForm(request.POST).told()["text"], by=request.access)
+    text = NoteForm(request.POST).told()["text"]
+    if pressed_twice(request, enquiry, Note, text=text):
+        return WRITTEN_ONCE
+    actions.add_note(enquiry, text, by=request.access)
     return "Note saved."
 
 

@@ -88,7 +88,7 @@ def require_fresh(form: str, case: Enquiry, sent: QueryDict) -> None:
 
 
 def conflict(form: str, case: Enquiry, sent: QueryDict, *, timeline: list[Entry], now: datetime) -> Conflict:
-    opened = _moment(sent.get(FIELD, "").partition(".")[2])
+    opened = page_made_at(sent)
     kept = [
         (name, value) for name in sent if name not in {FIELD, "csrfmiddlewaretoken"} for value in sent.getlist(name)
     ]
@@ -103,6 +103,10 @@ def _digest(case: Enquiry, form: str) -> str:
     values = [getattr(case, field) for field in FORMS.get(form, {})]
     plain = [value.astimezone(UTC) if isinstance(value, datetime) else value for value in values]
     return hashlib.sha256(repr(plain).encode()).hexdigest()[:16]
+
+
+def page_made_at(sent: QueryDict) -> datetime | None:
+    return _moment(sent.get(FIELD, "").partition(".")[2])
 
 
 def _moment(micros: str) -> datetime | None:
