@@ -2,20 +2,26 @@
 typing, "view on site", and accounts' groups; councils.access decides who may do what."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from staff.tries import tries_too_often
 
 _LEFT_OUT = frozenset({"autocomplete", "view_on_site"})
 Summary = Callable[[HttpRequest], dict[str, object]]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+_LOGGED_OUT = "You were logged out, so what you sent last was not saved. Log in and send it again."
 
 
 class StaffAdminConfig(AdminConfig):
@@ -50,6 +56,23 @@ class StaffSite(AdminSite):
         stock = [url for url in super().get_urls() if getattr(url, "name", None) not in _LEFT_OUT]
         return [*guide_urls(), *stock]
 
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Who was logged out meanwhile comes back to the page they sent from: most addresses that forms are sent to
+        show nothing themselves."""
+        from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415  # it needs the models
+
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            sent = request.method == "POST" and request.path != reverse("admin:logout")
+            if not sent or self.has_permission(request):
+                return guarded(request, *args, **kwargs)
+            messages.warning(request, _LOGGED_OUT)
+            return redirect_to_login(sent_from(request), reverse("admin:login"))
+
+        return cast(View, answer)
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         shown: dict[str, object] = dict(extra_context or {})
         for summary in self.summaries:
@@ -63,3 +86,11 @@ class StaffSite(AdminSite):
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: object = None) -> HttpResponse:  # type: ignore[override]  # one page instead of one an app
         return redirect("admin:index")
+
+
+def sent_from(request: HttpRequest) -> str:
+    """The page of ours that a form stood on; the first page where the browser does not say."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    path = urlsplit(page).path if ours else ""
+    return path if path.startswith(reverse("admin:index")) else reverse("admin:index")

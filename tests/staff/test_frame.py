@@ -84,6 +84,23 @@ def test_logging_in_leads_nowhere_else(client: Client, cast: Cast, elsewhere: st
     assert answer["Location"] == reverse("admin:index")
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/staff/enquiries/enquiry/?state=new", "/staff/enquiries/enquiry/"),
+        ("https://example.com/staff/", "/staff/"),
+        ("", "/staff/"),
+    ],
+)
+def test_who_was_logged_out_meanwhile_comes_back_to_the_page_they_sent_from(
+    client: Client, cast: Cast, referer: str, back: str
+) -> None:
+    answer = client.post("/staff/enquiries/enquiry/bulk/give/", {"to": "nobody"}, headers={"Referer": referer})
+    assert answer["Location"] == f"{reverse('admin:login')}?next={back}"
+    assert "what you sent last was not saved" in client.get(answer["Location"]).content.decode()
+    assert log_in(client, next=back)["Location"] == back
+
+
 def test_an_account_tried_too_often_from_one_network_must_wait(client: Client, cast: Cast) -> None:
     if not valkey_answers():
         pytest.skip("counting needs Valkey, which `make test` starts")
