@@ -25,6 +25,7 @@ from enquiries.actions.indexing import free_reference, index, index_again
 from enquiries.actions.joining import join, promised, standing_case, take_beside
 from enquiries.actions.resending import COPIED, take_again
 from enquiries.actions.sendings import (
+    address_joined,
     one_more,
     reference_given,
     sending_of,
@@ -160,7 +161,7 @@ def _again_beside(
     answers: Answers, case: Enquiry, council: Council, door: Door, *, channel: Channel, by: User | None
 ) -> Receipt:
     """The form joined a case that stood: what is changed in it stands beside."""
-    if answers.email.casefold() != case.email.casefold():
+    if answers.email.casefold() not in (case.email.casefold(), address_joined(case, door)):
         return _apart(answers, case, council, door, channel=channel, by=by)
     told = _receipt_beside(answers, case, council, door)
     if stands_already(case, answers):

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from councils.models import Door
 from enquiries.answers import Answers, Preparation, mapping
+from enquiries.merged import with_merged
 from enquiries.models import Enquiry, Submission
 from enquiries.states import Channel
 
@@ -42,8 +43,9 @@ def note_given(sending: Submission, door: Door, reference: str) -> None:
 
 
 def sending_of(enquiry: Enquiry, door: Door) -> Submission | None:
-    """The one by which the form of this door joined the case; None where it began it."""
-    sendings = enquiry.submissions.filter(council=enquiry.council_id)
+    """The one by which the form of this door joined the case, or one that was merged into it; None where it began
+    one."""
+    sendings = Submission.objects.filter(council=enquiry.council_id, enquiry__in=with_merged(enquiry))
     return next((each for each in sendings if str(door.pk) in mapping(each.answers.get(GIVEN))), None)
 
 
@@ -51,6 +53,12 @@ def reference_given(enquiry: Enquiry, door: Door) -> str:
     """The empty string where the form that this door belongs to did not join the case, but began it."""
     sending = sending_of(enquiry, door)
     return str(mapping(sending.answers[GIVEN])[str(door.pk)]) if sending else ""
+
+
+def address_joined(enquiry: Enquiry, door: Door) -> str:
+    """Of the case that the form joined, which may have been merged into another since."""
+    sending = sending_of(enquiry, door)
+    return sending.enquiry.email.casefold() if sending else ""
 
 
 def take_reference_back(enquiry: Enquiry, door: Door) -> str:

@@ -17,6 +17,7 @@ from councils.working_time import LONDON
 from enquiries.actions import claim, joining, log_attempt, prepare, submit, take_step
 from enquiries.actions.entry import enter
 from enquiries.actions.fresh_links import send_to_who_lost_it
+from enquiries.actions.merging import merge
 from enquiries.actions.status import ask_to_stop
 from enquiries.answers import Answers, Preparation
 from enquiries.models import Enquiry, SearchKey, Submission
@@ -327,3 +328,15 @@ def test_the_control_without_the_lock_they_are_as_many_cases(
     gate = threading.Barrier(4)
     monkeypatch.setattr(joining, "_one_at_a_time", lambda *_: gate.wait())
     assert sent_at_once(Council.objects.get(slug="kent"), forms=4) == 4
+
+
+@pytest.mark.django_db
+def test_a_form_that_joined_is_answered_alike_after_its_case_was_merged(kent: Council, cast: Cast) -> None:
+    """Whoever typed somebody else's address learns nothing of the case into which theirs went."""
+    kept, merged = factories.enquiry(kent), factories.enquiry(kent)
+    answers = factories.answers(kent, email=merged.email, name="Erin Else")
+    first = submit(answers, token="joined", channel=Channel.WEB)
+    merge(kept=kept, merged=merged, by=access_of(cast.kate))
+    again = submit(answers, token="joined", channel=Channel.WEB)
+    assert (again.enquiry_id, again.reference) == (kept.pk, first.reference)
+    assert again.reference not in (kept.reference, merged.reference)
