@@ -57,6 +57,9 @@ class ToDo(CouncilOwned):
                 fields=["council", "kind", "subject_id"], condition=models.Q(done_at=None), name="councils_todo_once"
             )
         ]
+        indexes = [
+            models.Index(fields=["council", "due_at"], condition=models.Q(done_at=None), name="councils_todo_open"),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -35,8 +35,8 @@ COPIES = """
     INSERT INTO enquiries_enquiry SELECT copy.* FROM enquiries_enquiry original, generate_series(1, %s) AS n,
     LATERAL jsonb_populate_record(original, jsonb_build_object(
         'id', gen_random_uuid(), 'reference', 'R' || n, 'next_due_at', hub_now() + n * interval '1 minute',
-        'created_at', hub_now() - n * interval '1 minute', 'state', CASE n %% 8 WHEN 0 THEN 'new' ELSE 'withdrawn' END,
-        'closed_at', CASE n %% 8 WHEN 0 THEN NULL ELSE hub_now() END)) AS copy
+        'created_at', hub_now() - n * interval '1 minute', 'state', CASE n %% 32 WHEN 0 THEN 'new' ELSE 'withdrawn' END,
+        'closed_at', CASE n %% 32 WHEN 0 THEN NULL ELSE hub_now() END)) AS copy
 """
 KEYS = """
     INSERT INTO enquiries_searchkey (id, council_id, enquiry_id, kind, key)
@@ -47,7 +47,7 @@ KEYS = """
 TODOS = """
     INSERT INTO councils_todo (id, council_id, about_council_id, kind, subject_kind, subject_id, done_at)
     SELECT gen_random_uuid(), council_id, council_id, kind.name, 'enquiry', id,
-        CASE hashtext(id::text) %% 50 WHEN 0 THEN NULL ELSE hub_now() END
+        CASE hashtext(id::text) %% 400 WHEN 0 THEN NULL ELSE hub_now() END
     FROM enquiries_enquiry, (VALUES ('replied'), ('wake_up')) AS kind(name)
     WHERE reference LIKE 'R%%'
 """
