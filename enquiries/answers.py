@@ -37,11 +37,26 @@ class RouteSnapshot:
     release: str = ""
     version: int = 0
 
+    def on_case(self, area_named: str = "") -> dict[str, str | int]:
+        """As a case has it, by the names of its fields. An area that the person named comes before the directory's."""
+        return {
+            "postcode": self.postcode or self.typed,
+            "area_code": area_named or self.area,
+            "authority_code": self.authority,
+            "route_outcome": self.outcome,
+            "route_reason": self.reason,
+            "route_release": self.release,
+            "route_version": self.version,
+        }
+
     @classmethod
     def from_json(cls, data: dict[str, object]) -> Self:
         known = {f.name: data[f.name] for f in fields(cls) if f.name in data}
         known["candidates"] = strings(data.get("candidates"))
         return cls(**known)  # type: ignore[arg-type]  # JSON holds what to_json wrote
+
+
+ROUTE_FIELDS = tuple(RouteSnapshot().on_case())
 
 
 @dataclass(frozen=True, kw_only=True)

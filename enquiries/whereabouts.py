@@ -97,22 +97,23 @@ class Whereabouts:
         return next(council for council in self.councils if council.pk == pk)
 
     def snapshot(self) -> RouteSnapshot:
-        found = self.route
-        if found is None:
-            return RouteSnapshot()
-        known = found.outcome != Outcome.NOT_A_POSTCODE
-        return RouteSnapshot(
-            typed=self.typed,
-            postcode=found.postcode if known else "",
-            outcome=found.outcome.value,
-            council_id=found.council_id,
-            candidates=tuple(candidate.slug for candidate in found.candidates),
-            authority=found.authority or "",
-            area=found.area or "",
-            reason=found.reason,
-            release=found.release,
-            version=found.version,
-        )
+        return snapshot_of(self.route, self.typed) if self.route else RouteSnapshot()
+
+
+def snapshot_of(found: Route, typed: str) -> RouteSnapshot:
+    known = found.outcome != Outcome.NOT_A_POSTCODE
+    return RouteSnapshot(
+        typed=typed,
+        postcode=found.postcode if known else "",
+        outcome=found.outcome.value,
+        council_id=found.council_id,
+        candidates=tuple(candidate.slug for candidate in found.candidates),
+        authority=found.authority or "",
+        area=found.area or "",
+        reason=found.reason,
+        release=found.release,
+        version=found.version,
+    )
 
 
 def elsewhere_of(case: Enquiry) -> Council | None:

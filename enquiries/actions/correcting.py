@@ -22,6 +22,7 @@ from enquiries.actions.indexing import index_again
 from enquiries.actions.intake import IN_DOUBT
 from enquiries.actions.rewriting import confirm_at_last, move_waiting
 from enquiries.actions.todos import close_todos, open_todo
+from enquiries.answers import ROUTE_FIELDS
 from enquiries.models import Enquiry
 from enquiries.states import FostersWith, Kind, RouteChoice, Slot, Way
 from enquiries.whereabouts import Whereabouts
@@ -31,17 +32,7 @@ from outbox.states import LEFT
 CORRECTED = "enquiry.corrected"
 # Somebody named the council: where they live puts that in no doubt.
 _NAMED = frozenset({RouteChoice.CHOSE_COUNCIL, RouteChoice.STAFF_CHOICE})
-_ROUTE = (
-    "postcode",
-    "area_code",
-    "authority_code",
-    "route_outcome",
-    "route_reason",
-    "route_release",
-    "route_version",
-    "route_choice",
-    "check_council",
-)
+_ROUTE = (*ROUTE_FIELDS, "route_choice", "check_council")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,11 +92,8 @@ def _require_reachable(told: Particulars) -> None:
 def _route(case: Enquiry, council: Council, typed: str) -> Council | None:
     """The caller saves. Returns the council that should be asked, where it is another one."""
     place = Whereabouts(hub=council.hub, typed=typed, without=not typed)
-    found = place.snapshot()
-    case.postcode = found.postcode or found.typed
-    case.area_code, case.authority_code = found.area, found.authority
-    case.route_outcome, case.route_reason = found.outcome, found.reason
-    case.route_release, case.route_version = found.release, found.version
+    for field, value in place.snapshot().on_case().items():
+        setattr(case, field, value)
     if case.route_choice in _NAMED:
         return None
     case.route_choice = place.choice

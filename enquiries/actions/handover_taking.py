@@ -20,7 +20,7 @@ from enquiries.actions.resending import COPIED
 from enquiries.actions.todos import open_todo
 from enquiries.actions.turns import assign_new
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
-from enquiries.answers import Answers, Preparation
+from enquiries.answers import ROUTE_FIELDS, Answers, Preparation
 from enquiries.commitment import commitment, hours_of
 from enquiries.follow_up_states import FollowUp, FollowUpEnd
 from enquiries.handover_rules import choice_after
@@ -39,13 +39,7 @@ CARRIED = (
     "send_nothing",
     "stopped_at",
     "email_fails",
-    "postcode",
-    "area_code",
-    "authority_code",
-    "route_outcome",
-    "route_reason",
-    "route_release",
-    "route_version",
+    *ROUTE_FIELDS,
 )
 OWED = frozenset({ToDoKind.STILL_INTERESTED, ToDoKind.NO_LONGER_INTERESTED, ToDoKind.SENT_AGAIN, ToDoKind.RING_INSTEAD})
 LATE_ALREADY = timedelta(hours=4)  # of working time: somebody has waited too long, and must not wait another day
@@ -111,10 +105,8 @@ def _route_as_said_since(new: Enquiry, case: Enquiry) -> None:
         return
     said = Answers.from_json(sent.answers)
     new.route_choice = said.route_choice
-    new.postcode, new.area_code = said.route.postcode or said.route.typed, said.area_named or said.route.area
-    new.authority_code, new.route_outcome = said.route.authority, said.route.outcome
-    new.route_reason, new.route_release = said.route.reason, said.route.release
-    new.route_version = said.route.version
+    for field, value in said.route.on_case(said.area_named).items():
+        setattr(new, field, value)
 
 
 def _copy_submissions(case: Enquiry, new: Enquiry) -> None:

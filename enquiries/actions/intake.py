@@ -207,7 +207,6 @@ def _receipt(enquiry: Enquiry, council: Council, *, repeated: bool = False) -> R
 
 
 def case_from(answers: Answers, council: Council, promise: Promise, channel: Channel) -> Enquiry:
-    route = answers.route
     return Enquiry(
         council=council,
         reference=free_reference(council),
@@ -215,13 +214,6 @@ def case_from(answers: Answers, council: Council, promise: Promise, channel: Cha
         household_id=household_of(council, email=answers.email, phone=answers.phone),
         channel=channel,
         times=list(answers.times),
-        postcode=route.postcode or route.typed,
-        area_code=answers.area_named or route.area,
-        authority_code=route.authority,
-        route_outcome=route.outcome,
-        route_reason=route.reason,
-        route_release=route.release,
-        route_version=route.version,
         check_council=answers.route_choice in IN_DOUBT,
         promise_due_at=promise.due_at,
         next_due_at=promise.due_at,
@@ -229,5 +221,6 @@ def case_from(answers: Answers, council: Council, promise: Promise, channel: Cha
         promise_slot=promise.slot or "",
         quarantined=bool(answers.suspicions),
         suspicions=list(answers.suspicions),
+        **answers.route.on_case(answers.area_named),
         **{name: getattr(answers, name) for name in COPIED},
     )

@@ -7,6 +7,7 @@ from councils.postcodes.grammar import letters_of, written
 from councils.routing import Outcome, Route, directory, route
 from enquiries.answers import RouteSnapshot
 from enquiries.states import RouteChoice
+from enquiries.whereabouts import snapshot_of
 from lafse.demo.seed.draw import Draw
 
 _EVERY = 5  # of the areas around: enough, and quicker
@@ -59,7 +60,7 @@ class Places:
     def _placed(self, key: str, draw: Draw) -> Place:
         typed = written(key)
         found = route(typed, hub=self.hub.slug)
-        told = _snapshot(found, typed)
+        told = snapshot_of(found, typed)
         if found.must_ask:
             return _asked(found, told, draw)
         if found.outcome in (Outcome.ELSEWHERE_IN_ENGLAND, Outcome.OUTSIDE_ENGLAND) or not found.council_id:
@@ -76,18 +77,3 @@ def _asked(found: Route, told: RouteSnapshot, draw: Draw) -> Place:
     if area.council is None:
         return Place(NOBODY, RouteChoice.OUTSIDE, told, area.code)
     return Place(area.council.id, RouteChoice.NAMED_AREA, told, area.code)
-
-
-def _snapshot(found: Route, typed: str) -> RouteSnapshot:
-    return RouteSnapshot(
-        typed=typed,
-        postcode=found.postcode,
-        outcome=found.outcome.value,
-        council_id=found.council_id,
-        candidates=tuple(candidate.slug for candidate in found.candidates),
-        authority=found.authority or "",
-        area=found.area or "",
-        reason=found.reason,
-        release=found.release,
-        version=found.version,
-    )

@@ -115,8 +115,7 @@ def _quarantined(case: Case) -> None:
 def _came_direct(case: Case) -> None:
     """By mail, to be confirmed: all that is known is who wrote what."""
     case.place = Place(case.office.pk, RouteChoice.WROTE_TO_COUNCIL, RouteSnapshot())
-    told = ("postcode", "area_code", "authority_code", "route_outcome", "route_reason", "route_release")
-    case.values |= dict.fromkeys(told, "") | {"route_version": 0, "check_council": False}
+    case.values |= case.place.route.on_case() | {"check_council": False}
     case.values |= {"channel": Channel.EMAIL.value, "to_confirm": True}
     case.values["route_choice"] = RouteChoice.WROTE_TO_COUNCIL.value
     case.todo(ToDoKind.CAME_DIRECT, case.created_at, due=case.time_of("next_due_at"))
