@@ -60,7 +60,7 @@ def test_a_manager_writes_a_letter_and_sees_it_first(manager: Officer, screen: s
 def test_a_letter_is_written_seen_changed_called_back_and_sent(staff: Staff, screen: str) -> None:
     officer = staff.at("kent", SCREENS[screen])
     inspection, tab = Inspection(officer.tab, screen), officer.tab
-    to = f"wanda.{screen}@example.org"
+    to = f"wanda.wilhelmina.alexandrina.featherstonehaugh.cholmondeley.{screen}@example.org"  # as wide as a phone
     takes_a_call(officer, name="Wanda Writes", email=to)
     tab.press("Write")
     inspection.look("write")
