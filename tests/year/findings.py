@@ -65,7 +65,7 @@ class Findings:
             if tried:
                 waited = working_hours_between(case.created_at, tried, hours_of(council)).total_seconds() / 3600
                 (self.waited_asleep if council.slug == ASLEEP else self.waited).append(waited)
-            elif case.is_open and case.promise_due_at < now and not case.owner_id and case.pk not in listed:
+            elif case.is_open and _first_due(case) < now and not case.owner_id and case.pk not in listed:
                 self.forgotten.add(case.reference)
         for record in FollowUpRecord.objects.filter(council__in=councils, end=FollowUpEnd.SENT):
             self.follow_ups[record.step.partition(":")[0]] += 1
@@ -110,6 +110,11 @@ class Findings:
 def _back_in_time(leave: frozenset[date], day: date, due: datetime | None) -> bool:
     last = max(in_london(due).date(), day) if due else day
     return any(day + timedelta(days=n) not in leave for n in range((last - day).days + 1))
+
+
+def _first_due(case: Enquiry) -> datetime:
+    """Of a promise that another council kept before it passed the case on, the day on which this one must act."""
+    return (case.next_due_at if case.promise_kept_at else None) or case.promise_due_at
 
 
 def _on_lists() -> set[UUID]:
