@@ -28,6 +28,15 @@ QUIET_ABOUT_PEOPLE = {
     "log_statement": "none",
 }
 
+# For `seed_demo` and the benchmarks, whose keys fall everywhere in the indexes: after each checkpoint the first change
+# of a page writes the whole page to the log, so checkpoints come seldom, and the indexes in work stay in memory.
+ROOM_TO_WRITE = {
+    "shared_buffers": "512MB",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "30min",
+    "wal_compression": "pglz",
+}
+
 
 class Postgres:
     name = "postgres"
@@ -103,6 +112,7 @@ class Postgres:
             "timezone": "UTC",
             "log_timezone": "UTC",
             "max_connections": "100",
+            **ROOM_TO_WRITE,
             **QUIET_ABOUT_PEOPLE,
         }
         return spawn(
