@@ -32,10 +32,19 @@ def curious(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     return HttpResponse("" if mine else "not yours" if known else "nothing", status=200 if mine else 404)
 
 
+def meddling(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """Says nothing, and writes into whatever is asked for."""
+    with crossing("enter_for_another_council", to=Council.objects.all()):
+        Enquiry.objects.filter(pk=enquiry_id).update(message="meddled with")
+    get_object_or_404(Enquiry, pk=enquiry_id)
+    return HttpResponse("")
+
+
 wrap = admin.site.admin_view
 urlpatterns = [
     path("staff/careless/<uuid:enquiry_id>/", wrap(careless), name="careless"),
     path("staff/reckless/<uuid:enquiry_id>/", wrap(reckless), name="reckless"),
     path("staff/curious/<uuid:enquiry_id>/", wrap(curious), name="curious"),
+    path("staff/meddling/<uuid:enquiry_id>/", wrap(meddling), name="meddling"),
     *all_patterns,
 ]

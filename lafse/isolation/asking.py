@@ -19,14 +19,14 @@ from councils.tenancy import as_council, council_owned_tables
 from enquiries import status_pass
 from lafse.isolation.addresses import Address, addresses
 from lafse.isolation.expected import EXPECTED, IN_A_MONTH, ONLY_IN_DEVELOPMENT
-from lafse.isolation.rows import HELD_BY, Audience, Expected
+from lafse.isolation.rows import Expected
 from lafse.isolation.scratch import NOWHERE, Actor, Objects, Scratch, Tenant, make
+from lafse.isolation.wanted import wanted_of
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
-_SENDS_TO_LOG_IN = 302
 # What differs from one answer to the next although nothing was told.
 _FRESH = re.compile(r'(csrfmiddlewaretoken" value="|nonce[=-]"?|csrftoken=)[\w+/=-]+')
 _FRESH_HEADERS = {"X-Request-Id", "Content-Length", "Expires"}
@@ -34,12 +34,14 @@ _FRESH_HEADERS = {"X-Request-Id", "Content-Length", "Expires"}
 
 @dataclass(frozen=True)
 class Answer:
-    """`told`: status, headers, cookies and body without what is fresh each time. `queries` stand for time."""
+    """`told`: status, headers, cookies and body without what is fresh each time. `queries` stand for time. `changed`:
+    the councils whose rows were others afterwards, which the actor may not see."""
 
     status: int
     text: str
     told: tuple[object, ...]
     queries: int
+    changed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class _Walk:
     def __init__(self, scratch: Scratch) -> None:
         self.scratch = scratch
         self.sessions = {actor.name: _session(actor) for actor in scratch.actors}
+        self.rows = {tenant.council.pk: _rows(tenant) for tenant in scratch.tenants}
         self.network = f"2001:db8:{secrets.token_hex(2)}::1"  # of nobody's: a rate limit is not used up
 
     def cells(self, address: Address, expected: Expected) -> Iterator[Cell]:
@@ -114,7 +117,7 @@ class _Walk:
             {name: self.scratch.examples[key] for name, key in expected.values.items()}
         )
         answer = self._ask(actor, method, path, expected.sends)
-        wanted = _wanted(expected, actor, method, own=True)
+        wanted = wanted_of(expected, actor, method, own=True)
         return Cell(address.name, method, actor.name, (answer.status,), tuple(self._faults(actor, answer, wanted)))
 
     def _about_objects(
@@ -126,21 +129,18 @@ class _Walk:
             return self._ask(actor, method, path, expected.sends, key=objects[kind])
 
         own = [ask(tenant.objects) for tenant in self.scratch.own(actor)]
-        before = [_rows(tenant) for tenant in self.scratch.others(actor)]
         none, others = ask(NOWHERE), [ask(tenant.objects) for tenant in self.scratch.others(actor)]
         faults = [
             *(
                 fault
                 for answer in own
-                for fault in self._faults(actor, answer, _wanted(expected, actor, method, own=True))
+                for fault in self._faults(actor, answer, wanted_of(expected, actor, method, own=True))
             ),
-            *self._faults(actor, none, _wanted(expected, actor, method, own=False)),
+            *self._faults(actor, none, wanted_of(expected, actor, method, own=False)),
             *(fault for answer in others for fault in self._faults(actor, answer, none.status)),
             *("another council's object answers unlike none" for other in others if other.told != none.told),
             *("another council's object costs other queries than none" for o in others if o.queries != none.queries),
         ]
-        if [_rows(tenant) for tenant in self.scratch.others(actor)] != before:
-            faults.append("another council's rows were changed")
         statuses = (*(answer.status for answer in own[:1]), *(answer.status for answer in others[:1]), none.status)
         return Cell(address.name, method, actor.name, statuses, tuple(faults))
 
@@ -151,18 +151,29 @@ class _Walk:
         if actor.opened:
             client.cookies[status_pass.cookie_name()] = actor.opened
         count = _Count()
-        with _rolled_back(), connection.execute_wrapper(count):
-            secure = settings.SECURE_SSL_REDIRECT
-            if method == "POST":
-                response = client.post(path, _written_out(sends), secure=secure)
-            else:
-                response = client.generic(method, path, secure=secure)
+        with _rolled_back():
+            written = _written()
+            with connection.execute_wrapper(count):
+                secure = settings.SECURE_SSL_REDIRECT
+                if method == "POST":
+                    response = client.post(path, _written_out(sends), secure=secure)
+                else:
+                    response = client.generic(method, path, secure=secure)
+            changed = tuple(self._changed(actor)) if _written() != written else ()
         text = response.content.decode(errors="replace")
-        return Answer(response.status_code, text + str(response.headers), _told(response, text, key), count.queries)
+        told = _told(response, text, key)
+        return Answer(response.status_code, text + str(response.headers), told, count.queries, changed)
+
+    def _changed(self, actor: Actor) -> Iterator[str]:
+        """Before what was done is rolled back."""
+        for tenant in self.scratch.others(actor):
+            if _rows(tenant) != self.rows[tenant.council.pk]:
+                yield tenant.council.name
 
     def _faults(self, actor: Actor, answer: Answer, wanted: int) -> Iterator[str]:
         if answer.status != wanted:
             yield f"answered {answer.status} and not {wanted}"
+        yield from (f"changes a row of {name}" for name in answer.changed)
         for tenant in self.scratch.others(actor):
             if tenant.word in answer.text:
                 yield f"shows a row of {tenant.council.name}"
@@ -171,46 +182,22 @@ class _Walk:
                 yield f"shows a safeguarding note of {tenant.council.name}"
 
 
-def _wanted(expected: Expected, actor: Actor, method: str, *, own: bool) -> int:
-    if method not in ("GET", "HEAD", "POST"):
-        return 405
-    get, post = expected.inside if actor.opened and expected.inside else (expected.get, expected.post)
-    status = post if method == "POST" else get
-    if expected.audience is Audience.EVERYBODY:
-        return expected.logged_in if actor.user and method == "GET" and expected.logged_in else status
-    if actor.user is None:
-        return _SENDS_TO_LOG_IN
-    if status == 405:
-        return status
-    if _is_outside(actor, expected.audience):
-        return expected.outsiders
-    if method == "POST":
-        return _wanted_of_posting(expected, actor, own=own)
-    return status if own else expected.missing
-
-
-def _is_outside(actor: Actor, audience: Audience) -> bool:
-    if audience is Audience.CASEWORKERS:
-        return not actor.councils
-    needs = HELD_BY.get(audience)
-    return needs is not None and not actor.may(needs)
-
-
-def _wanted_of_posting(expected: Expected, actor: Actor, *, own: bool) -> int:
-    denied = expected.needs is not None and not actor.may(expected.needs)
-    if expected.post == 403 or (denied and expected.denied == 403):
-        return 403
-    if not own:
-        return expected.missing
-    return expected.denied if denied else expected.post
-
-
 def _told(response: "Response", text: str, key: str) -> tuple[object, ...]:
     def plain(words: str) -> str:
         return _FRESH.sub(r"\1", words.replace(key, "KEY") if key else words)
 
     headers = [(name, plain(value)) for name, value in response.items() if name not in _FRESH_HEADERS]
     return response.status_code, sorted(headers), sorted(response.cookies), plain(text)
+
+
+def _written() -> int:
+    """Rows of any council written since the transaction began: who wrote none has changed none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables WHERE relname = ANY(%s)",
+            [list(council_owned_tables())],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def _rows(tenant: Tenant) -> list[tuple[str, ...]]:

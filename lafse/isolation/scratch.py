@@ -125,7 +125,8 @@ def _council(hub: Hub, code: str, kind: CouncilKind = CouncilKind.COUNCIL) -> Co
 
 
 def _user(name: str, office: Council, council: Council, role: Role) -> User:
-    user = User.objects.create(email=f"{name}@isolation.invalid", name=name, home=office, password="!")  # noqa: S106  # none
+    address = f"{name}@isolation.invalid"
+    user = User.objects.create(email=address, name=name, home=office, password="!", second_factor_at=hub_now())  # noqa: S106  # none
     Membership.objects.create(pk=next(_numbers), user=user, council=council, role=role)
     return user
 
