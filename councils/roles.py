@@ -33,6 +33,9 @@ class Permission(StrEnum):
     SAFEGUARD = auto()  # read and write safeguarding notes
     DECIDE_HANDOVERS = auto()  # where two councils do not agree
     JOIN_HOUSEHOLDS = auto()  # of one hub, across its councils
+    MANAGE_PEOPLE = auto()  # invite, change, remove: no role above one's own, see MAY_GIVE
+    SEE_TRAIL = auto()  # who has looked at a case, and when
+    ANSWER_RIGHTS = auto()  # everything held on a person in one file; have it erased; hold it for a court
 
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.ENTER_CALLS, Permission.CLOSE_CASES}) | {
@@ -43,6 +46,9 @@ _MANAGING = _CASEWORK | {
     Permission.SEE_MESSAGES,
     Permission.ASSIGN_CASES,
     Permission.EXPORT_CASES,
+    Permission.MANAGE_PEOPLE,
+    Permission.SEE_TRAIL,
+    Permission.ANSWER_RIGHTS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -60,3 +66,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 # Held in the hub office, these reach every council of the hub.
 HUB_WIDE = frozenset({Role.HUB_OFFICER, Role.HUB_MANAGER})
+
+# Whom each may invite, change and remove: in a council, its own roles; in the hub office, the hub's. An operator is
+# made on the command line alone.
+_OF_A_COUNCIL = frozenset({Role.OFFICER, Role.MANAGER, Role.SAFEGUARDING, Role.COORDINATOR, Role.CAMPAIGN_EDITOR})
+_OF_THE_HUB = frozenset({Role.HUB_OFFICER, Role.HUB_MANAGER, Role.DATA_ANALYST, Role.REGIONAL_LEAD}) | {
+    Role.CAMPAIGN_EDITOR
+}
+MAY_GIVE: dict[Role, frozenset[Role]] = {Role.MANAGER: _OF_A_COUNCIL, Role.HUB_MANAGER: _OF_A_COUNCIL | _OF_THE_HUB}

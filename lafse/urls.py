@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
+    path("staff/account/", include("staff.account_urls")),
     path("staff/", admin.site.urls),
     path("enquire/", include("enquiries.urls")),
     path("hooks/", include("outbox.hook_urls")),

@@ -11,12 +11,10 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-
-from staff.tries import tries_too_often
 
 _LEFT_OUT = frozenset({"autocomplete", "view_on_site"})
 Summary = Callable[[HttpRequest], dict[str, object]]
@@ -28,10 +26,10 @@ class StaffAdminConfig(AdminConfig):
     default_site = "staff.site.StaffSite"
 
     def ready(self) -> None:
+        """Without what third parties register: it shows accounts of every council to everybody."""
         super().ready()
-        from django.contrib.auth.models import Group  # noqa: PLC0415  # models load before this runs
-
-        admin.site.unregister(Group)
+        strangers = [model for model in admin.site._registry if model.__module__.startswith(("allauth.", "django."))]
+        admin.site.unregister(strangers)
 
 
 class StaffSite(AdminSite):
@@ -69,7 +67,7 @@ class StaffSite(AdminSite):
             if not sent or self.has_permission(request):
                 return guarded(request, *args, **kwargs)
             messages.warning(request, _LOGGED_OUT)
-            return redirect_to_login(sent_from(request), reverse("admin:login"))
+            return redirect_to_login(sent_from(request), reverse("account_login"))
 
         return cast(View, answer)
 
@@ -80,9 +78,10 @@ class StaffSite(AdminSite):
         return super().index(request, shown)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        if request.method == "POST" and tries_too_often(request):
-            return render(request, "staff/wait.html", {**self.each_context(request), "title": "Log in"}, status=429)
-        return super().login(request, extra_context)
+        """One place to log in: where the second factor is asked for as well."""
+        from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415  # it needs the models
+
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("account_login"))
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: object = None) -> HttpResponse:  # type: ignore[override]  # one page instead of one an app
         return redirect("admin:index")

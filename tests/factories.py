@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from councils.clock import hub_now
 from councils.models import Council, CouncilKind, Membership, User
 from councils.roles import Role
 from councils.tenancy import as_council
@@ -16,7 +17,7 @@ PASSWORD = "correct horse battery staple"
 
 def user(name: str, council: Council, role: Role) -> User:
     home = Council.objects.get(hub=council.hub_id, kind=CouncilKind.HUB_OFFICE)
-    made = User(email=f"{name.lower()}@example.org", name=name, home=home)
+    made = User(email=f"{name.lower()}@example.org", name=name, home=home, second_factor_at=hub_now())
     made.set_password(PASSWORD)
     made.save()
     Membership.objects.create(user=made, council=council, role=role)

@@ -37,6 +37,11 @@ class User(AbstractBaseUser):
     home = models.ForeignKey(
         Council, on_delete=models.PROTECT, related_name="+", help_text="The hub office that owns this account's log-ins"
     )
+    second_factor_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when they can log in with more than a password; without it, nothing opens",
+    )
     created_at = models.DateTimeField(db_default=HubNow())
 
     USERNAME_FIELD = "email"

@@ -22,6 +22,13 @@ THIRD_PARTY = {
     "auth.group_permissions": Tenancy.SYSTEM,
     "contenttypes.contenttype": Tenancy.SYSTEM,
     "sessions.session": Tenancy.SYSTEM,
+    "account.emailaddress": Tenancy.SYSTEM,
+    "account.emailconfirmation": Tenancy.SYSTEM,
+    "mfa.authenticator": Tenancy.SYSTEM,
+    "socialaccount.socialapp": Tenancy.SYSTEM,
+    "socialaccount.socialaccount": Tenancy.SYSTEM,
+    "socialaccount.socialtoken": Tenancy.SYSTEM,
+    "usersessions.usersession": Tenancy.SYSTEM,
     "admin.logentry": Tenancy.SYSTEM,  # replaced by events: the app role has no grant on it
 }
 
