@@ -1,0 +1,43 @@
+"""What happens to accounts: log-ins, refusals, invitations, factors. An account belongs to no council, its events do:
+to the council in scope if exactly one, else to the hub office that the account calls home."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from councils.models import Council, Event, User
+from councils.tenancy import as_council, current_scope
+
+Fact = str | int | bool | None | list[str] | list[int]
+
+
+def record_account(
+    verb: str, *, user: User, by: User | None = None, council: Council | int | None = None, **facts: Fact
+) -> None:
+    """About `user`; `by` is None for machines and for whoever is not known. `facts` hold nothing personal.
+
+    In the transaction around it where the owner's scope is open or none is. Else after that has committed: a scope
+    is not widened for a line in the trail.
+    """
+    owner = _owner(user, council)
+    scope = current_scope()
+    write = partial(_write, owner, verb, user, by, facts)
+    if scope is None or owner in scope.councils:
+        write()
+    else:
+        transaction.on_commit(write, robust=True)
+
+
+def _owner(user: User, council: Council | int | None) -> int:
+    if council is not None:
+        return council if isinstance(council, int) else council.pk
+    scope = current_scope()
+    return next(iter(scope.councils)) if scope and len(scope.councils) == 1 else user.home_id
+
+
+def _write(owner: int, verb: str, user: User, by: User | None, facts: dict[str, Fact]) -> None:
+    with as_council(owner):
+        Event.objects.create(
+            council_id=owner, verb=verb, subject_kind="user", subject_id=UUID(int=user.pk), by=by, facts=facts
+        )
