@@ -37,6 +37,32 @@ class Permission(StrEnum):
     SEE_TRAIL = auto()  # who has looked at a case, and when
     ANSWER_RIGHTS = auto()  # everything held on a person in one file; have it erased; hold it for a court
 
+    @property
+    def words(self) -> str:
+        """After "may"."""
+        return _WORDS[self]
+
+
+_WORDS: dict[Permission, str] = {
+    Permission.SEE_CASES: "see enquiries",
+    Permission.WORK_CASES: "work on enquiries",
+    Permission.ENTER_CALLS: "write down enquiries that come by phone",
+    Permission.CLOSE_CASES: "close enquiries",
+    Permission.RELEASE_QUARANTINE: "release enquiries that look like spam",
+    Permission.CHANGE_SETTINGS: "change a council’s settings and wording",
+    Permission.SEE_MESSAGES: "see messages and send them once more",
+    Permission.SEE_FIGURES: "see figures of the whole hub",
+    Permission.ASSIGN_CASES: "give any enquiry to a colleague",
+    Permission.EXPORT_CASES: "take lists of enquiries out",
+    Permission.EXPORT_CONTACTS: "take out names and how to reach people",
+    Permission.SAFEGUARD: "read and write safeguarding notes",
+    Permission.DECIDE_HANDOVERS: "decide where two councils do not agree",
+    Permission.JOIN_HOUSEHOLDS: "join households across councils",
+    Permission.MANAGE_PEOPLE: "invite people, change their roles and remove them",
+    Permission.SEE_TRAIL: "see who has looked at an enquiry",
+    Permission.ANSWER_RIGHTS: "answer what people ask about their own data",
+}
+
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.ENTER_CALLS, Permission.CLOSE_CASES}) | {
     Permission.RELEASE_QUARANTINE
@@ -74,3 +100,7 @@ _OF_THE_HUB = frozenset({Role.HUB_OFFICER, Role.HUB_MANAGER, Role.DATA_ANALYST, 
     Role.CAMPAIGN_EDITOR
 }
 MAY_GIVE: dict[Role, frozenset[Role]] = {Role.MANAGER: _OF_A_COUNCIL, Role.HUB_MANAGER: _OF_A_COUNCIL | _OF_THE_HUB}
+
+
+def roles_that(permission: Permission) -> frozenset[Role]:
+    return frozenset(role for role, allowed in PERMISSIONS.items() if permission in allowed)
