@@ -24,6 +24,7 @@ from enquiries import (
     safeguarding_views,
     step_views,
     todo_views,
+    trail_views,
     wording_views,
 )
 from enquiries.models import Enquiry, Handover, HouseholdProposal, LetterTemplate, Wording
@@ -55,6 +56,7 @@ OF_A_CASE = (
     ("<uuid:enquiry_id>/correct/", correcting_views.correct, "correct"),
     ("<uuid:enquiry_id>/ours/", correcting_views.ours, "ours"),
     ("<uuid:enquiry_id>/referral/", referral_views.printed, "referral"),
+    ("<uuid:enquiry_id>/trail/", trail_views.page, "trail"),
     ("<uuid:enquiry_id>/next/", follow_up_views.upcoming, "next"),
     ("<uuid:enquiry_id>/skip/", follow_up_views.skip, "skip"),
     ("<uuid:enquiry_id>/ask/", follow_up_views.ask, "ask"),

@@ -60,6 +60,7 @@ class CaseFile:
     next: Due
     phone: str
     times: str
+    sees_trail: bool
     may_work: bool
     may_release: bool
     may_confirm: bool
@@ -91,6 +92,7 @@ def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
         next=due(case.next_due_at, now),
         phone=spoken_phone(case.phone) if case.phone else "",
         times=", ".join(SHORT_TIMES[Slot(slot)] for slot in case.times if slot in Slot.values),
+        sees_trail=access.may(Permission.SEE_TRAIL, case.council_id),
         may_work=may_work,
         may_release=case.quarantined and access.may(Permission.RELEASE_QUARANTINE, case.council_id),
         may_confirm=case.to_confirm and case.is_open and may_work,

@@ -11,7 +11,7 @@ from councils.access import StaffRequest
 from councils.clock import hub_now
 from councils.refusals import Refused
 from councils.roles import Permission
-from enquiries.actions import correcting
+from enquiries.actions import correcting, mark_seen
 from enquiries.casework_views import changing, conflict_told, frame, visible
 from enquiries.forms.correcting import CorrectForm
 from enquiries.models import Enquiry
@@ -23,6 +23,7 @@ from enquiries.timeline import timeline
 def correct(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
     enquiry = visible(request, enquiry_id)
     if request.method != "POST":
+        mark_seen(enquiry, by=request.access, page="correct")
         return page(request, enquiry)
     form = CorrectForm(request.POST, case=enquiry)
     may = request.access.may(Permission.WORK_CASES, enquiry.council_id)

@@ -12,6 +12,7 @@ from councils.access import StaffRequest
 from councils.clock import hub_now
 from councils.refusals import Refused
 from councils.roles import Permission
+from enquiries.actions.casework import mark_seen
 from enquiries.actions.merging import merge, undo_merge
 from enquiries.actions.suggesting import not_the_same
 from enquiries.casework_views import changing, frame, visible
@@ -28,7 +29,10 @@ def same(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
     """`?with=` names the other one; without it the page asks which."""
     enquiry = visible(request, enquiry_id)
     asked = request.GET.get("with", "")
-    return _page(request, enquiry, other=_beside(enquiry, asked) if asked else None)
+    other = _beside(enquiry, asked) if asked else None
+    for case in filter(None, (enquiry, other)):
+        mark_seen(case, by=request.access, page="same")
+    return _page(request, enquiry, other=other)
 
 
 def _page(

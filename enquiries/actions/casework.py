@@ -26,16 +26,17 @@ def claim(enquiry: Enquiry, *, by: Access) -> Enquiry:
     return case
 
 
-def mark_seen(enquiry: Enquiry, *, by: Access) -> None:
-    """Who looked, each time. The first look of somebody who may act also stops the clock of the unseen; that others
-    looked is on no timeline: it could tell that the safeguarding role has a reason to."""
+def mark_seen(enquiry: Enquiry, *, by: Access, page: str = "") -> None:
+    """Who looked, each time, and at which page of it if not at its own. The first look of somebody who may act also
+    stops the clock of the unseen; that others looked is on no timeline: it could tell that the safeguarding role has a
+    reason to."""
     acts = by.may(Permission.WORK_CASES, enquiry.council_id)
     with as_council(enquiry.council_id):
         if acts:
             Enquiry.objects.filter(council=enquiry.council_id, pk=enquiry.pk, first_seen_at=None).update(
                 first_seen_at=hub_now()
             )
-        record("enquiry.seen", subject=enquiry, by=by.user, acts=acts)
+        record("enquiry.seen", subject=enquiry, by=by.user, acts=acts, **({"page": page} if page else {}))
 
 
 def mark_printed(enquiry: Enquiry, *, by: Access) -> None:

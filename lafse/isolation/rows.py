@@ -14,6 +14,7 @@ class Audience(Enum):
     WORKERS = auto()  # who works cases of at least one council; other staff get `outsiders`
     EXPORTERS = auto()  # who may take lists out of at least one council; other staff get `outsiders`
     JOINERS = auto()  # who may join households of its hub; other staff get `outsiders`
+    TRAIL_READERS = auto()  # who reads who looked at cases of at least one council; other staff get `outsiders`
     MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
 
 
@@ -21,6 +22,7 @@ HELD_BY: Mapping[Audience, Permission] = {
     Audience.WORKERS: Permission.WORK_CASES,
     Audience.EXPORTERS: Permission.EXPORT_CASES,
     Audience.JOINERS: Permission.JOIN_HOUSEHOLDS,
+    Audience.TRAIL_READERS: Permission.SEE_TRAIL,
     Audience.MESSAGE_READERS: Permission.SEE_MESSAGES,
 }
 
