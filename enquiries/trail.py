@@ -27,7 +27,6 @@ _OF_MESSAGES: Mapping[str, str] = {
     "message.refused": "Tried something with a message that was not possible",
 }
 _SEEN: Mapping[object, str] = {
-    None: "Opened the case",
     "correct": "Opened the page that corrects it",
     "same": "Looked at it beside another enquiry",
 }
@@ -102,7 +101,7 @@ def _roles(case: Enquiry, people: Iterable[int]) -> dict[int, str]:
 def _line(event: Event, roles: Mapping[int, str]) -> Line:
     who, role = (event.by.name, roles[event.by_id]) if event.by and event.by_id else ("", "")
     if event.verb == "enquiry.seen":
-        return Line(event.at, who, role, _SEEN.get(event.facts.get("page"), _SEEN[None]), "")
+        return Line(event.at, who, role, _SEEN.get(event.facts.get("page"), "Opened the case"), "")
     if event.verb == "enquiry.refused":
         return Line(event.at, who, role, in_words(event), str(event.facts.get("tried", "")).replace("_", " "))
     return Line(event.at, who, role, _OF_MESSAGES.get(event.verb) or in_words(event), facts_in_words(event))

@@ -36,7 +36,7 @@ def mark_seen(enquiry: Enquiry, *, by: Access, page: str = "") -> None:
             Enquiry.objects.filter(council=enquiry.council_id, pk=enquiry.pk, first_seen_at=None).update(
                 first_seen_at=hub_now()
             )
-        record("enquiry.seen", subject=enquiry, by=by.user, acts=acts, **({"page": page} if page else {}))
+        record("enquiry.seen", subject=enquiry, by=by.user, acts=acts, page=page)
 
 
 def mark_printed(enquiry: Enquiry, *, by: Access) -> None:
