@@ -6,4 +6,5 @@ class CouncilsConfig(AppConfig):
     verbose_name = "Councils"
 
     def ready(self) -> None:
-        from councils.tenancy import checks  # noqa: F401, PLC0415  # registers the system checks once models exist
+        from councils import holdings_checks  # noqa: F401, PLC0415  # registers system checks once models exist
+        from councils.tenancy import checks  # noqa: F401, PLC0415  # as above

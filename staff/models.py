@@ -6,7 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, Whose, ends_by_itself, nothing_personal
 from councils.models import Council, User
+from councils.retention_names import Kept
 from councils.roles import Role
 from councils.tenancy.lists import Tenancy
 
@@ -15,6 +17,7 @@ class Invitation(models.Model):
     """`token_hash`: SHA-256 in hex of what the mailed link carries. Taken up or withdrawn, it opens nothing."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = ends_by_itself(Kept.INVITATION, "email", "name", "token_hash", whose=Whose.STAFF)
 
     email = models.CharField(max_length=254, help_text="In lower case")
     name = models.CharField(max_length=120)
@@ -45,6 +48,7 @@ class SignOn(models.Model):
     whoever comes through it has the roles that they hold there."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = nothing_personal("slug", "name", "issuer", "client_id", "secret", "email_domains")
 
     slug = models.SlugField(unique=True, help_text="In the address that the provider sends people back to")
     name = models.CharField(max_length=80, help_text="On the button")

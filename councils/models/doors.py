@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, removed
 from councils.models.hubs import Council
 from councils.tenancy.lists import Tenancy
 
@@ -20,6 +21,7 @@ class Door(models.Model):
     """`token_hash`: SHA-256 in hex of purpose and token (256 random bits need no slow hash, ASVS 6.5.2)."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = removed("token_hash", by=("subject_id",))
 
     token_hash = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(max_length=12, choices=DoorPurpose)

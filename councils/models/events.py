@@ -1,13 +1,18 @@
 """One append-only record per action: audit, timeline and figures at once."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, nothing_personal, removed
 from councils.tenancy.models import CouncilOwned
 
 
 class Event(CouncilOwned):
     """`facts` holds nothing personal: ids, codes, states, times. `by` is NULL for the enquirer and for machines."""
+
+    personal: ClassVar[Personal] = nothing_personal("verb", "subject_kind", "rule_version", "facts")
 
     at = models.DateTimeField(db_default=HubNow())
     verb = models.CharField(max_length=60)
@@ -32,6 +37,8 @@ class Event(CouncilOwned):
 
 class EventDetail(CouncilOwned):
     """The old value of a personal field. Only the eraser may delete it."""
+
+    personal: ClassVar[Personal] = removed("old", by=("event__subject_id",), stays=("field",))
 
     event = models.ForeignKey(Event, on_delete=models.DO_NOTHING, db_constraint=False, related_name="details")
     field = models.CharField(max_length=60)

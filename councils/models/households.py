@@ -4,12 +4,17 @@ from typing import ClassVar
 
 from django.db import models
 
+from councils.holdings import Personal, Whose
 from councils.models.hubs import Council, Hub
+from councils.retention_names import Kept
 from councils.tenancy.lists import Tenancy
 
 
 class HouseholdKey(models.Model):
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = Personal(
+        Whose.ENQUIRER, Kept.CASE, {"hmac": ""}, ("kind",), removed=True
+    )  # councils.households.forget_household
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 
+from councils.holdings import Personal, nothing_personal
 from councils.tenancy.lists import Tenancy
 
 
@@ -13,6 +14,9 @@ class Hub(models.Model):
     """A partnership of councils with one public face."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SHARED
+    personal: ClassVar[Personal] = nothing_personal(
+        *("slug", "name", "short_name", "website", "phone", "email", "domain", "lead_authority", "launched")
+    )
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
@@ -60,6 +64,10 @@ class Council(models.Model):
     """A tenant: owns enquiries, ambassadors and messages. `code` opens its references."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SHARED
+    personal: ClassVar[Personal] = nothing_personal(
+        *("slug", "code", "name", "authority_code", "fostering_service", "phone", "email", "website"),
+        *("contact_as_of", "duty_mailbox"),
+    )
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="councils")
     kind = models.CharField(max_length=12, choices=CouncilKind, default=CouncilKind.COUNCIL)

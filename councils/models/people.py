@@ -8,7 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, Whose, ends_by_itself
 from councils.models.hubs import Council
+from councils.retention_names import Kept
 from councils.roles import Role
 from councils.tenancy.lists import Tenancy
 
@@ -26,6 +28,9 @@ class User(AbstractBaseUser):
     """A member of staff. Deactivated, never deleted: events name them."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = ends_by_itself(
+        Kept.STAFF_ACCOUNT, "password", "email", "name", "working_days", whose=Whose.STAFF
+    )
 
     email = models.CharField(max_length=254, unique=True, help_text="In lower case")
     name = models.CharField(max_length=120)
@@ -109,6 +114,7 @@ class Absence(models.Model):
     """Days, both included, on which a member of staff works no case. No reason is kept: it is nobody's business."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = ends_by_itself(Kept.ABSENCE, "first_day", "last_day", whose=Whose.STAFF)
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
     first_day = models.DateField()

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, nothing_personal
 from councils.models.hubs import Council
 from councils.tenancy.lists import Tenancy
 
@@ -21,6 +22,7 @@ class Area(models.Model):
     """A lower-tier district or a unitary, and the upper-tier authority it lies in (ONS codes)."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SHARED
+    personal: ClassVar[Personal] = nothing_personal("code", "name", "authority_code", "authority_name")
 
     code = models.CharField(max_length=9, primary_key=True)
     name = models.CharField(max_length=80)
@@ -35,6 +37,7 @@ class CouncilArea(models.Model):
     """An area belongs to one council at a time; a reorganisation is two rows."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SHARED
+    personal: ClassVar[Personal] = nothing_personal("area_code", "valid_from", "valid_to")
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="areas")
     area_code = models.CharField(max_length=9)
@@ -63,6 +66,7 @@ class PostcodeOverride(models.Model):
     """One postcode that its area's rule gets wrong. `postcode` in the form SO238UJ."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SHARED
+    personal: ClassVar[Personal] = nothing_personal("postcode", "valid_from", "valid_to", "reason")
 
     postcode = models.CharField(max_length=7)
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="overrides")
@@ -89,6 +93,7 @@ class PostcodeRelease(models.Model):
     """A postcode index on disk. One is active."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SHARED
+    personal: ClassVar[Personal] = nothing_personal("name", "sha256", "path")
 
     name = models.CharField(max_length=40, unique=True)
     rows = models.PositiveIntegerField()

@@ -4,9 +4,12 @@ Each council is the controller of its own rows, so each decides for its own: a w
 request in each council that holds something of theirs.
 """
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, emptied, nothing_personal
 from councils.tenancy.models import CouncilOwned
 
 
@@ -60,6 +63,8 @@ class ErasureRequest(CouncilOwned):
 class Erasure(CouncilOwned):
     """The ledger: one line a case that was erased, to be done again after a restore. Holds nothing of the person."""
 
+    personal: ClassVar[Personal] = nothing_personal("rows")
+
     subject_id = models.UUIDField()
     cause = models.CharField(max_length=12, choices=ErasureCause)
     at = models.DateTimeField(db_default=HubNow())
@@ -74,6 +79,8 @@ class Erasure(CouncilOwned):
 
 class LegalHold(CouncilOwned):
     """Nothing of this case is erased while it stands, whoever asks (an inquiry, a claim, a complaint)."""
+
+    personal: ClassVar[Personal] = emptied({"reason": ""}, by=("subject_id",))
 
     subject_id = models.UUIDField()
     reason = models.CharField(max_length=200, help_text="Which claim or inquiry, without names")
@@ -97,6 +104,8 @@ class LegalHold(CouncilOwned):
 
 class RetentionRule(CouncilOwned):
     """A council's own number of months for one outcome, where it differs from the hub's (enquiries.retention)."""
+
+    personal: ClassVar[Personal] = nothing_personal("outcome")
 
     outcome = models.CharField(max_length=24)
     months = models.PositiveSmallIntegerField(help_text="After the case was closed")

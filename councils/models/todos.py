@@ -1,8 +1,11 @@
 """Work for a person (a *task* is Celery's)."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, nothing_personal
 from councils.tenancy.models import CouncilOwned
 
 
@@ -41,6 +44,8 @@ class ToDoQuerySet(models.QuerySet["ToDo"]):
 
 
 class ToDo(CouncilOwned):
+    personal: ClassVar[Personal] = nothing_personal("subject_kind")
+
     kind = models.CharField(max_length=24, choices=ToDoKind)
     subject_kind = models.CharField(max_length=40)
     subject_id = models.UUIDField()

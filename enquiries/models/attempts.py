@@ -1,8 +1,11 @@
 """What staff did and wrote."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, emptied, removed
 from councils.tenancy.models import CouncilOwned
 from enquiries.models.enquiry import Enquiry
 from enquiries.states import Outcome, Way
@@ -10,6 +13,8 @@ from enquiries.states import Outcome, Way
 
 class ContactAttempt(CouncilOwned):
     """A genuine try by a person. `at` is when it was made, `created_at` when it was written down."""
+
+    personal: ClassVar[Personal] = emptied({"comment": ""})
 
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="attempts", db_index=False
@@ -29,6 +34,8 @@ class ContactAttempt(CouncilOwned):
 
 
 class Note(CouncilOwned):
+    personal: ClassVar[Personal] = removed("text")
+
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="notes", db_index=False
     )

@@ -1,18 +1,20 @@
 """The case that one council answers."""
 
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef
 
 from councils.clock import HubNow
+from councils.holdings import Personal
 from councils.models.events import Event
 from councils.models.hubs import FirstContact
 from councils.tenancy.models import CouncilOwned, ScopedManager
 from enquiries.follow_up_states import Told
 from enquiries.models.board_indexes import BOARD_INDEXES
+from enquiries.models.enquiry_personal import PERSONAL
 from enquiries.search import prefixes
 from enquiries.states import (
     CLOSED_STATES,
@@ -82,6 +84,8 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
 class Enquiry(CouncilOwned):
     """`next_due_at` is when somebody must act next; the promise to the enquirer is `promise_due_at`, which stays."""
+
+    personal: ClassVar[Personal] = PERSONAL
 
     reference = models.CharField(max_length=16)
     journey_id = models.UUIDField()

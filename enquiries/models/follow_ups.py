@@ -1,8 +1,12 @@
 """What the hub writes by itself: how each step ended, and a council's own words for it."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, Whose, ends_by_itself, nothing_personal
+from councils.retention_names import Kept
 from councils.tenancy.models import CouncilOwned
 from enquiries.follow_up_states import FollowUp, FollowUpEnd
 from enquiries.models.enquiry import Enquiry
@@ -10,6 +14,8 @@ from enquiries.models.enquiry import Enquiry
 
 class FollowUpRecord(CouncilOwned):
     """One step of one case, at most once. `step` is the follow-up and, where it can recur, which: `tried:2`."""
+
+    personal: ClassVar[Personal] = nothing_personal("step", "why", "message_ids")
 
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="follow_ups", db_index=False
@@ -32,6 +38,10 @@ class FollowUpRecord(CouncilOwned):
 
 class Wording(CouncilOwned):
     """A council's own subject and text for a follow-up; `off` sends it not at all. `days` moves it."""
+
+    personal: ClassVar[Personal] = ends_by_itself(
+        Kept.COUNCIL_TEXT, "subject", "text", "text_message", whose=Whose.NOBODY
+    )
 
     follow_up = models.CharField(max_length=20, choices=FollowUp)
     subject = models.CharField(max_length=150, blank=True)

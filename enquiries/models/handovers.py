@@ -1,8 +1,11 @@
 """A request to move a case to another council: one row in each of the two."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, emptied
 from councils.tenancy.models import CouncilOwned
 from enquiries.handover_states import HandoverReason, HandoverState, RefusalReason, Side
 from enquiries.models.enquiry import Enquiry
@@ -11,6 +14,8 @@ from enquiries.models.enquiry import Enquiry
 class Handover(CouncilOwned):
     """`enquiry` is the sender's case in the sender's row; in the receiver's it is NULL until accepted, then the case
     that began there. `summary` is what the receiver may read before it answers: no name, no address, no number."""
+
+    personal: ClassVar[Personal] = emptied({"explanation": "", "summary": {}, "answer": ""}, stays=("reference",))
 
     pair_id = models.UUIDField()
     side = models.CharField(max_length=8, choices=Side)

@@ -1,10 +1,12 @@
 """A council's own texts that an officer starts a message from."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, Whose, ends_by_itself
+from councils.retention_names import Kept
 from councils.tenancy.models import CouncilOwned, ScopedManager
 
 
@@ -15,6 +17,8 @@ class LetterTemplateQuerySet(models.QuerySet["LetterTemplate"]):
 
 class LetterTemplate(CouncilOwned):
     """Placeholders and a little Markdown, as in a `Wording`: never a template of Django's."""
+
+    personal: ClassVar[Personal] = ends_by_itself(Kept.COUNCIL_TEXT, "name", "subject", "text", whose=Whose.NOBODY)
 
     name = models.CharField(max_length=80)
     subject = models.CharField(max_length=150)

@@ -1,14 +1,19 @@
 """What the enquirer wrote back."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, removed
 from councils.tenancy.models import CouncilOwned
 from enquiries.models.enquiry import Enquiry
 
 
 class Reply(CouncilOwned):
     """`message_id` is the sender's: the same mail delivered twice is stored once."""
+
+    personal: ClassVar[Personal] = removed("from_address", "subject", "text", "message_id")
 
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="replies", db_index=False

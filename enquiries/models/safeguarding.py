@@ -1,14 +1,19 @@
 """Concerns about a person, for the safeguarding role only: in no search, no export, no digest."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, removed
 from councils.tenancy.models import CouncilOwned
 from enquiries.models.enquiry import Enquiry
 
 
 class SafeguardingNote(CouncilOwned):
     """Never changed: a correction is another note."""
+
+    personal: ClassVar[Personal] = removed("text")
 
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="safeguarding_notes", db_index=False

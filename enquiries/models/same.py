@@ -1,8 +1,11 @@
 """Cases of one council that may be, or are, about the same people."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, emptied, removed
 from councils.tenancy.models import CouncilOwned
 from enquiries.handover_states import SameWhy, SuggestionState
 from enquiries.models.enquiry import Enquiry
@@ -10,6 +13,8 @@ from enquiries.models.enquiry import Enquiry
 
 class Suggestion(CouncilOwned):
     """`enquiry` is the newer of the two. Once looked at, a pair is not suggested again."""
+
+    personal: ClassVar[Personal] = removed(by=("enquiry", "other"))
 
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="suggestions", db_index=False
@@ -43,6 +48,8 @@ class Suggestion(CouncilOwned):
 class Merge(CouncilOwned):
     """`merged` was closed as a duplicate and goes on in `kept`. `moved` lists by model what was moved, `before` what
     the kept case had said: undoing reads both."""
+
+    personal: ClassVar[Personal] = emptied({"moved": {}, "before": {}}, by=("kept", "merged"))
 
     kept = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="merges", db_index=False

@@ -1,14 +1,19 @@
 """What was sent, each time it was sent, exactly as sent."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, removed
 from councils.tenancy.models import CouncilOwned
 from enquiries.models.enquiry import Enquiry
 from enquiries.states import Channel
 
 
 class Submission(CouncilOwned):
+    personal: ClassVar[Personal] = removed("answers", "digest", stays=("notice_version",))
+
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="submissions", db_index=False
     )

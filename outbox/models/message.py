@@ -1,13 +1,14 @@
 """One row for everything that leaves."""
 
 from datetime import timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from councils.clock import HubNow, hub_now
+from councils.holdings import Personal, emptied
 from councils.tenancy import CouncilOwned, ScopedManager
 from outbox.states import FAILED_STATES, OPEN_STATES, ChannelKind, Lane, State, Window
 from outbox.windows import open_throughout
@@ -50,6 +51,13 @@ class Message(CouncilOwned):
     `lease_token` counts leases; a sender settles only what still carries the token it was given. `attempts` counts
     sends begun. `last_error` is a code of ours, `smtp_reply` the receiver's answer to the last attempt.
     """
+
+    personal: ClassVar[Personal] = emptied(
+        {"to_address": "", "to_domain": "", "subject": "", "text": "", "mime": b"", "provider_id": ""}
+        | {"smtp_reply": "erased"},  # what was sent has a reply: a constraint
+        by=("subject_id",),
+        stays=("kind", "dedupe_key", "subject_kind", "from_address", "receipt", "last_error"),
+    )
 
     kind = models.CharField(max_length=60)
     lane = models.PositiveSmallIntegerField(choices=Lane, default=Lane.SERVICE)

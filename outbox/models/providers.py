@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, Whose, ends_by_itself, nothing_personal
+from councils.retention_names import Kept
 from councils.tenancy.lists import Tenancy
 
 
@@ -12,6 +14,7 @@ class Circuit(models.Model):
     """One row a provider. Open while `open_until` is set: nothing is tried but one probe when that time has come."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = nothing_personal("provider", "last_error")
 
     provider = models.CharField(max_length=20, primary_key=True)
     failures = models.PositiveIntegerField(default=0, help_text="In a row")
@@ -27,6 +30,9 @@ class Allowance(models.Model):
     """A bucket of tokens: `provider:smtp` or `domain:example.org`."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = ends_by_itself(
+        Kept.REPORT, "key", whose=Whose.ENQUIRER
+    )  # somebody may have a domain of their own
 
     key = models.CharField(max_length=280, primary_key=True)
     tokens = models.FloatField()
@@ -40,6 +46,7 @@ class Receipt(models.Model):
     """What a provider told us, once each: the same report delivered again changes nothing."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = ends_by_itself(Kept.REPORT, "report_id", whose=Whose.ENQUIRER, stays=("provider",))
 
     provider = models.CharField(max_length=20)
     report_id = models.CharField(max_length=200)
@@ -56,6 +63,7 @@ class SendingRelease(models.Model):
     """The operator's word that this database, and no copy of it, may send. The newest row counts."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = nothing_personal("instance_id", "system_identifier")
 
     instance_id = models.CharField(max_length=80, help_text="INSTANCE_ID of the deployment")
     system_identifier = models.CharField(max_length=40, help_text="Of the database cluster")

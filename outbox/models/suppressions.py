@@ -5,7 +5,9 @@ from typing import ClassVar
 from django.db import models
 
 from councils.clock import HubNow
+from councils.holdings import Personal, Whose, ends_by_itself
 from councils.models import Hub
+from councils.retention_names import Kept
 from councils.tenancy.lists import Tenancy
 from outbox.states import Cover
 
@@ -14,6 +16,9 @@ class Suppression(models.Model):
     """`address_hash` is keyed (councils.keyed_hashes): the address itself stands nowhere here."""
 
     tenancy: ClassVar[Tenancy] = Tenancy.SYSTEM
+    personal: ClassVar[Personal] = ends_by_itself(
+        Kept.SUPPRESSION, "address_hash", whose=Whose.ENQUIRER, stays=("reason",)
+    )
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="+", db_index=False)
     address_hash = models.CharField(max_length=64)
