@@ -151,7 +151,7 @@ def bare_post() -> float:
 def weight() -> Iterator[Figure]:
     connection.close()
     with gunicorn() as (address, worker):
-        for path in ("/", "/enquire/postcode/", "/councils/", "/councils/kent/", "/staff/login/") * 20:
+        for path in ("/", "/enquire/postcode/", "/councils/", "/councils/kent/", "/staff/account/log-in/") * 20:
             urlopen(address + path).read()  # noqa: S310  # our own server on loopback
         routed(address)
         megabytes = pss(worker)

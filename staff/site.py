@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-_LEFT_OUT = frozenset({"autocomplete", "view_on_site"})
+_LEFT_OUT = frozenset({"autocomplete", "view_on_site", "login", "logout", "password_change", "password_change_done"})
 Summary = Callable[[HttpRequest], dict[str, object]]
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 _LOGGED_OUT = "You were logged out, so what you sent last was not saved. Log in and send it again."
@@ -50,9 +50,10 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from staff.guide import guide_urls  # noqa: PLC0415  # it asks for this very site, which is made first
+        from staff.switcher import switcher_urls  # noqa: PLC0415  # as above
 
         stock = [url for url in super().get_urls() if getattr(url, "name", None) not in _LEFT_OUT]
-        return [*guide_urls(), *stock]
+        return [*_one_log_in(), *guide_urls(), *switcher_urls(), *stock]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Who was logged out meanwhile comes back to the page they sent from: most addresses that forms are sent to
@@ -77,19 +78,20 @@ class StaffSite(AdminSite):
             shown |= summary(request)
         return super().index(request, shown)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """One place to log in: where the second factor is asked for as well."""
-        from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415  # it needs the models
-
-        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("account_login"))
-
     def app_index(self, request: HttpRequest, app_label: str, extra_context: object = None) -> HttpResponse:  # type: ignore[override]  # one page instead of one an app
         return redirect("admin:index")
+
+
+def _one_log_in() -> list[URLPattern]:
+    """The stock admin asks for these by name; they are the addresses of staff.account_urls, which answers first."""
+    from staff import account_urls as account  # noqa: PLC0415  # it needs the models
+
+    return [path("account/log-in/", account.log_in, name="login"), path("account/log-out/", account.log_out, name="logout")]
 
 
 def sent_from(request: HttpRequest) -> str:
     """The page of ours that a form stood on; the first page where the browser does not say."""
     page = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    path = urlsplit(page).path if ours else ""
-    return path if path.startswith(reverse("admin:index")) else reverse("admin:index")
+    address = urlsplit(page).path if ours else ""
+    return address if address.startswith(reverse("admin:index")) else reverse("admin:index")

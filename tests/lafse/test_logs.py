@@ -41,8 +41,8 @@ def enquire(browser: Browser) -> None:
 
 
 def search(browser: Browser) -> None:
-    browser.post("/staff/login/", username="hal@example.org", password=f"{NAME} is not it")
-    browser.post("/staff/login/", username="hal@example.org", password="correct horse battery staple")
+    browser.post("/staff/account/log-in/", login="hal@example.org", password=f"{NAME} is not it")
+    browser.post("/staff/account/log-in/", login="hal@example.org", password="correct horse battery staple")
     for typed in (NAME, EMAIL, PHONE, POSTCODE):
         status, page = browser.post("/staff/enquiries/enquiry/", typed=typed)
         assert status == 200

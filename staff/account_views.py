@@ -1,0 +1,37 @@
+"""Where allauth's pages of an account would go wrong for ours."""
+
+from typing import cast
+
+from allauth.account import views as account
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as passkeys
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+
+from councils.models import User
+
+NO_PASSWORD = "Your account has no password: you log in through your council."
+LAST_ONE = "This is the only second step that you have. Set up another one first."
+
+
+def change_password(request: HttpRequest) -> HttpResponseBase:
+    """Whoever logs in through their council has no password: allauth would send them to a page that ours has not."""
+    if not cast(User, request.user).has_usable_password():
+        messages.info(request, NO_PASSWORD)
+        return redirect("mfa_index")
+    return account.password_change(request)
+
+
+def remove_passkey(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """allauth asks `can_delete_authenticator` of an app only, and the last second step may be a passkey."""
+    passkey = get_object_or_404(Authenticator, pk=pk, user=request.user.pk, type=Authenticator.Type.WEBAUTHN)
+    if not get_adapter().can_delete_authenticator(passkey):
+        return _stays(request)
+    return passkeys.remove_webauthn(request, pk=pk)
+
+
+def _stays(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, LAST_ONE)
+    return redirect("mfa_list_webauthn")
