@@ -15,7 +15,7 @@ run: install  ## Everything on http://localhost:8000 (another port: PORT=8001 ma
 test: install-dev  ## The tests, on both cores
 	@$(with_services) $(python) -m pytest -n 2 $(ARGS)
 
-check: install-dev  ## Lint, types, import contract, migrations, Django's deployment checks
+check: install-dev  ## Lint, types, import contract, migrations, deployment checks, weaknesses, secrets
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(with_services) $(python) -m mypy
@@ -24,6 +24,9 @@ check: install-dev  ## Lint, types, import contract, migrations, Django's deploy
 	SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		DEBUG=0 DEV_MAILBOX=0 BASE_URL=https://hub.example.org ALLOWED_HOSTS=hub.example.org EMAIL_URL=smtp://localhost:25 \
 		$(python) manage.py check --deploy --fail-level WARNING
+	$(python) -m bandit --quiet --recursive -ll -ii lafse councils outbox staff enquiries ambassadors campaigns dashboards deploy
+	$(python) deploy/audit.py requirements.txt
+	$(python) deploy/committed_secrets.py
 
 e2e: install-dev  ## Journeys in a real Chromium (Debian's: apt install chromium)
 	@$(with_services) $(python) -m pytest tests/e2e -m e2e -n 2 $(ARGS)

@@ -75,7 +75,7 @@ class Folders:
             home = Path(note.read_text().strip())
             if home.name.startswith(self._home_prefix) and _is_ours(home):
                 return home
-        home = Path(tempfile.mkdtemp(prefix=self._home_prefix, dir="/var/tmp"))
+        home = Path(tempfile.mkdtemp(prefix=self._home_prefix, dir="/var/tmp"))  # nosec B108  # a folder of its own name
         home.chmod(0o711)
         note.write_text(f"{home}\n")
         return home
