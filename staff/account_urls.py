@@ -5,12 +5,12 @@ from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount.providers.openid_connect import views as sign_on
 from django.contrib.auth.decorators import login_required as staff
 from django.urls import path
 from django.views.decorators.http import require_POST
 
 from staff import account_views
+from staff.sign_on import views as sign_on
 
 log_in, log_out = account.login, require_POST(account.logout)
 
@@ -33,7 +33,7 @@ urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("app/", staff(app.activate_totp), name="mfa_activate_totp"),
+    path("app/", staff(account_views.SetUpApp.as_view()), name="mfa_activate_totp"),
     path("app/remove/", staff(app.deactivate_totp), name="mfa_deactivate_totp"),
     path("recovery-codes/", staff(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("recovery-codes/new/", staff(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),

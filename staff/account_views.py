@@ -5,15 +5,16 @@ from typing import cast
 from allauth.account import views as account
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from councils.models import User
+from staff import second_step
 
 NO_PASSWORD = "Your account has no password: you log in through your council."
-LAST_ONE = "This is the only second step that you have. Set up another one first."
 
 
 def change_password(request: HttpRequest) -> HttpResponseBase:
@@ -32,6 +33,13 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponseBase:
     return passkeys.remove_webauthn(request, pk=pk)
 
 
+class SetUpApp(ActivateTOTPView):
+    def form_valid(self, form: second_step.SetUpApp) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        form.is_set_up(self.request.user)
+        return response
+
+
 def _stays(request: HttpRequest) -> HttpResponse:
-    messages.warning(request, LAST_ONE)
+    messages.warning(request, second_step.MESSAGES["cannot_delete_authenticator"])
     return redirect("mfa_list_webauthn")

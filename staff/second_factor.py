@@ -1,0 +1,62 @@
+"""Who has a second factor: `User.second_factor_at` follows the apps and passkeys that allauth keeps, in the transaction
+that adds or removes one. staff.scope opens nothing without it.
+
+Between the password and the first second factor there is a session that a password alone has opened. When the factor
+comes, every other such session ends: it may be a thief's, who waits for the owner to set one up.
+"""
+
+from typing import Any
+
+from allauth.account.signals import user_logged_in
+from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from councils.clock import HubNow
+from councils.models import User
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def factors_of(user_id: int) -> "QuerySet[Authenticator]":
+    """Recovery codes are none: they stand in for one that was lost."""
+    return Authenticator.objects.filter(user=user_id, type__in=FACTORS)
+
+
+def is_last(authenticator: Authenticator) -> bool:
+    return not factors_of(authenticator.user_id).exclude(pk=authenticator.pk).exists()
+
+
+def follow(user_id: int) -> None:
+    """Safe to do at any time; `second_factor_at` keeps the moment of the first."""
+    account = User.objects.filter(pk=user_id)
+    if not factors_of(user_id).exists():
+        account.exclude(second_factor_at=None).update(second_factor_at=None)
+    elif account.filter(second_factor_at=None).update(second_factor_at=HubNow()):
+        _end_sessions_without_factor(user_id)
+
+
+def _end_sessions_without_factor(user_id: int) -> None:
+    mine = context.request.session.session_key if context.request else None
+    for session in UserSession.objects.filter(user=user_id).exclude(session_key=mine):
+        session.end()
+
+
+@receiver(post_save, sender=Authenticator)
+def was_saved(instance: Authenticator, created: bool, **_: Any) -> None:
+    if created:
+        follow(instance.user_id)
+
+
+@receiver(post_delete, sender=Authenticator)
+def was_deleted(instance: Authenticator, **_: Any) -> None:
+    follow(instance.user_id)
+
+
+@receiver(user_logged_in)
+def has_logged_in(user: User, **_: Any) -> None:
+    """Whatever was done to the rows by hand, a password alone opens nothing."""
+    follow(user.pk)
