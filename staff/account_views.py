@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from councils.models import User
-from staff import second_step
+from staff import account_forms
 
-NO_PASSWORD = "Your account has no password: you log in through your council."
+NO_PASSWORD = "Your account has no password: you log in through your council."  # noqa: S105  # a sentence
 
 
 def change_password(request: HttpRequest) -> HttpResponseBase:
@@ -34,12 +34,12 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 class SetUpApp(ActivateTOTPView):
-    def form_valid(self, form: second_step.SetUpApp) -> HttpResponse:
+    def form_valid(self, form: account_forms.SetUpApp) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        form.is_set_up(self.request.user)
+        form.is_set_up(cast(User, self.request.user))
         return response
 
 
 def _stays(request: HttpRequest) -> HttpResponse:
-    messages.warning(request, second_step.MESSAGES["cannot_delete_authenticator"])
+    messages.warning(request, account_forms.MESSAGES["cannot_delete_authenticator"])
     return redirect("mfa_list_webauthn")

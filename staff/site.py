@@ -86,7 +86,10 @@ def _one_log_in() -> list[URLPattern]:
     """The stock admin asks for these by name; they are the addresses of staff.account_urls, which answers first."""
     from staff import account_urls as account  # noqa: PLC0415  # it needs the models
 
-    return [path("account/log-in/", account.log_in, name="login"), path("account/log-out/", account.log_out, name="logout")]
+    return [
+        path("account/log-in/", account.log_in, name="login"),
+        path("account/log-out/", account.log_out, name="logout"),
+    ]
 
 
 def sent_from(request: HttpRequest) -> str:

@@ -39,7 +39,9 @@ def recovery_codes(user: User) -> list[str]:
 
 def passkey(user: User, name: str = "Laptop") -> Authenticator:
     """Its row only: it can be listed, renamed and removed, not used."""
-    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": {}})
+    return Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": {}}
+    )
 
 
 def log_in(client: Client, user: User, **changed: str) -> Any:
