@@ -116,10 +116,19 @@ MFA_ADAPTER = "staff.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "staff.account_forms.EnterCode",
+    "reauthenticate": "staff.account_forms.ConfirmByCode",
+    "activate_totp": "staff.account_forms.SetUpApp",
+    "add_webauthn": "staff.account_forms.AddPasskey",
+    "edit_webauthn": "staff.account_forms.RenamePasskey",
+}
 MFA_TOTP_ISSUER = "Fostering enquiry hub"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # localhost
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to it
-SOCIALACCOUNT_ADAPTER = "staff.adapters.SignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "staff.sign_on.adapter.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "staff.sign_on.provider.SignOnProvider"}}
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 
@@ -163,6 +172,7 @@ NOTIFY_CALLBACK_TOKEN = env.text("NOTIFY_CALLBACK_TOKEN", default="")
 # Sending waits for the operator's word that this is no restored copy (outbox.release).
 INSTANCE_ID = env.text("INSTANCE_ID", default="")
 WITNESS_PATH = env.text("WITNESS_PATH", default="")
+ERASURE_LEDGER = env.text("ERASURE_LEDGER", default="")  # which cases were erased, for `erase --replay` after a restore
 MAIL_PER_SECOND = env.number("MAIL_PER_SECOND", default=0)  # what the provider takes; 0 is no limit
 MAIL_PER_DOMAIN_PER_SECOND = env.number("MAIL_PER_DOMAIN_PER_SECOND", default=20)  # what one recipient's domain gets
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="no-reply@example.org")

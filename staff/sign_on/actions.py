@@ -1,0 +1,92 @@
+"""Who is let in through a provider, and setting providers up."""
+
+from uuid import UUID
+
+from allauth.socialaccount.models import SocialAccount
+from django.db import transaction
+
+from councils.models import Council, CouncilKind, Event, Membership, User
+from councils.tenancy import as_council
+from staff.models import SignOn
+from staff.sign_on.issuers import is_entra
+from staff.sign_on.pages import Problem
+from staff.sign_on.tokens import Identity
+from staff.trail import record_account
+
+
+class NotAdmitted(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.name)
+        self.problem = problem
+
+
+def admit(identity: Identity, *, slug: str, by: None) -> SocialAccount:
+    """By the subject of an earlier log-in, else by address, once. Raises NotAdmitted, and writes it down."""
+    sign_on = SignOn.objects.get(slug=slug, ended_at=None)
+    try:
+        with transaction.atomic():
+            return _account(identity, sign_on)
+    except NotAdmitted as refusal:
+        _write_refusal(sign_on, refusal.problem)
+        raise
+
+
+def _account(identity: Identity, sign_on: SignOn) -> SocialAccount:
+    known = SocialAccount.objects.select_related("user").filter(provider=sign_on.slug, uid=identity.subject).first()
+    if known is not None:
+        if not _works_there(known.user, sign_on):
+            raise NotAdmitted(Problem.STRANGER)
+        return known
+    return _link(_by_address(identity, sign_on), identity, sign_on)
+
+
+def _by_address(identity: Identity, sign_on: SignOn) -> User:
+    """The address counts once: afterwards the subject does, so a new address at the provider changes nothing."""
+    if not identity.email or not (identity.checked or is_entra(sign_on.issuer)):
+        raise NotAdmitted(Problem.NO_ADDRESS)
+    if identity.guest or not sign_on.vouches_for(identity.email):
+        raise NotAdmitted(Problem.STRANGER)
+    user = User.objects.select_for_update().filter(email=identity.email).first()
+    if user is None or not _works_there(user, sign_on):
+        raise NotAdmitted(Problem.STRANGER)
+    return user
+
+
+def _link(user: User, identity: Identity, sign_on: SignOn) -> SocialAccount:
+    """An address that has come with another subject may have been given to somebody new."""
+    if SocialAccount.objects.filter(provider=sign_on.slug, user=user).exclude(uid=identity.subject).exists():
+        raise NotAdmitted(Problem.ANOTHER_PERSON)
+    account, made = SocialAccount.objects.get_or_create(
+        provider=sign_on.slug, uid=identity.subject, defaults={"user": user}
+    )
+    if account.user_id != user.pk:
+        raise NotAdmitted(Problem.ANOTHER_PERSON)
+    if made:
+        record_account("account.sign_on_linked", user=user, council=_owner(sign_on), sign_on=sign_on.slug)
+    return account
+
+
+def _works_there(user: User, sign_on: SignOn) -> bool:
+    held = Membership.objects.current().filter(user=user, council__in=sign_on.speaks_for.values("council"))
+    return user.is_active and user.is_staff and held.exists()
+
+
+def _write_refusal(sign_on: SignOn, problem: Problem) -> None:
+    """Without a name: whoever is refused is nobody of ours, or may not be who the address says."""
+    owner = _owner(sign_on)
+    with as_council(owner):
+        Event.objects.create(
+            council=owner,
+            verb="account.sign_on_refused",
+            subject_kind="signon",
+            subject_id=UUID(int=sign_on.pk),
+            facts={"sign_on": sign_on.slug, "reason": problem.name.lower()},
+        )
+
+
+def _owner(sign_on: SignOn) -> Council:
+    """The one council it speaks for; of several, their hub office."""
+    councils = list(Council.objects.filter(pk__in=sign_on.speaks_for.values("council")).order_by("pk"))
+    if len(councils) == 1:
+        return councils[0]
+    return Council.objects.get(hub=councils[0].hub_id, kind=CouncilKind.HUB_OFFICE)
