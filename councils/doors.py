@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from councils.clock import HubNow, hub_now
 from councils.models.doors import Door, DoorPurpose
@@ -71,6 +72,12 @@ def door_by_key(key: int, purpose: DoorPurpose) -> Door | None:
 
 def close_doors(purpose: DoorPurpose, *, subject_id: UUID) -> None:
     Door.objects.filter(purpose=purpose, subject_id=subject_id, expires_at__gt=HubNow()).update(expires_at=HubNow())
+
+
+def clear_doors(*, before: datetime, forms_before: datetime) -> int:
+    """Those that closed before then. Nobody brings a form's token again once the form is gone."""
+    old = Q(expires_at__lt=before) | Q(purpose=DoorPurpose.FORM, expires_at__lt=forms_before)
+    return Door.objects.filter(old).delete()[0]
 
 
 def lead_elsewhere(subject_id: UUID, *, council: Council | int, to: UUID) -> None:

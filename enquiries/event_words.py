@@ -51,7 +51,15 @@ WORDS: Mapping[str, str] = {
     "enquiry.merge_undone": "Separated from the other enquiry again",
     "enquiry.household_joined": "One household with an enquiry of another council",
     "enquiry.not_the_same": "Not the same people as another enquiry",
+    "enquiry.kept_long_enough": "Kept as long as it may be: to be erased",
+    "enquiry.kept_after_all": "Kept after all: it is not to be erased now",
+    "enquiry.held": "Legal hold: nothing of it is erased",
+    "enquiry.hold_lifted": "Legal hold lifted",
     "enquiry.letter_sent": "Wrote to them",
+    "enquiry.erasure_asked": "They asked us to delete what we hold on them",
+    "enquiry.erasure_requested": "Asked for it to be erased",
+    "enquiry.erased": "Erased",
+    "enquiry.data_taken_out": "Took out everything held on them, to answer their request",
     "enquiry.letter_called_back": "Called the message back before it left",
 } | {f"enquiry.{step.value}": step.label for step in Step}
 _TOLD: Mapping[object, str] = {

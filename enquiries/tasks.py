@@ -4,7 +4,7 @@ from celery import shared_task
 
 from councils.clock import hub_now
 from enquiries import actions, drafts
-from enquiries.actions import away, bounced, digest, escalating, handover_watch, missed, records, tidying
+from enquiries.actions import away, bounced, digest, escalating, handover_watch, missed, records, retaining, tidying
 
 
 @shared_task
@@ -53,6 +53,12 @@ def watch_records() -> None:
 def erase_drafts() -> None:
     """Answers in progress that have been kept long enough."""
     drafts.erase_expired(hub_now())
+
+
+@shared_task
+def keep_no_longer() -> None:
+    """Once a day; safe to run twice: what was asked to be erased is asked for once."""
+    retaining.keep_no_longer()
 
 
 EACH_MINUTE = (

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import setup_logging
 
 from lafse.logs import uncaught
@@ -46,6 +47,7 @@ app.conf.update(  # a second config_from_object would replace the first
             "send_digests": {"task": "enquiries.tasks.send_digests", "schedule": 60.0, "options": {"expires": 60}},
             "watch_records": {"task": "enquiries.tasks.watch_records", "schedule": 60.0, "options": {"expires": 60}},
             "erase_drafts": {"task": "enquiries.tasks.erase_drafts", "schedule": 60.0, "options": {"expires": 60}},
+            "keep_no_longer": {"task": "enquiries.tasks.keep_no_longer", "schedule": crontab(hour="3", minute="40")},
         },
     }
 )
