@@ -9,6 +9,7 @@ from enquiries.promise import day_in_words, hour_in_words
 
 SOON = timedelta(hours=4)
 A_FEW_DAYS = 6
+_FAR = 180  # days: from there on the year is not plain
 _FEW = 2  # working days
 
 
@@ -78,7 +79,10 @@ def on_day(day: date, today: date) -> str:
         return "today"
     if ahead == 1:
         return "tomorrow"
-    return f"on {day:%A}" if 1 < ahead <= A_FEW_DAYS else f"on {day_in_words(day)}"
+    if 1 < ahead <= A_FEW_DAYS:
+        return f"on {day:%A}"
+    year = "" if abs(ahead) < _FAR else f" {day.year}"
+    return f"on {day_in_words(day)}{year}"
 
 
 def _capital(words: str) -> str:

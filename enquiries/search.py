@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from django.db.models import TextChoices
 
-from enquiries.reference import parse_reference
+from enquiries.reference import ALPHABET, parse_reference
 
 _LONGEST = 60
+# The beginning of a reference, with the hyphen after the council's code and a figure: “Mac-Fry” is somebody's name.
+_BEGINS_REFERENCE = re.compile(rf"(?=.*[0-9])[A-Z]{{3,4}}-[{ALPHABET}]{{2,4}}(-[{ALPHABET}]{{0,3}})?")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9]?[A-Z]{0,2}")
 
 
@@ -34,6 +36,8 @@ def prefixes(typed: str) -> Iterator[tuple[SearchKind, str]]:
     whole = typed.strip()[:_LONGEST]
     if parse_reference(whole):
         yield SearchKind.REFERENCE, compact(parse_reference(whole) or "")
+    elif _BEGINS_REFERENCE.fullmatch(whole.upper()):
+        yield SearchKind.REFERENCE, compact(whole)
     elif len(digits(whole)) >= 4 and not re.search(r"[^\W\d_]", whole):
         yield SearchKind.PHONE, digits(whole)
     elif _POSTCODE.fullmatch(compact(whole)) and re.search(r"\d", whole):

@@ -20,6 +20,7 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)  # a Tuesday
         (timedelta(hours=31), "By 5pm tomorrow", Urgency.CALM),
         (timedelta(days=3), "By 10am on Friday", Urgency.CALM),
         (timedelta(days=9), "By 10am on Thursday 3 December", Urgency.CALM),
+        (timedelta(days=200), "By 10am on Saturday 12 June 2027", Urgency.CALM),
         (timedelta(0), "Overdue by less than a minute", Urgency.LATE),
         (-timedelta(minutes=59), "Overdue by 59 minutes", Urgency.LATE),
         (-timedelta(days=2, hours=3), "Overdue by 2 days", Urgency.LATE),
