@@ -1,9 +1,10 @@
 """Where allauth's pages of an account would go wrong for ours."""
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.account import views as account
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn import views as passkeys
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from councils.models import User
 from staff import account_forms
+from staff.second_factor import factors_of
 
 NO_PASSWORD = "Your account has no password: you log in through your council."  # noqa: S105  # a sentence
 
@@ -31,6 +33,15 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not get_adapter().can_delete_authenticator(passkey):
         return _stays(request)
     return passkeys.remove_webauthn(request, pk=pk)
+
+
+class SecondStep(AuthenticateView):
+    """Offers what this person has."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kinds = set(factors_of(self.stage.login.user.pk).values_list("type", flat=True))
+        has = {"has_app": Authenticator.Type.TOTP in kinds, "has_passkey": Authenticator.Type.WEBAUTHN in kinds}
+        return super().get_context_data(**kwargs) | has
 
 
 class SetUpApp(ActivateTOTPView):
