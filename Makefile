@@ -1,6 +1,6 @@
 # Needs Python 3.11 to 3.14 and make, nothing else. `make` alone shows what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e bench faults faults-short year guide-pictures install install-dev stop clean
+.PHONY: help run test check e2e fuzz bench faults faults-short year guide-pictures install install-dev stop clean
 
 export PORT ?= 8000
 python := .venv/bin/python
@@ -36,6 +36,9 @@ faults: install-dev  ## Kill, fill and cut off everything, and ask afterwards wh
 
 faults-short: install-dev  ## The same without the rows that say least (under 4 minutes)
 	@$(python) -m tests.faults --short $(ARGS)
+
+fuzz: install-dev  ## 50,000 generated requests of one council's people: does another's word show? (another number: FUZZ_REQUESTS=600)
+	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-50000} $(with_services) $(python) -m pytest tests/test_canary.py -n 2 $(ARGS)
 
 bench: install-dev  ## Speed, against the figures promised
 	@$(with_services) $(python) -m benchmarks $(ARGS)
