@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -50,10 +50,11 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from staff.guide import guide_urls  # noqa: PLC0415  # it asks for this very site, which is made first
+        from staff.people.pages import roles_urls  # noqa: PLC0415  # as above
         from staff.switcher import switcher_urls  # noqa: PLC0415  # as above
 
         stock = [url for url in super().get_urls() if getattr(url, "name", None) not in _LEFT_OUT]
-        return [*_one_log_in(), *guide_urls(), *switcher_urls(), *stock]
+        return [*_one_log_in(), *guide_urls(), *switcher_urls(), *roles_urls(), *stock]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Who was logged out meanwhile comes back to the page they sent from: most addresses that forms are sent to
@@ -66,11 +67,20 @@ class StaffSite(AdminSite):
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             sent = request.method == "POST" and request.path != reverse("admin:logout")
             if not sent or self.has_permission(request):
-                return guarded(request, *args, **kwargs)
+                return self._told(request, guarded(request, *args, **kwargs))
             messages.warning(request, _LOGGED_OUT)
             return redirect_to_login(sent_from(request), reverse("account_login"))
 
         return cast(View, answer)
+
+    def _told(self, request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+        """Whoever opens the address of a button, from the browser's history for example, is told so."""
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        shown = {**self.each_context(request), "title": "Nothing to see here"}
+        page = render(request, "staff/only_sent.html", shown, status=answer.status_code)
+        page["Allow"] = answer["Allow"]
+        return page
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         shown: dict[str, object] = dict(extra_context or {})

@@ -17,6 +17,7 @@ from enquiries.states import (
     OFFERED_WAYS,
     OUTCOMES_BY_WAY,
     Channel,
+    CloseReason,
     FostersWith,
     Kind,
     Outcome,
@@ -146,3 +147,16 @@ def test_a_case_page_takes_the_same_queries_whatever_happened_to_it(
         actions.take_step(case, Step.BOOK_VISIT, visit_at=hub_now() + timedelta(days=9), by=access_of(cast.kate))
     with django_assert_num_queries(QUERIES):  # type: ignore[attr-defined]  # as above
         page(kate, case)
+
+
+def test_a_closed_case_is_nobodys_any_more(case: Enquiry, cast: Cast, as_user: AsUser) -> None:
+    actions.claim(case, by=access_of(cast.kate))
+    actions.take_step(case, Step.WITHDRAW, reason=CloseReason.OTHER, by=access_of(cast.kate))
+    told = page(as_user(cast.kate), case)
+    assert "You had this case" in told and "This case is <strong>yours" not in told
+
+
+def test_the_address_of_a_button_says_that_it_shows_nothing(case: Enquiry, cast: Cast, as_user: AsUser) -> None:
+    answer = as_user(cast.kate).get(address("claim", case.pk))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "belongs to a button" in answer.content.decode()
