@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator
 
 import structlog
+from django.db import DEFAULT_DB_ALIAS
 
 from councils.keyed_hashes import keyed_hash
 from councils.models.households import HouseholdKey
@@ -98,9 +99,17 @@ def remember_many(hub_id: int, households: Iterable[tuple[uuid.UUID, int, str]])
     )
 
 
-def forget_household(household: uuid.UUID, council_id: int) -> None:
-    """The council has no case of it any more."""
-    HouseholdKey.objects.filter(council=council_id, household_id=household).delete()
+def forget_household(
+    household: uuid.UUID,
+    council_id: int,
+    *,
+    but: Iterable[tuple[str, str]] = (),
+    using: str = DEFAULT_DB_ALIAS,
+) -> None:
+    """The council has no case of it any more, `but` those with these emails and phones."""
+    keys = HouseholdKey.objects.using(using).filter(council=council_id, household_id=household)
+    own = [hmac for email, phone in but for _, hmac in _hashes(email, phone)]
+    keys.exclude(hmac__in=own).delete()
 
 
 def _hashes(email: str, phone: str) -> Iterator[tuple[str, str]]:

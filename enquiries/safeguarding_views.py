@@ -22,8 +22,8 @@ def write(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
         raise Http404
     try:
         concern = SafeguardingForm(request.POST).told()["concern"]
+        write_safeguarding_note(enquiry, concern, by=request.access)
     except Refused as refusal:
         return case_page(request, enquiry, refusal=refusal)
-    write_safeguarding_note(enquiry, concern, by=request.access)
     messages.success(request, "Safeguarding note saved.")
     return redirect("admin:enquiries_enquiry_change", enquiry.pk)

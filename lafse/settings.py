@@ -50,10 +50,14 @@ INSTALLED_APPS = [
     "staff.site.StaffAdminConfig",
 ]
 
+if DEV_MAILBOX and not SECURE:
+    INSTALLED_APPS.append("lafse.demo")  # `demo_code`, which in production is not there
+
 MIDDLEWARE = [
     "lafse.health.probes",
     "lafse.requests.identify",
     "django.middleware.security.SecurityMiddleware",
+    "lafse.headers.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "lafse.requests.refuse_broken_input",
@@ -61,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "staff.sessions.staff_sessions",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -96,6 +101,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
 REDIS_URL = env.redis("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
+CACHES = {
+    "default": {
+        "BACKEND": "lafse.cache.ValkeyCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "cache",
+        "OPTIONS": {"serializer": "lafse.cache.Json", "socket_timeout": 0.2, "socket_connect_timeout": 0.2},
+    }
+}
 
 AUTH_USER_MODEL = "councils.User"
 LOGIN_URL = "account_login"
@@ -111,6 +124,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = False  # ours count by account and network together: staff.tries, staff.second_step
+ACCOUNT_FORMS = {"reset_password": "staff.password_reset.NewPasswordForm"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a class
+PASSWORD_RESET_TIMEOUT = 10 * 60  # seconds; ASVS 6.5.5
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "staff.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -123,6 +140,9 @@ MFA_FORMS = {
     "activate_totp": "staff.account_forms.SetUpApp",
     "add_webauthn": "staff.account_forms.AddPasskey",
     "edit_webauthn": "staff.account_forms.RenamePasskey",
+    "authenticate_webauthn": "staff.second_step.PasskeyForm",
+    "reauthenticate_webauthn": "staff.second_step.PasskeyAgainForm",
+    "login_webauthn": "staff.second_step.PasskeyAloneForm",
 }
 MFA_TOTP_ISSUER = "Fostering enquiry hub"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # localhost
@@ -187,7 +207,9 @@ POSTS_PER_FORM = env.number("POSTS_PER_FORM", default=300)
 LINKS_PER_NETWORK = env.number("LINKS_PER_NETWORK", default=30)  # new links to "Your enquiry" asked for
 FILE_UPLOAD_HANDLERS: list[str] = []
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+STAFF_IDLE_MINUTES = env.number("STAFF_IDLE_MINUTES", default=60)
+SESSION_ENGINE = "staff.session_store"  # which ends them after twelve hours in any case
+SESSION_COOKIE_AGE = STAFF_IDLE_MINUTES * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -70,6 +70,8 @@ def _act_on(message: Message, report: Report) -> None:
     _write_down(message, report)
     if report.kind is ReportKind.DELIVERED:
         return
+    if not message.to_address:  # erased since: there is nobody to spare, and nothing to do for anybody
+        return
     log.warning("message_came_back", message_id=str(message.pk), kind=report.kind, code=report.code)
     record(f"message.{report.kind}", subject=message, by=None, code=report.code)
     if report.kind is ReportKind.COMPLAINT:

@@ -25,6 +25,7 @@ class ToDoKind(models.TextChoices):
     NO_LONGER_INTERESTED = "no_longer_interested", "They no longer want to go on"
     CHANGED_DETAILS = "changed_details", "They changed how to reach them"
     ASKED_TO_STOP = "asked_to_stop", "They asked us to stop writing"
+    ASKED_ERASURE = "asked_erasure", "They asked us to delete what we hold on them: decide"
     WAKE_UP = "wake_up", "They asked to be contacted again now"
     NO_ANSWER = "no_answer", "No answer to “are you still interested?”: ring or close"
     HANDOVER_OFFERED = "handover_offered", "Another council asks you to take an enquiry"

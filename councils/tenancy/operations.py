@@ -66,3 +66,17 @@ class AppendOnly(migrations.RunSQL):
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, bool]]:
         return self.__class__.__qualname__, [self.table], {"erasable": self.erasable}
+
+
+class EraserMay(migrations.RunSQL):
+    """What the eraser's log-in may do with a table besides reading it: nothing, or this."""
+
+    def __init__(self, table: str, *may: str) -> None:
+        self.arguments = [table, *may]
+        super().__init__(
+            f"GRANT {', '.join(['SELECT', *may])} ON {table} TO lafse_eraser",
+            f"REVOKE ALL ON {table} FROM lafse_eraser",
+        )
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return self.__class__.__qualname__, self.arguments, {}

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from uuid import UUID
 
 from councils.access import Access
+from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import as_council
 from enquiries.actions import follow_ups
@@ -14,6 +15,10 @@ from enquiries.actions.missed import write_down_if_missed
 from enquiries.models import Enquiry
 from enquiries.states import CLOSED_STATES
 from enquiries.workflow import StepRefused
+
+
+class Erased(Refused):
+    """Nobody's data may come back to a case that was erased."""
 
 
 @contextmanager
@@ -49,7 +54,10 @@ def _at_work(enquiry: Enquiry, lock: Callable[[int, UUID], Enquiry]) -> Iterator
 def locked(council_id: int, enquiry_id: UUID) -> Enquiry:
     """Without its owner: whoever waited for the lock would get the new row joined to the old one's owner, and a case
     that somebody has just taken would look like nobody's."""
-    return Enquiry.objects.select_for_update().get(council=council_id, pk=enquiry_id)
+    case = Enquiry.objects.select_for_update().get(council=council_id, pk=enquiry_id)
+    if case.erased_at:
+        raise Erased("This enquiry was erased. Nothing can be written to it any more.")
+    return case
 
 
 def locked_going_on(council_id: int, enquiry_id: UUID) -> Enquiry:

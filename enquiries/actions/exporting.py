@@ -23,7 +23,7 @@ TOO_MANY = (
 def may_be_taken_out(wish: Narrowed, *, access: Access, now: datetime) -> EnquiryQuerySet:
     """What is on the list and in a council where this person may take lists out."""
     found: EnquiryQuerySet = chosen(wish, access=access, now=now, most=None)  # a file is whole, or refused
-    return found.filter(council__in=access.where(Permission.EXPORT_CASES))
+    return found.standing().filter(council__in=access.where(Permission.EXPORT_CASES))
 
 
 def take_out(

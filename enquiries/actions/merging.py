@@ -88,6 +88,8 @@ def _both(kept: Enquiry, merged: Enquiry, by: Access | None) -> Iterator[tuple[E
         rows = Enquiry.objects.select_for_update(of=("self",)).filter(council=kept.council_id)
         found = {case.pk: case for case in rows.filter(pk__in=[kept.pk, merged.pk]).order_by("pk")}
         for case in found.values():
+            if case.erased_at:
+                raise Refused(f"{case.reference} was erased. It stays as it is.")
             write_down_if_missed(case)
         yield found[kept.pk], found[merged.pk]
 

@@ -14,7 +14,7 @@ from councils.models.hubs import FirstContact
 from councils.tenancy.models import CouncilOwned, ScopedManager
 from enquiries.follow_up_states import Told
 from enquiries.models.board_indexes import BOARD_INDEXES
-from enquiries.models.enquiry_personal import PERSONAL
+from enquiries.models.enquiry_personal import PERSONAL, WHEN_ERASED
 from enquiries.search import prefixes
 from enquiries.states import (
     CLOSED_STATES,
@@ -44,6 +44,15 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def open(self) -> Self:
         """A constraint holds `closed_at` and the state together; indexes of what is open know only the former."""
         return self.filter(closed_at=None)
+
+    def standing(self) -> Self:
+        """Not erased: those that tell of somebody."""
+        return self.filter(erased_at=None)
+
+    def by_owner(self) -> dict[tuple[int, int], int]:
+        """How many, by council and owner."""
+        counted = self.exclude(owner=None).values_list("council_id", "owner_id").order_by().annotate(models.Count("pk"))
+        return {(council, owner): count for council, owner, count in counted if owner}
 
     def in_quarantine(self) -> Self:
         return self.filter(quarantined=True)
@@ -175,6 +184,7 @@ class Enquiry(CouncilOwned):
     records_came_on = models.DateField(null=True)
     suspicions = codes()
     created_at = models.DateTimeField(db_default=HubNow())
+    erased_at = models.DateTimeField(null=True, help_text="Since when it tells nothing of anybody")
     version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager.from_queryset(EnquiryQuerySet)()  # type: ignore[misc]  # a ClassVar on the base
@@ -184,8 +194,15 @@ class Enquiry(CouncilOwned):
         constraints = [
             models.UniqueConstraint(fields=["council", "reference"], name="enquiries_reference_once"),
             models.CheckConstraint(
-                condition=~models.Q(email="", phone="") | models.Q(channel__in=[Channel.PHONE, Channel.GATHERING]),
+                condition=~models.Q(email="", phone="")
+                | models.Q(channel__in=[Channel.PHONE, Channel.GATHERING])
+                | models.Q(erased_at__isnull=False),
                 name="enquiries_can_be_reached",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(**WHEN_ERASED, closed_at__isnull=False, next_follow_up_at=None),
+                name="enquiries_erased_is_empty",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=sorted(CLOSED_STATES), closed_at__isnull=False)

@@ -9,13 +9,16 @@ PERSONAL = emptied(
     {"name": ERASED}
     | dict.fromkeys(("email", "phone", "language", "message", "fosters_with_name", "second_adult"), "")
     | dict.fromkeys(("postcode", "route_reason", "heard_detail", "talk_detail", "case_number"), "")
-    | {"times": [], "talk_about": []}
+    | {"times": [], "talk_about": [], "wake_on": None}
     | dict.fromkeys(("needs_interpreter", "uses_bsl", "uses_text_relay"), False),  # they may tell of a disability
     by=("pk",),
     stays=(
         *("reference", "earlier_references", "notice_version", "care_kinds", "suspicions"),
         *("area_code", "authority_code", "route_outcome", "route_release"),  # a district, and never a house
-        *("wake_on", "state_since", "applied_on", "stage_1_from", "stage_1_to", "stage_2_from", "stage_2_to"),
+        *("state_since", "applied_on", "stage_1_from", "stage_1_to", "stage_2_from", "stage_2_to"),
         *("records_consent_on", "records_asked_on", "records_due_on", "records_came_on"),
     ),
 )
+
+# The texts of it, for a constraint: nobody writes about somebody on a case that was erased.
+WHEN_ERASED = {name: empty for name, empty in PERSONAL.fields.items() if isinstance(empty, str)}

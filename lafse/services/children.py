@@ -16,9 +16,10 @@ from lafse.services.progress import warn
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 HEALTHY_AFTER = 60.0  # seconds of life after which the next death counts as the first
+ERASER_URL = "DATABASE_ERASER_URL"
 NOT_FOR_CHILDREN = (
     "DATABASE_OWNER_URL",
-    "DATABASE_ERASER_URL",
+    ERASER_URL,
 )  # only `migrate` and the erasing process hold these
 
 
@@ -65,7 +66,16 @@ def children(folders: Folders, environment: Mapping[str, str], port: int) -> lis
         "beat": _beat(folders),
         "sweeper": _sweeper(folders),
     }
-    return [Child(name, command, inherited, folders.log / f"{name}.log") for name, command in commands.items()]
+    running = [Child(name, command, inherited, folders.log / f"{name}.log") for name, command in commands.items()]
+    return [*running, *_erasers(folders, {**os.environ, **environment}, inherited)]
+
+
+def _erasers(folders: Folders, given: Mapping[str, str], inherited: Mapping[str, str]) -> list[Child]:
+    """The one process that holds the eraser's password; none where there is no such password."""
+    password = {name: given[name] for name in (ERASER_URL,) if name in given}
+    if not password:
+        return []
+    return [Child("eraser", _eraser(folders), {**inherited, **password}, folders.log / "eraser.log")]
 
 
 def end_orphans(folders: Folders) -> None:
@@ -136,6 +146,13 @@ def _beat(folders: Folders) -> list[str]:
 
 def _sweeper(folders: Folders) -> list[str]:
     return [sys.executable, "-m", "django", "sweep_outbox", _sweeper_mark(folders), "--settings=lafse.settings"]
+
+
+def _eraser(folders: Folders) -> list[str]:
+    return [
+        *(sys.executable, "-m", "django", "erase", "--pending", "--every", "20"),
+        *(_sweeper_mark(folders), "--settings=lafse.settings"),
+    ]
 
 
 def _web_mark(folders: Folders) -> str:

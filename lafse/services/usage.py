@@ -96,8 +96,13 @@ class Usage:
 
 
 def of_this_checkout(folders: Folders) -> dict[str, str]:
-    """What a deployment is known by: sending asks whether it is still the same one (outbox.release)."""
-    return {"INSTANCE_ID": "make-run", "WITNESS_PATH": str(folders.run / "witness")}
+    """What a deployment is known by: sending asks whether it is still the same one (outbox.release). And where it
+    writes down what a restored backup must not bring back (enquiries.rights.ledger)."""
+    return {
+        "INSTANCE_ID": "make-run",
+        "WITNESS_PATH": str(folders.run / "witness"),
+        "ERASURE_LEDGER": str(folders.run / "erasures"),
+    }
 
 
 def services_file(folders: Folders) -> Path:

@@ -50,6 +50,8 @@ _SPARED = (
 def _require_sendable(message: Message) -> None:
     if message.state not in REQUEUEABLE_STATES:
         raise CannotBeSentAgain(f"Only what ended can be sent again. This one: {message.get_state_display().lower()}.")
+    if not message.to_address:
+        raise CannotBeSentAgain("Whom it was for was erased.")
     if message.channel == ChannelKind.EMAIL and not message.mime:
         raise CannotBeSentAgain("This message was never written out, so there is nothing to send.")
 

@@ -64,8 +64,11 @@ def test_no_child_holds_the_key_to_another_role(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://lafse_owner:password@127.0.0.1/lafse")
     (tmp_path / ".run").mkdir()
     given = {"DATABASE_URL": "postgres://lafse_app", "DATABASE_ERASER_URL": "postgres://lafse_eraser"}
-    for started in children(Folders(tmp_path), given, 8000):
+    *others, eraser = children(Folders(tmp_path), given, 8000)
+    for started in others:
         assert {name for name in started.environment if name.startswith("DATABASE")} == {"DATABASE_URL"}
+    assert eraser.name == "eraser"
+    assert {name for name in eraser.environment if name.startswith("DATABASE")} == set(given)
 
 
 def test_every_child_listens_on_loopback_only(tmp_path: Path) -> None:

@@ -1,0 +1,76 @@
+"""Erase what is held on a person. Runs as the eraser, whose password no page and no worker holds.
+
+`--pending` carries out what was asked for on pages; `--replay`, after a restore, what the ledger knows and the database
+does not; `--reference` asks for one case, with all of its journey in that council, and carries it out.
+"""
+
+import signal
+import threading
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
+
+from councils.models.rights import ErasureCause
+from councils.refusals import Refused
+from enquiries.actions.rights import request_erasure
+from enquiries.rights.erasing import ERASER, carry_out, erase_pending, replay
+from enquiries.rights.finding import cases_of_reference
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--pending", action="store_true", help="what was asked for")
+        what.add_argument("--replay", action="store_true", help="what the ledger knows, after a restore")
+        what.add_argument("--reference", metavar="R", help="one case, and the rest of its journey in that council")
+        parser.add_argument("--cause", choices=ErasureCause.values, default=ErasureCause.ASKED)
+        parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, with a pause between two looks")
+        parser.add_argument("--alive", type=Path, metavar="FILE", help="touched after every look, for health checks")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        _require_settings()
+        if options["replay"]:
+            self.stdout.write(f"{replay(Path(settings.ERASURE_LEDGER))} erased again.")
+        elif options["reference"]:
+            self._one(options["reference"], ErasureCause(options["cause"]))
+        elif options["every"]:
+            _go_on(options["every"], options["alive"])
+        else:
+            self.stdout.write(f"{erase_pending()} erased.")
+
+    def _one(self, reference: str, cause: ErasureCause) -> None:
+        cases = cases_of_reference(reference)
+        if not cases:
+            raise CommandError("No council has a case of this reference.")
+        for case in cases:
+            try:
+                for request in request_erasure(case, cause=cause, by=None):
+                    state = carry_out(request.council_id, request.pk)
+                    self.stdout.write(f"{request.subject_id} in council {request.council_id}: {state or 'waits'}")
+            except Refused as refusal:
+                raise CommandError(str(refusal)) from refusal
+
+
+def _require_settings() -> None:
+    if ERASER not in settings.DATABASES:
+        raise CommandError("DATABASE_ERASER_URL is not set: the address of DATABASE_URL, as lafse_eraser.")
+    if not settings.ERASURE_LEDGER:
+        raise CommandError("ERASURE_LEDGER is not set: a file that no backup of the database carries back.")
+
+
+def _go_on(pause: float, alive: Path | None) -> None:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        close_old_connections()
+        erase_pending(stop.is_set)
+        if alive:
+            alive.touch()
+        stop.wait(pause)

@@ -1,0 +1,214 @@
+"""A case is erased: one transaction, as the eraser, safe to do twice.
+
+Mail that a sender has in its hands cannot be called back, and what becomes of it is still to be written down: such a
+case waits for the next round. A hold stops every request; one that was held is carried out once the hold is lifted. A
+restored backup is another matter: what stands in the ledger was erased when no hold stood, so a hold that the backup
+still knows is one that had been lifted, and stops nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError
+from django.db.models import QuerySet
+
+from councils.clock import hub_now
+from councils.households import forget_household
+from councils.models import Council, Erasure, ErasureRequest, Event, LegalHold, ToDo
+from councils.models.rights import ErasureCause, ErasureState
+from councils.refusals import Refused
+from councils.tenancy import across, as_council
+from enquiries.handover_states import HandoverState
+from enquiries.models import Enquiry, Handover
+from enquiries.rights import ledger
+from enquiries.rights.merged_keys import forget_keys_of
+from enquiries.rights.reach import Part, Reach, in_order, reach
+from enquiries.states import CLOSED_STATES, CloseReason, State
+from outbox.models import Message
+from outbox.states import State as MessageState
+
+log = structlog.get_logger("enquiries.rights")
+ERASER = "eraser"
+UNDONE = (ErasureState.WAITING, ErasureState.HELD)
+_WITHDRAWN = {"state": State.WITHDRAWN, "close_reason": CloseReason.OTHER, "next_due_at": None, "state_since": None}
+
+
+class StillSending(Refused):
+    """A sender has a message of theirs in its hands."""
+
+
+def erase_pending(told_to_stop: Callable[[], bool] = lambda: False) -> int:
+    """Everything that was asked for and may be done now. How many cases; one that fails is tried again next time."""
+    done = 0
+    for council_id, key in _undone():
+        if told_to_stop():
+            break
+        try:
+            done += carry_out(council_id, key) == ErasureState.DONE
+        except StillSending:
+            log.info("erasure_waits_for_mail", request_id=str(key))
+        except DatabaseError as error:
+            log.error("erasure_failed", request_id=str(key), error=type(error).__name__)  # its text quotes rows
+    return done
+
+
+def replay(path: Path) -> int:
+    """Erase again what the ledger knows and this database does not."""
+    councils, done = dict(Council.objects.using(ERASER).values_list("slug", "pk")), 0
+    for line in ledger.read(path):
+        if line.council not in councils:
+            log.warning("ledger_names_no_council", council=line.council)
+        elif erase(councils[line.council], line.case, cause=line.cause):
+            done += 1
+    return done
+
+
+def carry_out(council_id: int, key: UUID) -> ErasureState | None:
+    """One request. None: somebody else has it, or it is void. Raises StillSending."""
+    with as_council(council_id, using=ERASER):
+        request = _requests(council_id).filter(pk=key).first()
+        if request is None or _is_void(request):
+            return None
+        if _is_held(council_id, request.subject_id):
+            _requests(council_id).filter(pk=key).update(state=ErasureState.HELD)
+            return ErasureState.HELD
+    erase(council_id, request.subject_id, cause=ErasureCause(request.cause), heed_holds=True)
+    with as_council(council_id, using=ERASER):
+        if _is_held(council_id, request.subject_id):
+            return None
+        _requests(council_id).filter(pk=key).update(state=ErasureState.DONE, done_at=hub_now(ERASER))
+    return ErasureState.DONE
+
+
+def erase(council_id: int, case_id: UUID, *, cause: ErasureCause, heed_holds: bool = False) -> bool:
+    """False where there is no such case, or nothing left of it. Raises StillSending."""
+    if _stop_sending(council_id, case_id):
+        raise StillSending("A message to them is being sent.")
+    with across({council_id, *_asked(council_id, case_id)}, reason="erase", using=ERASER):
+        case = Enquiry.objects.using(ERASER).select_for_update().filter(council=council_id, pk=case_id).first()
+        if case is None or case.erased_at or (heed_holds and _is_held(council_id, case_id)):
+            return False
+        reached = reach(council_id, case_id, using=ERASER)
+        _require_nothing_in_hand(council_id, case_id)
+        _take_back_offers(case)
+        rows = {part.table: count for part in in_order(reached) if (count := _empty(part))}
+        forget_keys_of(case, using=ERASER)
+        _finish_todos(council_id, reached)
+        _close(case, cause)
+        _forget_household(case)
+        _write_down(case, cause, rows)
+    log.info("case_erased", case_id=str(case_id), council_id=council_id, cause=cause.value)
+    return True
+
+
+def _undone() -> list[tuple[int, UUID]]:
+    everywhere = Council.objects.using(ERASER).values_list("pk", flat=True)
+    with across(everywhere, reason="erase", using=ERASER):
+        waiting = ErasureRequest.objects.using(ERASER).filter(state__in=UNDONE).order_by("asked_at", "pk")
+        return list(waiting.values_list("council_id", "pk"))
+
+
+def _requests(council_id: int) -> "QuerySet[ErasureRequest]":
+    return ErasureRequest.objects.using(ERASER).filter(council=council_id, state__in=UNDONE)
+
+
+def _is_held(council_id: int, case_id: UUID) -> bool:
+    holds = LegalHold.objects.using(ERASER).filter(council=council_id, subject_id=case_id, lifted_at=None)
+    return holds.exists()
+
+
+def _is_void(request: ErasureRequest) -> bool:
+    """Its time had come, and then it was opened again: what is open is kept."""
+    if request.cause != ErasureCause.RETENTION:
+        return False
+    case = Enquiry.objects.using(ERASER).filter(council=request.council_id, pk=request.subject_id, closed_at=None)
+    if case.exists():
+        ErasureRequest.objects.using(ERASER).filter(council=request.council_id, pk=request.pk).delete()
+        return True
+    return False
+
+
+def _messages(council_id: int, case_id: UUID) -> "QuerySet[Message]":
+    found: QuerySet[Message] = Message.objects.using(ERASER).filter(council=council_id, subject_id=case_id)
+    return found
+
+
+def _stop_sending(council_id: int, case_id: UUID) -> int:
+    """Committed at once, so that a sender does not try again. How many are in a sender's hands."""
+    with as_council(council_id, using=ERASER):
+        messages = _messages(council_id, case_id)
+        waiting = list(messages.filter(state=MessageState.QUEUED).select_for_update().values_list("pk", flat=True))
+        messages.filter(pk__in=waiting).update(state=MessageState.CANCELLED, settled_at=hub_now(ERASER))
+        return messages.filter(state=MessageState.LEASED).update(cancel_asked=True)
+
+
+def _require_nothing_in_hand(council_id: int, case_id: UUID) -> None:
+    """The rows are locked: a sender that wants one now waits, and then finds it settled."""
+    states = list(_messages(council_id, case_id).select_for_update().values_list("state", flat=True))
+    if {MessageState.QUEUED, MessageState.LEASED} & set(states):
+        raise StillSending("A message to them is being sent.")
+
+
+def _asked(council_id: int, case_id: UUID) -> set[int]:
+    """Councils that were asked to take the case."""
+    with as_council(council_id, using=ERASER):
+        sent = Handover.objects.using(ERASER).filter(council=council_id, enquiry=case_id)
+        return set(sent.values_list("other", flat=True))
+
+
+def _take_back_offers(case: Enquiry) -> None:
+    """What was asked of another council goes there too, unless it has a case of its own from it."""
+    handovers = Handover.objects.using(ERASER)
+    pairs = list(handovers.filter(council=case.council_id, enquiry=case.pk).values_list("pair_id", flat=True))
+    of_both = handovers.filter(pair_id__in=pairs)
+    of_both.filter(state=HandoverState.OFFERED).update(state=HandoverState.WITHDRAWN, answered_at=hub_now(ERASER))
+    of_both.filter(enquiry=None).update(**Handover.personal.fields)
+
+
+def _empty(part: Part) -> int:
+    """How many rows; of the case itself later."""
+    if part.model is Enquiry:
+        return 1
+    if part.told.removed:
+        return part.rows.delete()[0]
+    return part.rows.update(**part.told.fields)
+
+
+def _finish_todos(council_id: int, reached: Reach) -> None:
+    todos = ToDo.objects.using(ERASER).filter(council=council_id, subject_id__in=reached.subjects, done_at=None)
+    todos.update(done_at=hub_now(ERASER))
+
+
+def _close(case: Enquiry, cause: ErasureCause) -> None:
+    """An open one ends as withdrawn: nobody is left to keep a promise to."""
+    now, before = hub_now(ERASER), State(case.state)
+    ends = {} if before in CLOSED_STATES else _WITHDRAWN | {"state_changed_at": now, "closed_at": now}
+    after = ends.get("state", before)
+    values = {**Enquiry.personal.fields, **ends, "erased_at": now, "next_follow_up_at": None}
+    Enquiry.objects.using(ERASER).filter(council=case.council_id, pk=case.pk).update(**values)
+    Event.objects.using(ERASER).create(
+        council_id=case.council_id,
+        verb="enquiry.erased",
+        subject_kind="enquiry",
+        subject_id=case.pk,
+        journey_id=case.journey_id,
+        household_id=case.household_id,
+        facts={"cause": cause.value, "old_state": before.value, "state": str(after)},
+    )
+
+
+def _forget_household(case: Enquiry) -> None:
+    """By whatever no other case of theirs in this council says."""
+    others = Enquiry.objects.using(ERASER).filter(council=case.council_id, household_id=case.household_id)
+    said = others.filter(erased_at=None).values_list("email", "phone")
+    forget_household(case.household_id, case.council_id, but=list(said), using=ERASER)
+
+
+def _write_down(case: Enquiry, cause: ErasureCause, rows: Mapping[str, int]) -> None:
+    """Last in the transaction; the file is forced to disk before it commits."""
+    Erasure.objects.using(ERASER).create(council_id=case.council_id, subject_id=case.pk, cause=cause, rows=dict(rows))
+    slug = Council.objects.using(ERASER).values_list("slug", flat=True).get(pk=case.council_id)
+    ledger.append(Path(settings.ERASURE_LEDGER), ledger.Line(hub_now(ERASER), slug, case.pk, cause))

@@ -1,0 +1,56 @@
+"""Which rows tell of a case, by what the models say of themselves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import Q
+
+from councils.holdings import Personal, held_by_case
+
+OF_A_SUBJECT = "subject_id"
+OF_AN_EVENT = "event__subject_id"
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one table."""
+
+    model: type[models.Model]
+    told: Personal
+    rows: "models.QuerySet[Any]"
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+
+@dataclass(frozen=True)
+class Reach:
+    """`subjects`: keys of the case and of what is the case's; events and to-dos are about any of these."""
+
+    parts: tuple[Part, ...]
+    subjects: frozenset[UUID]
+
+
+def reach(council_id: int, case_id: UUID, *, using: str = DEFAULT_DB_ALIAS) -> Reach:
+    """The council is in scope. First what names the case, then what is about any of that, then events' details."""
+    subjects, parts = {case_id}, []
+    for model, told in sorted(held_by_case(), key=_turn):
+        about = {case_id} if _turn((model, told)) == 0 else subjects
+        wanted = Q(*((f"{name}__in", list(about)) for name in told.by), _connector=Q.OR)
+        rows = model._default_manager.using(using).filter(wanted, council=council_id)
+        parts.append(Part(model, told, rows))
+        subjects |= {key for key in rows.values_list("pk", flat=True) if isinstance(key, UUID)}
+    return Reach(tuple(parts), frozenset(subjects))
+
+
+def _turn(holding: tuple[type[models.Model], Personal]) -> int:
+    return max((1 + (name == OF_AN_EVENT) for name in holding[1].by if name in (OF_A_SUBJECT, OF_AN_EVENT)), default=0)
+
+
+def in_order(reached: Reach) -> Iterator[Part]:
+    """Details of events first, the case last: what is removed is found by what stands longer."""
+    return reversed(reached.parts)
