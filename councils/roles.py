@@ -1,5 +1,6 @@
 """What a person may be, and what each may do: one table."""
 
+from collections.abc import Iterable
 from enum import StrEnum, auto
 
 from django.db import models
@@ -104,3 +105,9 @@ MAY_GIVE: dict[Role, frozenset[Role]] = {Role.MANAGER: _OF_A_COUNCIL, Role.HUB_M
 
 def roles_that(permission: Permission) -> frozenset[Role]:
     return frozenset(role for role, allowed in PERMISSIONS.items() if permission in allowed)
+
+
+def given_by(held: Iterable[Role], *, office: bool) -> frozenset[Role]:
+    """Which roles whoever holds these may give, change and end: in a council, or in a hub office."""
+    here = _OF_THE_HUB if office else _OF_A_COUNCIL
+    return frozenset(role for each in held for role in MAY_GIVE.get(each, ()) if role in here)

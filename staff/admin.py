@@ -1,5 +1,4 @@
-"""What a manager may change about a council, and who works there. Neither table is under row-level security, so who
-sees which row is decided here."""
+"""What a manager may change about a council. No row-level security: who sees which row is decided here."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -10,12 +9,13 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from councils.access import Access, StaffRequest
-from councils.models import Council, Membership
+from councils.models import Council
 from councils.roles import Permission
 from staff import absences  # noqa: F401  # registers its pages
 from staff.actions import SETTINGS, change_settings
 from staff.frame import StaffPages
 from staff.messages_admin import MessagePages as MessagePages  # registers itself
+from staff.people.pages import MembershipPages as MembershipPages  # as above
 
 
 def access_of(request: HttpRequest) -> Access:
@@ -72,32 +72,3 @@ class CouncilPages(StaffPages):
 
     def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Model]", change: bool) -> None:
         change_settings(cast("Council", obj), form.changed_data, by=access_of(request))
-
-
-@admin.register(Membership)
-class MembershipPages(StaffPages):
-    """Read only: inviting and leaving are steps of their own."""
-
-    list_title = "People"
-
-    list_display = ["name", "email", "role", "council", "created_at"]
-    list_display_links = None
-    list_select_related = ["user", "council"]
-    ordering = ["council__name", "user__name"]
-
-    @admin.display(description="Name")
-    def name(self, membership: Membership) -> str:
-        return membership.user.name if membership.user.is_active else f"{membership.user.name} (not active)"
-
-    @admin.display(description="Email")
-    def email(self, membership: Membership) -> str:
-        return membership.user.email
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
-        return super().get_queryset(request).filter(council__in=access_of(request).councils, ended_at=None)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return obj is None and bool(access_of(request).councils)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False

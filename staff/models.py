@@ -13,6 +13,15 @@ from councils.roles import Role
 from councils.tenancy.lists import Tenancy
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting(self) -> "InvitationQuerySet":
+        """Neither taken up nor withdrawn; perhaps run out."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def open(self) -> "InvitationQuerySet":
+        return self.waiting().filter(expires_at__gt=HubNow())
+
+
 class Invitation(models.Model):
     """`token_hash`: SHA-256 in hex of what the mailed link carries. Taken up or withdrawn, it opens nothing."""
 
@@ -29,6 +38,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -63,6 +74,9 @@ class SignOn(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def vouches_for(self, address: str) -> bool:
+        return address.rpartition("@")[2].lower() in self.email_domains
 
 
 class SignOnCouncil(models.Model):

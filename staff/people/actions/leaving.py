@@ -1,0 +1,78 @@
+"""Roles change and end. Whoever holds none any more has no account: it opens nothing, and stays for what it did."""
+
+from allauth.mfa.models import Authenticator
+
+from councils.access import Access, access_of
+from councils.clock import hub_now
+from councils.models import Membership, ToDo, User
+from councils.refusals import Refused
+from councils.roles import Permission, Role
+from staff.people.actions.recording import record_person
+from staff.people.rules import current, locked, managing, require_changing, require_giving, require_somebody_left
+from staff.people.work import hand_on
+from staff.sessions import end_sessions
+
+
+def change_role(membership: Membership, *, to: Role, by: Access) -> None:
+    """The old one ends, and the new one begins: who was what when stays readable. Raises Refused. Safe to do twice."""
+    with managing(membership.council_id, by) as council:
+        held = current(membership)
+        if held.role == to:
+            return
+        require_changing(held, council, by)
+        require_giving(to, council, by)
+        require_somebody_left(held, by)
+        _end(held)
+        Membership.objects.get_or_create(user=held.user, council=council, role=to, ended_at=None)
+        record_person("people.role_changed", held.user, council=council.pk, by=by.user, before=held.role, to=to.value)
+
+
+def remove(membership: Membership, *, work_to: User | None = None, by: Access) -> int:
+    """`work_to`: who gets their open cases and to-dos in this council; None: nobody, so that they stand on its list.
+    Returns how many cases went on. Raises Refused."""
+    with managing(membership.council_id, by) as council:
+        held = current(membership)
+        require_changing(held, council, by)
+        require_somebody_left(held, by)
+        _require_taker(work_to, held)
+        user = locked(held.user_id)
+        _end(held)
+        cases = _hand_on(user, council.pk, work_to, by)
+        closed = _close_account_without_roles(user)
+        record_person(
+            "people.left", user, council=council.pk, by=by.user, role=held.role, account_closed=closed, cases=cases
+        )
+        end_sessions(user)
+    return cases
+
+
+def _end(membership: Membership) -> None:
+    membership.ended_at = hub_now()
+    membership.save(update_fields=["ended_at"])
+
+
+def _require_taker(taker: User | None, leaver: Membership) -> None:
+    if taker is None:
+        return
+    if taker.pk == leaver.user_id or not access_of(taker).may(Permission.WORK_CASES, leaver.council_id):
+        raise Refused("Choose somebody else who works on this council’s enquiries.")
+
+
+def _hand_on(user: User, council: int, to: User | None, by: Access) -> int:
+    """Nothing, where another role of theirs still works there."""
+    if access_of(user).may(Permission.WORK_CASES, council):
+        return 0
+    cases = hand_on(user, council, to=to, by=by)
+    ToDo.objects.filter(council=council, owner=user, done_at=None).update(owner=to)
+    return cases
+
+
+def _close_account_without_roles(user: User) -> bool:
+    """Whether it was closed. Whoever comes back is invited, and begins with a new password and a new second step."""
+    if Membership.objects.current().filter(user=user).exists():
+        return False
+    user.is_active, user.second_factor_at = False, None
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "second_factor_at", "password"])
+    Authenticator.objects.filter(user=user.pk).delete()
+    return True

@@ -1,0 +1,19 @@
+"""What happened to people, in the council that it happened in. Whole numbers for keys, and nobody's name."""
+
+from uuid import UUID
+
+from councils.events import Fact
+from councils.models import Event, User
+from staff.models import Invitation
+
+
+def record_invitation(verb: str, invitation: Invitation, *, by: User | None) -> None:
+    _record(verb, invitation.council_id, "invitation", invitation.pk, by, {"role": invitation.role})
+
+
+def record_person(verb: str, user: User, *, council: int, by: User | None, **facts: Fact) -> None:
+    _record(verb, council, "user", user.pk, by, facts)
+
+
+def _record(verb: str, council: int, kind: str, key: int, by: User | None, facts: dict[str, Fact]) -> None:
+    Event.objects.create(council_id=council, verb=verb, subject_kind=kind, subject_id=UUID(int=key), by=by, facts=facts)
