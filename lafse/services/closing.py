@@ -34,3 +34,5 @@ def _show_log_ins(folders: Folders) -> None:
     for row in rows:
         table.add_row(*row.values())
     console.print(table)
+    say("Second step: the code of anybody's app, by first name, in another window:")
+    say("  .venv/bin/python manage.py demo_code Kerry\n")
