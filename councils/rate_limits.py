@@ -25,19 +25,37 @@ class Limit:
 
 def exceeded(limit: Limit, key: str) -> bool:
     """Count one more for this key; True once there were more than the limit allows in its window."""
-    counter = f"limit:{limit.name}:{key}"
+    return wait_for(limit, key) > 0
+
+
+def wait_for(limit: Limit, key: str) -> int:
+    """Count one more for this key: 0, or the seconds until its window ends once there were too many."""
+    counter = _counter(limit, key)
     try:
         # One round trip. NX: only the first of a window sets its end, so a steady stream cannot push it away.
         with valkey().pipeline(transaction=False) as pipe:
             pipe.incr(counter)
             pipe.expire(counter, limit.seconds, nx=True)
-            count: int = pipe.execute()[0]
+            pipe.ttl(counter)
+            count, _, left = pipe.execute()
     except redis.RedisError as error:
         log.warning("rate limits are off: Valkey does not answer", error=type(error).__name__)
-        return False
+        return 0
     if count == limit.times + 1:
         log.warning("rate limit reached", limit=limit.name)
-    return count > limit.times
+    return max(left, 1) if count > limit.times else 0
+
+
+def forget(limit: Limit, key: str) -> None:
+    """They were who they said."""
+    try:
+        valkey().delete(_counter(limit, key))
+    except redis.RedisError as error:
+        log.warning("rate limits are off: Valkey does not answer", error=type(error).__name__)
+
+
+def _counter(limit: Limit, key: str) -> str:
+    return f"limit:{limit.name}:{key}"
 
 
 @cache

@@ -18,9 +18,9 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from councils.models import User
+from staff.second_step import one_try
 from staff.secrets import decrypted, encrypted
 
 MESSAGES = {
@@ -68,12 +68,8 @@ class GoodOnce(Codes):
 
     def clean_code(self) -> str:
         self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split()).replace("-", "")
-        with transaction.atomic():
-            try:
-                return self._accepted()
-            except ValidationError as refusal:
-                refused = refusal  # raised when what was written down about it has been kept
-        raise refused
+        with one_try(self.user, context.request):
+            return self._accepted()
 
     def _accepted(self) -> str:
         codes = Authenticator.objects.select_for_update().filter(user=self.user)

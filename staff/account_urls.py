@@ -9,7 +9,8 @@ from django.contrib.auth.decorators import login_required as staff
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from staff import account_views
+from staff import account_views, session_views
+from staff.people import invitation_views
 from staff.sign_on import views as sign_on
 
 log_in, log_out = account.login, require_POST(account.logout)
@@ -17,7 +18,7 @@ log_in, log_out = account.login, require_POST(account.logout)
 urlpatterns = [
     path("", staff(second_step.index), name="mfa_index"),
     path("log-in/", log_in, name="account_login"),
-    path("log-in/second-step/", second_step.authenticate, name="mfa_authenticate"),
+    path("log-in/second-step/", account_views.SecondStep.as_view(), name="mfa_authenticate"),
     path("log-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("log-out/", log_out, name="account_logout"),
     path("not-active/", account.account_inactive, name="account_inactive"),
@@ -33,6 +34,9 @@ urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("sessions/", staff(session_views.where), name="account_sessions"),
+    path("sessions/<int:session_id>/end/", staff(session_views.end), name="account_session_end"),
+    path("sessions/lasts/", staff(session_views.lasts), name="session_lasts"),
     path("app/", staff(account_views.SetUpApp.as_view()), name="mfa_activate_totp"),
     path("app/remove/", staff(app.deactivate_totp), name="mfa_deactivate_totp"),
     path("recovery-codes/", staff(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
@@ -41,6 +45,8 @@ urlpatterns = [
     path("passkeys/add/", staff(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/rename/", staff(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
     path("passkeys/<int:pk>/remove/", staff(account_views.remove_passkey), name="mfa_remove_webauthn"),
+    path("invitation/", invitation_views.invitation, name="staff_invitation"),
+    path("invitation/<str:token>/", invitation_views.open_link, name="staff_invitation_open"),
     path("sign-on/<slug:provider_id>/", sign_on.login, name="openid_connect_login"),
     path("sign-on/<slug:provider_id>/back/", sign_on.callback, name="openid_connect_callback"),
 ]

@@ -1,26 +1,79 @@
 """Where allauth asks us."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from typing import Any, cast
+
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
+from councils.models import User
+from councils.rate_limits import address_of
+from staff import account_events, account_forms, second_factor
+from staff.mails import tell_of_change
 from staff.secrets import decrypted, encrypted
+from staff.sign_on.account import SignOnRules
+from staff.trail import network_mark, record_account
+from staff.tries import PASSWORDS, forget_tries, stop_if_too_often
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(SignOnRules):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        stop_if_too_often(PASSWORDS, request, credentials.get("email", ""))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user = cast("User | None", super().authenticate(request, **credentials))
+        if user:
+            forget_tries(PASSWORDS, request, credentials.get("email", ""))
+        else:
+            account_events.password_refused(credentials.get("email", ""), request)
+        return user
+
+    def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]  # accounts of ours are of one kind
+        how = account_events.how(request, user)
+        super().login(request, user)
+        account_events.logged_in(user, request, how=how)
+
+    def logout(self, request: HttpRequest) -> None:
+        user = request.user
+        super().logout(request)
+        if isinstance(user, User):
+            record_account("account.logged_out", user=user, by=user)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:  # type: ignore[override]  # accounts of ours are of one kind
+        record_account("account.refused", user=user, why="left", network=network_mark(request))
+        answer: HttpResponse = super().respond_user_inactive(request, user)
+        return answer
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """What allauth mails to others than the owner of an account, we do not."""
+
+    def send_notification_mail(  # type: ignore[override]  # accounts of ours are of one kind
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        tell_of_change(user, template_prefix.rpartition("/")[2])
+
 
 class MFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | account_forms.MESSAGES
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return not second_factor.is_last(authenticator)
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": str(settings.MFA_TOTP_ISSUER)}
+
     def encrypt(self, text: str) -> str:
         return encrypted(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         return decrypted(encrypted_text)
-
-
-class SignOnAdapter(DefaultSocialAccountAdapter):
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
-        return False

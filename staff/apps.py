@@ -5,4 +5,4 @@ class StaffConfig(AppConfig):
     name = "staff"
 
     def ready(self) -> None:
-        from staff import second_factor  # noqa: F401, PLC0415  # hears when allauth adds or removes one
+        from staff import account_events, second_factor  # noqa: F401, PLC0415  # hear what allauth tells

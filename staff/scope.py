@@ -8,15 +8,17 @@ The session narrows it further: to the councils that single sign-on vouched for,
 """
 
 from collections.abc import Callable
+from typing import cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from councils.access import Access, access_of
+from councils.access import Access, StaffRequest, access_of
 from councils.models import User
 from councils.tenancy import across
+from staff.refusals import record_refusal
 
 ACCOUNT = "/staff/account/"
 # What the session holds, and who writes it.
@@ -42,7 +44,8 @@ def staff_scope(answer: Answer) -> Answer:
             response = answer(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
-            return response
+        record_refusal(cast(StaffRequest, request), response.status_code)
+        return response
 
     return middleware
 

@@ -1,147 +1,125 @@
-"""The forms of the second step. A code is good once: the step of time it belongs to is kept beside the app's secret,
-under a lock, so that two web processes agree; allauth's own note in the cache lasts for 30 s and a code for 90.
+"""How often the second step of a log-in may be tried.
+
+Whoever stands here knows the password already, so a code of six digits is all that is left to guess. Tries are counted
+in the trail, in PostgreSQL: losing Valkey does not make them unlimited. They are counted by network, so that a thief
+does not lock the owner out, and over all networks together for those that the account has not logged in from lately:
+a thief with many networks has as few tries as one with one.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from allauth.core import context
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.totp.internal.auth import (
-    clear_totp_secret,
-    format_hotp_value,
-    hotp_value,
-    validate_totp_code,
-    yield_hotp_counters_from_time,
-)
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
-from django import forms
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from councils.models import User
-from staff.secrets import decrypted, encrypted
+from councils.clock import hub_now
+from councils.models import Event, User
+from councils.tenancy import as_council
+from staff.mails import tell_of_change
+from staff.trail import network_mark, record_account
+from staff.tries import PASSKEYS, stop_if_too_often, wait_page
 
-MESSAGES = {
-    "incorrect_code": "That code is not right. Check that you typed the one that the app shows now.",
-    "cannot_delete_authenticator": "This is the only second step that you have. Set up another one first.",
-    "cannot_generate_recovery_codes": "Set up an app or a passkey first. Recovery codes come with it.",
-}
-USED = "That code was used already: each is good once. Wait for the next one, at most half a minute."
-LAST_STEP = "last_step"  # in the data of an app: of the last code that was accepted
-_WAITING = "staff.app_secret"  # in the session, encrypted: of the app that is being set up
-
-if TYPE_CHECKING:
-    Codes = AuthenticateForm
-else:
-    Codes = object
+LOGGED_IN, REFUSED = "account.logged_in", "account.second_step_refused"
+KNOWN_FOR = timedelta(days=60)
+DAY = timedelta(days=1)
 
 
-def code_field(label: str) -> forms.CharField:
-    typed = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "off"}
-    return forms.CharField(
-        label=label, widget=forms.TextInput(attrs=typed), error_messages={"required": "Enter the code."}
-    )
+@dataclass(frozen=True)
+class Tries:
+    times: int
+    within: timedelta
+
+    def wait(self, tried: list[datetime], now: datetime) -> timedelta:
+        """How long from now until there is room for another; zero or less: none. `tried`: the latest first."""
+        counted = [at for at in tried if at > now - self.within]
+        return counted[self.times - 1] + self.within - now if len(counted) >= self.times else timedelta()
 
 
-def step_of(secret: str, code: str) -> int | None:
-    """The half minute since 1970 that this code is for, of those that are accepted now."""
-    for step in yield_hotp_counters_from_time():
-        if format_hotp_value(hotp_value(secret, step)) == code:
-            return int(step)
-    return None
+FROM_A_NETWORK = (Tries(10, timedelta(minutes=15)), Tries(50, DAY))
+FROM_STRANGE_NETWORKS = Tries(100, DAY)
+TOLD_AFTER = 5  # wrong codes in a day: the owner is told that somebody knows the password
 
 
-def use_up(app: Authenticator, code: str) -> bool:
-    """False where this code, or a later one, was used before. Its row must be locked."""
-    step = step_of(decrypted(app.data["secret"]), code)
-    if step is None or step <= app.data.get(LAST_STEP, 0):
-        return False
-    app.data[LAST_STEP] = step
-    app.save(update_fields=["data"])
-    return True
-
-
-class GoodOnce(Codes):
-    """An app's code, or a recovery code; both may be pasted with spaces in them."""
-
-    def clean_code(self) -> str:
-        self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split()).replace("-", "")
-        with transaction.atomic():
-            try:
-                return self._accepted()
-            except ValidationError as refusal:
-                refused = refusal  # raised when what was written down about it has been kept
-        raise refused
-
-    def _accepted(self) -> str:
-        codes = Authenticator.objects.select_for_update().filter(user=self.user)
-        apps = [each for each in codes if each.type == Authenticator.Type.TOTP]
+@contextmanager
+def one_try(user: User, request: HttpRequest) -> Iterator[None]:
+    """One after the other for each person, or a hundred at once would count as one. Raises ImmediateHttpResponse."""
+    wrong: ValidationError | None = None
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if (wait := wait_of(user, network_mark(request))) > timedelta():
+            raise ImmediateHttpResponse(wait_page(request, int(wait.total_seconds()) + 1))
         try:
-            code: str = super().clean_code()
-        except ValidationError:
-            typed = self.cleaned_data["code"]
-            if any(validate_totp_code(decrypted(app.data["secret"]), typed) for app in apps):
-                raise ValidationError(USED, code="used_code") from None
-            raise
-        if self.authenticator.type == Authenticator.Type.TOTP and not use_up(self.authenticator, code):
-            raise ValidationError(USED, code="used_code")
-        return code
+            yield
+        except ValidationError as error:
+            wrong = error
+            _refused(user, request)
+    if wrong:
+        raise wrong
 
 
-class EnterCode(GoodOnce, AuthenticateForm):
-    code = code_field("Code")
+def wait_of(user: User, network: str) -> timedelta:
+    now = hub_now()
+    tried = _tried(user, since=now - DAY)
+    here = [at for at, where in tried if where == network]
+    waits = [tries.wait(here, now) for tries in FROM_A_NETWORK]
+    anywhere = FROM_STRANGE_NETWORKS.wait([at for at, _ in tried], now)
+    if anywhere > timedelta() and not _is_known(user, network, now):
+        waits.append(anywhere)
+    return max(waits)
 
 
-class ConfirmByCode(GoodOnce, ReauthenticateForm):
-    code = code_field("Code")
+def _tried(user: User, *, since: datetime) -> list[tuple[datetime, object]]:
+    with as_council(user.home_id):
+        events = _events(user).filter(verb=REFUSED, at__gt=since).order_by("-at")
+        return [(at, facts.get("network")) for at, facts in events.values_list("at", "facts")]
 
 
-class SetUpApp(ActivateTOTPForm):
-    """The secret stays the same while the page is looked at again, and lies in the session encrypted."""
-
-    code = code_field("Code that the app shows")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        clear_totp_secret(context.request)
-        session = context.request.session
-        if waiting := session.get(_WAITING):
-            self.secret = decrypted(waiting)
-        else:
-            session[_WAITING] = encrypted(self.secret)
-
-    @property
-    def secret_in_groups(self) -> str:
-        """Four letters each, for typing."""
-        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
-
-    def clean_code(self) -> str:
-        self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())
-        return str(super().clean_code())
-
-    def is_set_up(self, user: User) -> None:
-        """The code that proved it is used up, and the session forgets the secret."""
-        context.request.session.pop(_WAITING, None)
-        use_up(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP), self.cleaned_data["code"])
+def _is_known(user: User, network: str, now: datetime) -> bool:
+    with as_council(user.home_id):
+        events = _events(user).filter(verb=LOGGED_IN, at__gt=now - KNOWN_FOR)
+        return any(facts.get("network") == network for facts in events.values_list("facts", flat=True).iterator())
 
 
-def name_field() -> forms.CharField:
-    return forms.CharField(
-        label="Name", max_length=60, required=False, help_text="So that you know it again: “Work laptop”, “Blue key”."
-    )
+def _events(user: User) -> QuerySet[Event]:
+    return Event.objects.filter(council=user.home_id, subject_kind="user", subject_id=UUID(int=user.pk))
 
 
-class AddPasskey(AddWebAuthnForm):
-    name = name_field()
-    passwordless = forms.BooleanField(
-        label="Log in with it alone, without my password",
-        required=False,
-        initial=True,
-        help_text="It asks for your fingerprint, your face or its PIN. Untick this for a key that has none of them.",
-    )
+def _refused(user: User, request: HttpRequest) -> None:
+    record_account(REFUSED, user=user, council=user.home_id, network=network_mark(request))
+    if len(_tried(user, since=hub_now() - DAY)) == TOLD_AFTER:
+        tell_of_change(user, "second_step_tried")
 
 
-class RenamePasskey(EditWebAuthnForm):
-    name = forms.CharField(label="Name", max_length=60, error_messages={"required": "Enter a name."})
+class _PasskeyCounted:
+    user: User
+
+    def clean_credential(self) -> Authenticator:
+        with one_try(self.user, context.request):
+            passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # of the form that this is put before
+        return passkey
+
+
+class PasskeyForm(_PasskeyCounted, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(_PasskeyCounted, ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAloneForm(LoginWebAuthnForm):
+    """Who it is stands in what was sent: to count by it would let anybody lock them out."""
+
+    def clean_credential(self) -> Authenticator:
+        stop_if_too_often(PASSKEYS, context.request)
+        passkey: Authenticator = super().clean_credential()
+        return passkey

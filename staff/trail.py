@@ -5,8 +5,12 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.http import HttpRequest
 
-from councils.models import Council, Event, User
+from councils.context import hub_of
+from councils.keyed_hashes import keyed_hash
+from councils.models import Council, CouncilKind, Event, User
+from councils.rate_limits import network_of
 from councils.tenancy import as_council, current_scope
 
 Fact = str | int | bool | None | list[str] | list[int]
@@ -41,3 +45,26 @@ def _write(owner: int, verb: str, user: User, by: User | None, facts: dict[str, 
         Event.objects.create(
             council_id=owner, verb=verb, subject_kind="user", subject_id=UUID(int=user.pk), by=by, facts=facts
         )
+
+
+def record_nobody(verb: str, request: HttpRequest) -> None:
+    """What was tried at an account that there is not: it takes as long as writing down what was tried at one."""
+    home = home_here(request)
+    with as_council(home):
+        Event.objects.create(
+            council_id=home,
+            verb=verb,
+            subject_kind="council",
+            subject_id=UUID(int=home),
+            facts={"network": network_mark(request)},
+        )
+
+
+def home_here(request: HttpRequest) -> int:
+    """The hub office of the hub whose site was asked."""
+    return Council.objects.values_list("pk", flat=True).get(hub=hub_of(request), kind=CouncilKind.HUB_OFFICE)
+
+
+def network_mark(request: HttpRequest) -> str:
+    """Tells whether it is the same network as before, and nothing about where that is."""
+    return keyed_hash("network of a log-in", network_of(request))[:16]

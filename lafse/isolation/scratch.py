@@ -2,10 +2,13 @@
 
 import itertools
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 
 from councils.access import Access, access_of
@@ -23,7 +26,10 @@ from enquiries.privacy import CURRENT
 from enquiries.states import Channel, RouteChoice, Way
 from lafse.isolation.doors import pass_for, tokens
 from lafse.isolation.handovers import offered
+from lafse.isolation.holds import held
+from lafse.isolation.invited import invited
 from lafse.isolation.letters import letters
+from staff import scope
 
 Objects = dict[str, str]  # kind of object to its key
 NOWHERE: Objects = {
@@ -34,13 +40,32 @@ NOWHERE: Objects = {
     "letter": str(uuid.UUID(int=0xFEED << 100 | 4 << 76 | 8 << 60)),
     "handover": str(uuid.UUID(int=0xFACE << 100 | 4 << 76 | 8 << 60)),
     "proposal": str(uuid.UUID(int=0xFEE1 << 100 | 4 << 76 | 8 << 60)),
+    "slug": "isolation-isz",
+    "hold": str(uuid.UUID(int=0xFEE2 << 100 | 4 << 76 | 8 << 60)),
     "council": "1900000099",
     "membership": "1900000098",
     "wording": "1900000099-tried",
     "absence": "1900000097",
+    "passkey": "1900000096",
+    "invitation": "1900000094",
+    "session": "1900000095",
 }
-# Numbers as long as those of nowhere, and found in no page by chance.
-_numbers = itertools.count(1_900_000_100)
+
+
+class _Numbers:
+    """As long as those of nowhere, and found in no page by chance. Each scratch begins anew: the last is gone."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        self._left = itertools.count(1_900_000_100)
+
+    def __next__(self) -> int:
+        return next(self._left)
+
+
+_numbers = _Numbers()
 
 
 @dataclass(frozen=True)
@@ -56,16 +81,27 @@ class Tenant:
 
 @dataclass(frozen=True)
 class Actor:
-    """`opened`: the pass of an enquirer who has opened the link to a case of the council `about`."""
+    """`opened`: the pass of an enquirer who has opened the link to a case of the council `about`. `session`: what it
+    holds besides the log-in. `limited_to`: the only council in which a narrowed session's roles count."""
 
     name: str
     user: User | None = None
     opened: str = ""
     about: Council | None = None
+    session: Mapping[str, object] = field(default_factory=dict)
+    limited_to: int | None = None
 
     @cached_property
     def access(self) -> Access | None:
-        return access_of(self.user) if self.user else None
+        """Narrowed here, and not by the code that is asked."""
+        access = access_of(self.user) if self.user else None
+        if access is None or self.limited_to is None:
+            return access
+        return Access(access.user, {key: held for key, held in access.roles.items() if key == self.limited_to})
+
+    @property
+    def has_a_second_step(self) -> bool:
+        return self.user is None or self.user.second_factor_at is not None
 
     @property
     def councils(self) -> frozenset[int]:
@@ -75,8 +111,11 @@ class Actor:
 
     def may(self, permission: Permission, council: Council | None = None) -> bool:
         """Anywhere, or in this council."""
-        where = self.access.where(permission) if self.access else frozenset()
+        where = self.where(permission)
         return council.pk in where if council else bool(where)
+
+    def where(self, permission: Permission) -> frozenset[int]:
+        return self.access.where(permission) if self.access else frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,33 +124,78 @@ class Scratch:
     actors: tuple[Actor, ...]
     examples: Objects
 
-    def own(self, actor: Actor) -> list[Tenant]:
-        return [tenant for tenant in self.tenants if tenant.council.pk in actor.councils]
+    def own(self, actor: Actor, needs: Permission | None = None) -> list[Tenant]:
+        """Where they may; without a permission named, whose cases they see."""
+        mine = actor.councils & actor.where(needs) if needs else actor.councils
+        return [tenant for tenant in self.tenants if tenant.council.pk in mine]
 
-    def others(self, actor: Actor) -> list[Tenant]:
-        return [tenant for tenant in self.tenants if tenant.council.pk not in actor.councils]
+    def others(self, actor: Actor, needs: Permission | None = None) -> list[Tenant]:
+        own = self.own(actor, needs)
+        return [tenant for tenant in self.tenants if tenant not in own]
 
 
 def make() -> Scratch:
+    _numbers.begin()
     here, there = _hub("one"), _hub("two")
     office = _council(here, "ISO", kind=CouncilKind.HUB_OFFICE)
     _council(there, "ISP", kind=CouncilKind.HUB_OFFICE)
     ours, next_door, elsewhere = _council(here, "ISQ"), _council(here, "ISR"), _council(there, "ISS")
-    actors = (
-        Actor("anonymous"),
-        Actor("officer", _user("officer", office, ours, Role.OFFICER)),
-        Actor("manager", _user("manager", office, ours, Role.MANAGER)),
-        Actor("safeguarding", _user("safeguarding", office, ours, Role.SAFEGUARDING)),
-        Actor("next door", _user("next-door", office, next_door, Role.OFFICER)),
-        Actor("hub officer", _user("hub-officer", office, office, Role.HUB_OFFICER)),
-        Actor("lead", _user("lead", office, office, Role.REGIONAL_LEAD)),
-        Actor("operator", _user("operator", office, office, Role.OPERATOR)),
-        Actor("leaver", _leaver("leaver", office, ours)),
-    )
+    actors = cast_of(office, ours, next_door)
     tenants = tuple(_tenant(council) for council in (ours, next_door, elsewhere))
     doors = tokens(ours, tenants[0].objects["enquiry"])
     enquirer = Actor("enquirer", opened=pass_for(doors["status_link"]), about=ours)
     return Scratch(tenants, (*actors, enquirer), _examples() | doors)
+
+
+ONE_ROLE = {
+    "officer": Role.OFFICER,
+    "manager": Role.MANAGER,
+    "safeguarding": Role.SAFEGUARDING,
+    "coordinator": Role.COORDINATOR,
+    "campaign editor": Role.CAMPAIGN_EDITOR,
+}
+FOR_THE_HUB = {
+    "hub officer": Role.HUB_OFFICER,
+    "hub manager": Role.HUB_MANAGER,
+    "analyst": Role.DATA_ANALYST,
+    "lead": Role.REGIONAL_LEAD,
+    "operator": Role.OPERATOR,
+}
+OTHERS = (
+    "anonymous",
+    "next door",
+    "two councils",
+    "vouched for one",
+    "chose one",
+    "no second step",
+    "leaver",
+    "enquirer",
+)
+ACTORS = (*ONE_ROLE, *FOR_THE_HUB, *OTHERS)
+
+
+def cast_of(office: Council, ours: Council, next_door: Council) -> tuple[Actor, ...]:
+    def one(name: str, council: Council, role: Role) -> Actor:
+        return Actor(name, _user(name, office, council, role))
+
+    def both(name: str) -> User:
+        """An officer here, and a manager next door."""
+        user = _user(name, office, ours, Role.OFFICER)
+        Membership.objects.create(pk=next(_numbers), user=user, council=next_door, role=Role.MANAGER)
+        return user
+
+    vouched = {scope.VOUCHED_FOR: [ours.pk]}
+    return (
+        Actor("anonymous"),
+        *(one(name, ours, role) for name, role in ONE_ROLE.items()),
+        one("next door", next_door, Role.OFFICER),
+        *(one(name, office, role) for name, role in FOR_THE_HUB.items()),
+        Actor("two councils", both("two-councils")),
+        Actor("vouched for one", both("vouched-for-one"), session=vouched, limited_to=ours.pk),
+        Actor("chose one", both("chose-one"), session={scope.COUNCIL: next_door.pk}, limited_to=next_door.pk),
+        Actor("no second step", _without_second_step("no-second-step", office, ours)),
+        Actor("leaver", _leaver("leaver", office, ours)),
+    )
 
 
 def _hub(name: str) -> Hub:
@@ -125,9 +209,16 @@ def _council(hub: Hub, code: str, kind: CouncilKind = CouncilKind.COUNCIL) -> Co
 
 
 def _user(name: str, office: Council, council: Council, role: Role) -> User:
-    address = f"{name}@isolation.invalid"
+    address = f"{name.replace(' ', '-')}@isolation.invalid"
     user = User.objects.create(email=address, name=name, home=office, password="!", second_factor_at=hub_now())  # noqa: S106  # none
     Membership.objects.create(pk=next(_numbers), user=user, council=council, role=role)
+    return user
+
+
+def _without_second_step(name: str, office: Council, council: Council) -> User:
+    user = _user(name, office, council, Role.MANAGER)
+    user.second_factor_at = None
+    user.save(update_fields=["second_factor_at"])
     return user
 
 
@@ -163,6 +254,8 @@ def _tenant(council: Council) -> Tenant:
         "enquiry": receipt.enquiry_id,
         "proposal": _proposal(council),
         "letter": text.pk,
+        "slug": council.slug,
+        "hold": held(council, word, by=resident),
         "handover": asked.pk,
         "todo": todo.pk,
         "council": council.pk,
@@ -170,6 +263,9 @@ def _tenant(council: Council) -> Tenant:
         "wording": f"{council.pk}-tried",
     }
     objects["absence"] = _absence(resident).pk
+    objects["passkey"] = _passkey(resident, word).pk
+    objects["session"] = _session(resident, word).pk
+    objects["invitation"] = invited(council, word, key=next(_numbers))
     return Tenant(council, word, concern, {kind: str(key) for kind, key in objects.items()})
 
 
@@ -182,6 +278,19 @@ def _proposal(council: Council) -> uuid.UUID:
 def _absence(user: User) -> Absence:
     day = date(2099, 3, 2)
     return Absence.objects.create(pk=next(_numbers), user=user, first_day=day, last_day=day, written_by=user)
+
+
+def _passkey(user: User, word: str) -> Authenticator:
+    kind = Authenticator.Type.WEBAUTHN
+    return Authenticator.objects.create(pk=next(_numbers), user=user, type=kind, data={"name": word})
+
+
+def _session(user: User, word: str) -> UserSession:
+    key = f"{word}-{user.pk}"
+    made: UserSession = UserSession.objects.create(
+        pk=next(_numbers), user=user, ip="192.0.2.1", user_agent=word, session_key=key
+    )
+    return made
 
 
 def _answers(council: Council, word: str) -> Answers:
@@ -206,4 +315,5 @@ def _examples() -> Objects:
         "notice": CURRENT,
         "guide": "officer",
         "door": next(iter(RIGHT_DOORS)),
+        "provider": "nobody",
     }
