@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 
 from councils.models import Membership
 from staff.models import SignOn, SignOnCouncil
+from staff.scope import SIGN_ON_FACTOR, VOUCHED_FOR
 from staff.sign_on.pages import Problem, problem_page
 
-VOUCHED_FOR = "vouched_for"  # the councils that the provider speaks for; the session opens no others
-SIGN_ON_FACTOR = "sign_on_factor"  # the provider asked for a second factor
 _OURS = "allauth.mfa.stages.AuthenticateStage"
 
 

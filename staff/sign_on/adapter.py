@@ -15,11 +15,16 @@ from councils.models import User
 from staff.models import SignOn
 from staff.secrets import decrypted
 from staff.sign_on import actions
-from staff.sign_on.discovery import ProviderAway
+from staff.sign_on.asking import ProviderAway
 from staff.sign_on.pages import Problem, problem_page
 from staff.sign_on.tokens import answers
 
 log = structlog.get_logger("staff.sign_on")
+_TRY_AGAIN = ("server_error", "temporarily_unavailable")  # RFC 6749, section 4.1.2.1
+
+
+class NoSuchSignOn(SocialApp.DoesNotExist, ValueError):
+    """A ValueError as well: so allauth drops a log-in that waits for its second step while its provider ends."""
 
 
 class SignOnAdapter(DefaultSocialAccountAdapter):
@@ -36,6 +41,13 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         if client_id:
             known = known.filter(client_id=client_id)
         return [_app(sign_on) for sign_on in known]
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> SocialApp:
+        try:
+            app: SocialApp = super().get_app(request, provider, client_id)
+        except SocialApp.DoesNotExist as error:
+            raise NoSuchSignOn(provider) from error
+        return app
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """The provider has spoken; here is decided whether that opens anything."""
@@ -57,7 +69,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         exception: Exception | None = None,
         extra_context: dict[str, Any] | None = None,
     ) -> None:
-        problem = _problem(error, exception, extra_context or {})
+        problem = _problem(request, error, exception, extra_context or {})
         slug = provider.app.provider_id
         if exception is not None:
             log.warning("single sign-on failed", sign_on=slug, error=str(exception))
@@ -80,11 +92,13 @@ def _app(sign_on: SignOn) -> SocialApp:
     )
 
 
-def _problem(error: str | None, exception: Exception | None, extra: dict[str, Any]) -> Problem:
+def _problem(request: HttpRequest, error: str | None, exception: Exception | None, extra: dict[str, Any]) -> Problem:
     if error == AuthError.CANCELLED:
         return Problem.STOPPED
     if isinstance(exception, ProviderAway):
         return Problem.AWAY
     if exception is None and "state_id" in extra:
         return Problem.LATE
+    if request.GET.get("error") in _TRY_AGAIN:
+        return Problem.AWAY
     return Problem.WRONG

@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
 
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialLogin, SocialToken
@@ -10,17 +9,24 @@ from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 
-from staff.sign_on.discovery import Discovery, ProviderWrong, discover, fetch
+from staff.sign_on.asking import ProviderWrong, ask_for_token, fetch
+from staff.sign_on.discovery import Discovery, discover
 from staff.sign_on.tokens import Identity, TokenRefused, read
 
 NONCE_LENGTH = 32
 
 
 class Exchange(OpenIDConnectOAuth2Adapter):
+    # Of allauth's own client, which we let build one address and ask nothing.
+    access_token_url = ""
+    basic_auth = False
+
     @cached_property
     def discovery(self) -> Discovery:
         return discover(self.issuer)
@@ -38,28 +44,25 @@ class Exchange(OpenIDConnectOAuth2Adapter):
     def authorize_url(self) -> str:
         return self.discovery.authorization_endpoint
 
-    @property
-    def access_token_url(self) -> str:  # type: ignore[override]  # a property in the class above as well
-        return self.discovery.token_endpoint
-
-    @property
-    def basic_auth(self) -> bool:  # type: ignore[override]  # as above
-        return self.discovery.secret_in_header
+    def get_callback_url(self, request: HttpRequest, app: Any) -> str:
+        """As it was registered, however we were called."""
+        return settings.BASE_URL + reverse("openid_connect_callback", args=[self.provider_id])
 
     def get_access_token_data(
         self, request: HttpRequest, app: Any, client: Any, pkce_code_verifier: str | None = None
     ) -> dict[str, Any]:
         form = {
-            "grant_type": "authorization_code",
             "code": request.GET["code"],
             "redirect_uri": client.callback_url,
             "code_verifier": pkce_code_verifier,
         }
-        # RFC 6749, section 2.3.1: both are percent-encoded before they are put into the header.
-        header = (quote(app.client_id, safe=""), quote(app.secret, safe="")) if self.basic_auth else None
-        if header is None:
-            form |= {"client_id": app.client_id, "client_secret": app.secret}
-        answer = fetch("POST", self.discovery.token_endpoint, data=form, auth=header)
+        answer = ask_for_token(
+            self.discovery.token_endpoint,
+            client_id=app.client_id,
+            secret=app.secret,
+            in_header=self.discovery.secret_in_header,
+            form=form,
+        )
         if not isinstance(answer.get("id_token"), str):
             raise ProviderWrong("The provider answers without an id token.")
         return {"id_token": answer["id_token"]}

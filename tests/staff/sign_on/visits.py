@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import requests
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -27,7 +28,7 @@ def set_up(provider: Provider, *councils: Council, slug: str = "kent", **changed
     sign_on = SignOn.objects.create(slug=slug, **values | changed)
     for council in councils:
         sign_on.speaks_for.create(council=council)
-    provider.returns_to.add(f"http://testserver{reverse('openid_connect_callback', args=[slug])}")
+    provider.returns_to.add(f"{settings.BASE_URL}{reverse('openid_connect_callback', args=[slug])}")
     return sign_on
 
 

@@ -1,13 +1,11 @@
-"""Who is let in through a provider, and setting providers up."""
-
-from uuid import UUID
+"""Who is let in through a provider."""
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
-from councils.models import Council, CouncilKind, Event, Membership, User
-from councils.tenancy import as_council
+from councils.models import Membership, User
 from staff.models import SignOn
+from staff.sign_on.actions.recording import owner_of, record_sign_on
 from staff.sign_on.issuers import is_entra
 from staff.sign_on.pages import Problem
 from staff.sign_on.tokens import Identity
@@ -20,14 +18,14 @@ class NotAdmitted(Exception):
         self.problem = problem
 
 
-def admit(identity: Identity, *, slug: str, by: None) -> SocialAccount:
+def admit(identity: Identity, *, slug: str, by: User | None) -> SocialAccount:
     """By the subject of an earlier log-in, else by address, once. Raises NotAdmitted, and writes it down."""
     sign_on = SignOn.objects.get(slug=slug, ended_at=None)
     try:
         with transaction.atomic():
             return _account(identity, sign_on)
     except NotAdmitted as refusal:
-        _write_refusal(sign_on, refusal.problem)
+        record_sign_on("account.sign_on_refused", sign_on, reason=refusal.problem.name.lower())
         raise
 
 
@@ -62,31 +60,10 @@ def _link(user: User, identity: Identity, sign_on: SignOn) -> SocialAccount:
     if account.user_id != user.pk:
         raise NotAdmitted(Problem.ANOTHER_PERSON)
     if made:
-        record_account("account.sign_on_linked", user=user, council=_owner(sign_on), sign_on=sign_on.slug)
+        record_account("account.sign_on_linked", user=user, council=owner_of(sign_on), sign_on=sign_on.slug)
     return account
 
 
 def _works_there(user: User, sign_on: SignOn) -> bool:
     held = Membership.objects.current().filter(user=user, council__in=sign_on.speaks_for.values("council"))
     return user.is_active and user.is_staff and held.exists()
-
-
-def _write_refusal(sign_on: SignOn, problem: Problem) -> None:
-    """Without a name: whoever is refused is nobody of ours, or may not be who the address says."""
-    owner = _owner(sign_on)
-    with as_council(owner):
-        Event.objects.create(
-            council=owner,
-            verb="account.sign_on_refused",
-            subject_kind="signon",
-            subject_id=UUID(int=sign_on.pk),
-            facts={"sign_on": sign_on.slug, "reason": problem.name.lower()},
-        )
-
-
-def _owner(sign_on: SignOn) -> Council:
-    """The one council it speaks for; of several, their hub office."""
-    councils = list(Council.objects.filter(pk__in=sign_on.speaks_for.values("council")).order_by("pk"))
-    if len(councils) == 1:
-        return councils[0]
-    return Council.objects.get(hub=councils[0].hub_id, kind=CouncilKind.HUB_OFFICE)
