@@ -8,6 +8,7 @@ from enquiries.assign_panel import AssignPanel, assign_panel
 from enquiries.handover_panel import HandoverPanel, handover_panel
 from enquiries.letters.panel import WritePanel, write_panel
 from enquiries.models import Enquiry
+from enquiries.retention.panel import HoldPanel, hold_panel
 from enquiries.safeguarding import SafeguardingPanel, safeguarding_panel
 from enquiries.same_panel import SamePanel, same_panel
 
@@ -21,6 +22,7 @@ class Panels:
     safeguarding: SafeguardingPanel | None
     write: WritePanel | None
     same: SamePanel
+    hold: HoldPanel | None
 
 
 def panels_of(case: Enquiry, *, access: Access, now: datetime, typed: object = None) -> Panels:
@@ -31,4 +33,5 @@ def panels_of(case: Enquiry, *, access: Access, now: datetime, typed: object = N
         safeguarding=safeguarding_panel(case, access),
         write=write_panel(case, access),
         same=same_panel(case, access=access),
+        hold=hold_panel(case, access, typed),
     )

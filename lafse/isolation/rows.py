@@ -14,6 +14,7 @@ class Audience(Enum):
     WORKERS = auto()  # who works cases of at least one council; other staff get `outsiders`
     EXPORTERS = auto()  # who may take lists out of at least one council; other staff get `outsiders`
     JOINERS = auto()  # who may join households of its hub; other staff get `outsiders`
+    ANSWERERS = auto()  # who answers for people's rights in at least one council; other staff get `outsiders`
     TRAIL_READERS = auto()  # who reads who looked at cases of at least one council; other staff get `outsiders`
     MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
 
@@ -22,6 +23,7 @@ HELD_BY: Mapping[Audience, Permission] = {
     Audience.WORKERS: Permission.WORK_CASES,
     Audience.EXPORTERS: Permission.EXPORT_CASES,
     Audience.JOINERS: Permission.JOIN_HOUSEHOLDS,
+    Audience.ANSWERERS: Permission.ANSWER_RIGHTS,
     Audience.TRAIL_READERS: Permission.SEE_TRAIL,
     Audience.MESSAGE_READERS: Permission.SEE_MESSAGES,
 }
@@ -42,5 +44,6 @@ class Expected:
     values: Mapping[str, str] = field(default_factory=dict)
     path: str = ""
     sends: Mapping[str, str] = field(default_factory=dict)
-    logged_in: int | None = None  # what `get` is for whoever is logged in already
+    logged_in: int | None = None  # what it is, got or posted, for whoever is logged in already
+    by_link: bool = False  # whoever holds the link acts for the enquirer, in the council that it belongs to
     inside: tuple[int, int] | None = None  # `get` and `post` for an enquirer who has opened their link
