@@ -13,13 +13,13 @@ from uuid import UUID
 from councils.clock import hub_now
 from councils.events import record
 from councils.models import Council, ErasureRequest
-from councils.models.rights import ErasureCause, ErasureState
+from councils.models.rights import ErasureCause
 from councils.tenancy import as_council
 from councils.working_time import in_london
 from enquiries.actions.clearing import CLEARED, clear
 from enquiries.models import Enquiry
 from enquiries.retention.endings import RULES_VERSION
-from enquiries.retention.reading import still_due, whose_time_comes, with_joined
+from enquiries.retention.reading import UNDONE, still_due, whose_time_comes, with_joined
 from outbox.rounds import one_by_one
 
 BATCH = 100  # rows locked at once
@@ -70,7 +70,7 @@ def _ask(council: Council, keys: list[UUID], endings: dict[UUID, str], today: da
 
 
 def _waiting(council: Council, keys: list[UUID]) -> set[UUID]:
-    here = ErasureRequest.objects.filter(council=council, subject_id__in=keys, state=ErasureState.WAITING)
+    here = ErasureRequest.objects.filter(council=council, subject_id__in=keys, state__in=UNDONE)
     return set(here.values_list("subject_id", flat=True))
 
 
@@ -78,7 +78,7 @@ def _take_back(council: Council, today: date) -> int:
     """Opened again, held, or kept longer by a new rule since it was asked for."""
     with as_council(council):
         asked = ErasureRequest.objects.select_for_update().filter(
-            council=council, cause=ErasureCause.RETENTION, state=ErasureState.WAITING
+            council=council, cause=ErasureCause.RETENTION, state__in=UNDONE
         )
         keys = set(asked.values_list("subject_id", flat=True))
         stays = keys - still_due(keys, council.pk, today=today) if keys else set()

@@ -25,6 +25,7 @@ from enquiries.states import APPLICATION_STATES, State
 
 _FIELDS = ("pk", "reference", "state", "closed_at", "wake_on", "close_reason", "case_number", "to_confirm")
 _ALSO = ("quarantined", "applied_on", "stage_1_from", "stage_2_from", "was_application", "journey_open", "asked")
+UNDONE = (ErasureState.WAITING, ErasureState.HELD)  # what was held is carried out once nothing holds it
 Row = Mapping[str, Any]
 
 
@@ -93,7 +94,7 @@ def _closed(council_id: int) -> QuerySet[Enquiry]:
     return Enquiry.objects.filter(council=council_id, closed_at__isnull=False, erased_at=None).annotate(
         was_application=Exists(ended.exclude(verb="enquiry.state_undone")),
         journey_open=Exists(journey),
-        asked=Exists(ErasureRequest.objects.filter(**here, state=ErasureState.WAITING)),
+        asked=Exists(ErasureRequest.objects.filter(**here, state__in=UNDONE)),
     )
 
 

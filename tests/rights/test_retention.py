@@ -18,7 +18,7 @@ from enquiries.actions.retaining import BATCH, ask_for_erasure
 from enquiries.models import Enquiry
 from enquiries.models.enquiry_personal import WHEN_ERASED
 from enquiries.retention.reading import Waits, still_due, whose_time_comes
-from enquiries.states import State, Step
+from enquiries.states import CloseReason, State, Step
 from tests import factories
 from tests.conftest import Cast
 from tests.rights.lives import ended
@@ -121,8 +121,6 @@ def test_a_withdrawn_application_stays_for_three_years_also_without_a_date(kent:
     case = factories.enquiry(kent)
     mina = access_of(cast.mina)
     actions.take_step(case, Step.AWAIT_DECISION, by=mina)
-    from enquiries.states import CloseReason  # noqa: PLC0415  # beside its only use
-
     actions.take_step(case, Step.DECLINE, reason=CloseReason.OTHER, by=mina)
     with as_council(kent):
         Enquiry.objects.filter(pk=case.pk).update(closed_at=datetime(2024, 1, 5, tzinfo=UTC))
