@@ -14,6 +14,7 @@ from psycopg2 import sql
 from psycopg2.extensions import cursor as Cursor
 
 from councils.models import Council, User
+from staff.secrets import encrypted
 from tests.fuzz.canary import CANARY
 from tests.fuzz.columns import Model, key_of, singing, text_fields, tie_of, watched_models
 
@@ -165,7 +166,7 @@ def _sign_on(cursor: Cursor) -> None:
         """INSERT INTO staff_signon (slug, name, issuer, client_id, secret, email_domains, asks_second_factor,
            compulsory)
            VALUES ('fuzz', 'Theirs', 'https://idp.invalid', %s, %s, ARRAY[%s], false, false)""",
-        [f"{CANARY}.client", f"{CANARY}.secret", f"{CANARY}.invalid"],
+        [f"{CANARY}.client", encrypted(f"{CANARY}.secret"), f"{CANARY}.invalid"],
     )
 
 
