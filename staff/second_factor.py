@@ -7,16 +7,18 @@ comes, every other such session ends: it may be a thief's, who waits for the own
 
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.signals import user_logged_in
 from allauth.core import context
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from councils.clock import HubNow
 from councils.models import User
+from staff.sessions import end_sessions
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -41,8 +43,7 @@ def follow(user_id: int) -> None:
 
 def _end_sessions_without_factor(user_id: int) -> None:
     mine = context.request.session.session_key if context.request else None
-    for session in UserSession.objects.filter(user=user_id).exclude(session_key=mine):
-        session.end()
+    end_sessions(User.objects.get(pk=user_id), keep=mine or "")
 
 
 @receiver(post_save, sender=Authenticator)
@@ -57,6 +58,11 @@ def was_deleted(instance: Authenticator, **_: Any) -> None:
 
 
 @receiver(user_logged_in)
-def has_logged_in(user: User, **_: Any) -> None:
-    """Whatever was done to the rows by hand, a password alone opens nothing."""
+def has_logged_in(request: HttpRequest, user: User, **_: Any) -> None:
+    """Whatever was done to the rows by hand, a password alone opens nothing. Whoever sets up their first factor now is
+    not asked for the password that they have just typed."""
     follow(user.pk)
+    records = get_authentication_records(request, user)
+    if records and not factors_of(user.pk).exists():
+        *before, last = records
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [*before, last | {"reauthenticated": True}]

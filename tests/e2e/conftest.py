@@ -6,19 +6,20 @@ over a connection of its own.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, StorageState
+from playwright.sync_api import Browser
 
 from tests import databases
 from tests.e2e import people, processes
 from tests.e2e.chromium import PHONE, chromium
 from tests.e2e.officer import Mailbox, Staff
 from tests.e2e.records import Records
-from tests.e2e.tab import Tabs
+from tests.e2e.tab import LetIn, Tabs
 from tests.e2e.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -61,9 +62,21 @@ def browser(site: str) -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def let_in(site: str, django_db_blocker: "DjangoDbBlocker") -> LetIn:
+    """A session for somebody, as after their log-in: only test_log_in walks through that. In a thread of its own, where
+    no event loop runs."""
+
+    def session(email: str) -> str:
+        with django_db_blocker.unblock(), ThreadPoolExecutor(1) as elsewhere:
+            return elsewhere.submit(people.session_of, email).result()
+
+    return session
+
+
 @pytest.fixture
-def tabs(browser: Browser, site: str) -> Iterator[Tabs]:
-    opened = Tabs(browser, site)
+def tabs(browser: Browser, site: str, let_in: LetIn) -> Iterator[Tabs]:
+    opened = Tabs(browser, site, let_in)
     yield opened
     complaints = opened.close()
     assert not complaints, "\n".join(complaints)
@@ -74,14 +87,9 @@ def visitor(tabs: Tabs) -> Visitor:
     return Visitor(tabs.open(PHONE))
 
 
-@pytest.fixture(scope="session")
-def sessions() -> dict[str, StorageState]:
-    return {}
-
-
 @pytest.fixture
-def staff(tabs: Tabs, sessions: dict[str, StorageState]) -> Staff:
-    return Staff(tabs, sessions)
+def staff(tabs: Tabs) -> Staff:
+    return Staff(tabs)
 
 
 @pytest.fixture

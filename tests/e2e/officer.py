@@ -1,13 +1,12 @@
 """A member of staff at the screen: the list, one case, and the development mailbox beside it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from playwright.sync_api import StorageState, expect
+from playwright.sync_api import expect
 
 from tests.e2e.chromium import DESKTOP, Screen
 from tests.e2e.people import officer_of
 from tests.e2e.tab import Tab, Tabs
-from tests.factories import PASSWORD
 
 MAIL_TAKES = 20_000  # milliseconds; the sweeper looks three times a second
 
@@ -17,10 +16,9 @@ class Officer:
     tab: Tab
 
     def logs_in(self, email: str) -> None:
+        """By a session that is there already; log_in.py has the way through the pages."""
+        self.tab.becomes(email)
         self.tab.open("/staff/")
-        self.tab.fill("Email address", email)
-        self.tab.fill("Password", PASSWORD)
-        self.tab.press("Log in")
 
     def opens_list(self) -> None:
         self.tab.page.get_by_role("navigation", name="Main").get_by_role("link", name="Enquiries", exact=True).click()
@@ -89,21 +87,16 @@ class Officer:
 
 @dataclass
 class Staff:
-    """Opens a tab for whoever works a council's cases. Everybody logs in once a run: only one test is about that."""
+    """Opens a tab for whoever works a council's cases."""
 
     tabs: Tabs
-    sessions: dict[str, StorageState] = field(default_factory=dict)
 
     def at(self, council: str, screen: Screen = DESKTOP) -> Officer:
         return self.who(officer_of(council), screen)
 
     def who(self, email: str, screen: Screen = DESKTOP) -> Officer:
-        officer = Officer(self.tabs.open(screen, known=self.sessions.get(email)))
-        if email in self.sessions:
-            officer.tab.open("/staff/")
-        else:
-            officer.logs_in(email)
-            self.sessions[email] = officer.tab.page.context.storage_state()
+        officer = Officer(self.tabs.open(screen))
+        officer.logs_in(email)
         return officer
 
 

@@ -1,12 +1,23 @@
 """The cast of the journeys: an officer in every council but one, Mina who manages Kent, Sade who leads its
-safeguarding, Moss who manages Medway; Olu who takes calls for the hub, and Hugh who decides for it."""
+safeguarding, Moss who manages Medway; Olu who takes calls for the hub, and Hugh who decides for it.
+
+For the log-in: Noor and Pia have a password and no second step yet, Wim has an app and recovery codes."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.db import connection
+from django.test import Client
 
 from councils.models import Council, User
 from councils.roles import Role
+from staff.secrets import encrypted
 from tests import factories
 
+APP, RECOVERY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "12345678"  # Wim's
 NOBODY_THERE = "portsmouth"  # its cases go to the hub office's list
 OFFICE = "lafse-office"
+NOOR, WIM, PIA = "noor@example.org", "wim@example.org", "pia@example.org"
 MINA, MOSS, SADE, HUGH = "mina@example.org", "moss@example.org", "sade@example.org", "hugh@example.org"
 
 
@@ -24,6 +35,28 @@ def arrive() -> None:
     factories.user("Moss", Council.objects.get(slug="medway"), Role.MANAGER)
     factories.user("Hugh", Council.objects.get(slug=OFFICE), Role.HUB_MANAGER)
     factories.user("Olu", Council.objects.get(slug=OFFICE), Role.HUB_OFFICER)
+    island = Council.objects.get(slug="isle-of-wight")
+    for name in ("Noor", "Wim", "Pia"):
+        made = factories.user(name, island, Role.OFFICER)
+        User.objects.filter(pk=made.pk).update(second_factor_at=None)
+    _gives_app(User.objects.get(email=WIM))
+
+
+def _gives_app(user: User) -> None:
+    TOTP.activate(user, APP)
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.RECOVERY_CODES, data={"migrated_codes": [encrypted(RECOVERY)]}
+    )
+
+
+def session_of(email: str) -> str:
+    """The key of a new one."""
+    client = Client()
+    try:
+        client.force_login(User.objects.get(email=email))
+    finally:
+        connection.close()
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def officer_of(council: str) -> str:

@@ -1,6 +1,7 @@
 """A browser's tab that notices whatever goes wrong behind the page."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
 from tests.e2e.chromium import DESKTOP, Screen
 
+LetIn = Callable[[str], str]  # an email address to the key of a session
 PATIENCE = 10_000  # milliseconds
 MOST_STOPS = 150
 SEEN = """each => {
@@ -25,6 +27,7 @@ class Tab:
 
     page: Page
     site: str
+    let_in: LetIn
     shown: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     turned_away: bool = False
@@ -47,6 +50,10 @@ class Tab:
 
     def open(self, path: str) -> None:
         self.page.goto(self.site + path)
+
+    def becomes(self, email: str) -> None:
+        """A member of staff who is logged in."""
+        self.page.context.add_cookies([{"name": "sessionid", "value": self.let_in(email), "url": self.site}])
 
     def is_refused(self, path: str, status: int = 403) -> bool:
         """An address that is not for this person. The browser reports the status, as it should."""
@@ -126,14 +133,15 @@ class Tab:
 class Tabs:
     """Opens tabs, each in a browser profile of its own, and closes them all."""
 
-    def __init__(self, browser: Browser, site: str) -> None:
+    def __init__(self, browser: Browser, site: str, let_in: LetIn) -> None:
         self._browser = browser
         self._site = site
+        self._let_in = let_in
         self._opened: list[Tab] = []
 
     def open(self, screen: Screen = DESKTOP, *, scripts: bool = True, known: StorageState | None = None) -> Tab:
         context = self._browser.new_context(**screen, java_script_enabled=scripts, locale="en-GB", storage_state=known)
-        tab = Tab(context.new_page(), self._site)
+        tab = Tab(context.new_page(), self._site, self._let_in)
         self._opened.append(tab)
         return tab
 

@@ -148,8 +148,8 @@ def test_pages_of_staff_have_no_barriers(staff: Staff, screen: str, visitor: Vis
     work(officer, inspection)
     for name, path in STAFF_PAGES.items():
         inspection.open(name, path)
-    inspection.open("password", "/staff/password_change/")
-    for label in ("Old password:", "New password:", "New password confirmation:"):
+    inspection.open("password", "/staff/account/password/")
+    for label in ("Your password now", "New password", "New password once more"):
         officer.tab.fill(label, "short")
     officer.tab.press("Change my password")
     inspection.look("password-errors")

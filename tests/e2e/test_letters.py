@@ -27,12 +27,7 @@ def screen(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def manager(staff: Staff, screen: str) -> Iterator[Officer]:
-    known = staff.sessions.get(MINA)
-    mina = Officer(staff.tabs.open(SCREENS[screen], known=known))
-    if known is None:
-        mina.logs_in(MINA)
-        staff.sessions[MINA] = mina.tab.page.context.storage_state()
-    yield mina
+    yield staff.who(MINA, SCREENS[screen])
 
 
 def test_a_manager_writes_a_letter_and_sees_it_first(manager: Officer, screen: str) -> None:

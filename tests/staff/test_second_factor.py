@@ -45,7 +45,6 @@ def confirms(client: Client) -> Any:
 
 
 def sets_up_app(client: Client) -> Any:
-    confirms(client)
     secret = client.get(SET_UP).context["form"].secret
     return client.post(SET_UP, {"code": code(secret)})
 
@@ -87,6 +86,11 @@ def test_a_password_leads_a_newcomer_to_setting_up(client: Client, newcomer: Use
     assert answer["Location"] == SET_UP
 
 
+def test_a_newcomer_is_not_asked_for_the_password_twice(inside: Client) -> None:
+    for page in (SET_UP, reverse("mfa_add_webauthn")):
+        assert inside.get(page).status_code == 200
+
+
 def test_setting_up_an_app_opens_the_pages_and_makes_recovery_codes(inside: Client, newcomer: User) -> None:
     answer = sets_up_app(inside)
     assert answer["Location"] == reverse("mfa_view_recovery_codes")
@@ -105,7 +109,6 @@ def test_recovery_codes_are_shown_once(inside: Client, newcomer: User) -> None:
 
 
 def test_a_wrong_code_sets_nothing_up(inside: Client, newcomer: User) -> None:
-    confirms(inside)
     secret = inside.get(SET_UP).context["form"].secret
     wrong = f"{(int(code(secret)) + 1) % 1_000_000:06}"
     answer = inside.post(SET_UP, {"code": wrong})
@@ -114,13 +117,11 @@ def test_a_wrong_code_sets_nothing_up(inside: Client, newcomer: User) -> None:
 
 
 def test_the_secret_stays_while_the_page_is_looked_at_again(inside: Client) -> None:
-    confirms(inside)
     first, second = (inside.get(SET_UP).context["form"].secret for _ in range(2))
     assert first == second
 
 
 def test_the_secret_lies_nowhere_in_the_clear(inside: Client, newcomer: User) -> None:
-    confirms(inside)
     secret = inside.get(SET_UP).context["form"].secret
     assert secret not in str(dict(inside.session))
     inside.post(SET_UP, {"code": code(secret)})
@@ -129,7 +130,6 @@ def test_the_secret_lies_nowhere_in_the_clear(inside: Client, newcomer: User) ->
 
 
 def test_the_code_that_set_the_app_up_does_not_log_in(inside: Client, newcomer: User) -> None:
-    confirms(inside)
     secret = inside.get(SET_UP).context["form"].secret
     used = code(secret)
     inside.post(SET_UP, {"code": used})
