@@ -25,7 +25,8 @@ class Whose(StrEnum):
 @dataclass(frozen=True)
 class Personal:
     """`fields`: the personal ones, and what stands there when they are emptied. `by`: what holds the key of the case
-    that the row is about, or of something of that case's (`subject_id`). `removed`: the whole row goes."""
+    that the row is about, or of something of that case's (`subject_id`). `removed`: the whole row goes. `guarded`: may
+    be kept from the person themselves (Data Protection Act 2018, Schedule 3): whoever answers decides."""
 
     whose: Whose
     kept: Kept
@@ -33,11 +34,14 @@ class Personal:
     stays: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     removed: bool = False
+    guarded: bool = False
 
 
-def removed(*fields: str, by: tuple[str, ...] = ("enquiry",), stays: tuple[str, ...] = ()) -> Personal:
+def removed(
+    *fields: str, by: tuple[str, ...] = ("enquiry",), stays: tuple[str, ...] = (), guarded: bool = False
+) -> Personal:
     """The row goes with its case."""
-    return Personal(Whose.ENQUIRER, Kept.CASE, dict.fromkeys(fields, ""), stays, by, removed=True)
+    return Personal(Whose.ENQUIRER, Kept.CASE, dict.fromkeys(fields, ""), stays, by, removed=True, guarded=guarded)
 
 
 def emptied(
@@ -52,8 +56,9 @@ def ends_by_itself(kept: Kept, *fields: str, whose: Whose, stays: tuple[str, ...
     return Personal(whose, kept, dict.fromkeys(fields, ""), stays)
 
 
-def nothing_personal(*stays: str) -> Personal:
-    return Personal(Whose.NOBODY, Kept.FOREVER, {}, stays)
+def nothing_personal(*stays: str, by: tuple[str, ...] = ()) -> Personal:
+    """Codes, times and ids. `by`: of a case all the same, so whoever asks what is held on them is told."""
+    return Personal(Whose.NOBODY, Kept.FOREVER, {}, stays, by)
 
 
 # Third parties' models cannot carry the attribute.
@@ -92,5 +97,10 @@ def holdings() -> Iterator[tuple[type[models.Model], Personal]]:
 
 
 def held_by_case() -> Iterator[tuple[type[models.Model], Personal]]:
+    """Those whose rows a case leads to, and that change when it is erased."""
+    return ((model, told) for model, told in told_by_case() if told.fields or told.removed)
+
+
+def told_by_case() -> Iterator[tuple[type[models.Model], Personal]]:
     """Those whose rows a case leads to."""
     return ((model, told) for model, told in holdings() if told.by)

@@ -99,6 +99,12 @@ def remember_many(hub_id: int, households: Iterable[tuple[uuid.UUID, int, str]])
     )
 
 
+def kinds_known(household: uuid.UUID, council: Council) -> list[str]:
+    """For the household itself, which asks what is held on it: by what this council would know it again."""
+    keys = HouseholdKey.objects.filter(hub=council.hub_id, household_id=household, council=council)
+    return sorted(keys.values_list("kind", flat=True))
+
+
 def forget_household(
     household: uuid.UUID,
     council_id: int,

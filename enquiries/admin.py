@@ -29,6 +29,7 @@ from enquiries import (
     wording_views,
 )
 from enquiries.models import Enquiry, Handover, HouseholdProposal, LetterTemplate, Wording
+from enquiries.rights import views as rights_views
 from staff.frame import StaffPages
 from staff.site import StaffSite
 
@@ -59,6 +60,8 @@ OF_A_CASE = (
     ("<uuid:enquiry_id>/referral/", referral_views.printed, "referral"),
     ("<uuid:enquiry_id>/trail/", trail_views.page, "trail"),
     retention_admin.HOLD,
+    ("<uuid:enquiry_id>/take-out/", rights_views.take_out, "take_out"),
+    ("<uuid:enquiry_id>/erase/", rights_views.erase, "erase"),
     ("<uuid:enquiry_id>/next/", follow_up_views.upcoming, "next"),
     ("<uuid:enquiry_id>/skip/", follow_up_views.skip, "skip"),
     ("<uuid:enquiry_id>/ask/", follow_up_views.ask, "ask"),

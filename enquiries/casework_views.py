@@ -53,12 +53,24 @@ def councils_of(request: StaffRequest) -> list[Council]:
 
 @require_safe
 def case(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
-    return case_page(request, visible(request, enquiry_id))
+    enquiry = visible(request, enquiry_id)
+    return erased_page(request, enquiry) if enquiry.erased_at else case_page(request, enquiry)
 
 
 def visible(request: StaffRequest, enquiry_id: UUID) -> Enquiry:
     cases = Enquiry.objects.filter(council__in=request.access.councils)
     return get_object_or_404(cases.select_related("council__hub", "owner"), pk=enquiry_id)
+
+
+def erased_page(request: StaffRequest, enquiry: Enquiry, *, refusal: Refused | None = None) -> HttpResponse:
+    """There is nobody left to look at, and nothing to do."""
+    shown = {"case": enquiry, "refusal": refusal}
+    return render(
+        request,
+        "staff/rights/erased.html",
+        frame(request, f"{enquiry.reference}, erased") | shown,
+        status=409 if refusal else 200,
+    )
 
 
 def case_page(
@@ -113,7 +125,7 @@ def changing(do: Do, *, page: Page = case_page) -> CaseView:
         except Refused as refusal:
             if isinstance(refusal, RoleRefused | StepRefused):  # a slip in a form is nobody's business
                 record_refusal(enquiry, do.__name__, by=request.access)
-            return page(request, enquiry, refusal=refusal)
+            return (erased_page if enquiry.erased_at else page)(request, enquiry, refusal=refusal)
         messages.success(request, told)
         return redirect("admin:enquiries_enquiry_change", enquiry.pk)
 

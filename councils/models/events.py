@@ -12,7 +12,7 @@ from councils.tenancy.models import CouncilOwned
 class Event(CouncilOwned):
     """`facts` holds nothing personal: ids, codes, states, times. `by` is NULL for the enquirer and for machines."""
 
-    personal: ClassVar[Personal] = nothing_personal("verb", "subject_kind", "rule_version", "facts")
+    personal: ClassVar[Personal] = nothing_personal("verb", "subject_kind", "rule_version", "facts", by=("subject_id",))
 
     at = models.DateTimeField(db_default=HubNow())
     verb = models.CharField(max_length=60)

@@ -28,6 +28,8 @@ class ErasureState(models.TextChoices):
 class ErasureRequest(CouncilOwned):
     """`subject_id`: the case, in whose council the request lies. Pages write it; `erase --pending` carries it out."""
 
+    personal: ClassVar[Personal] = nothing_personal(by=("subject_id",))
+
     subject_id = models.UUIDField()
     cause = models.CharField(max_length=12, choices=ErasureCause)
     state = models.CharField(max_length=8, choices=ErasureState, default=ErasureState.WAITING)
@@ -63,7 +65,7 @@ class ErasureRequest(CouncilOwned):
 class Erasure(CouncilOwned):
     """The ledger: one line a case that was erased, to be done again after a restore. Holds nothing of the person."""
 
-    personal: ClassVar[Personal] = nothing_personal("rows")
+    personal: ClassVar[Personal] = nothing_personal("rows", by=("subject_id",))
 
     subject_id = models.UUIDField()
     cause = models.CharField(max_length=12, choices=ErasureCause)

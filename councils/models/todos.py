@@ -45,7 +45,7 @@ class ToDoQuerySet(models.QuerySet["ToDo"]):
 
 
 class ToDo(CouncilOwned):
-    personal: ClassVar[Personal] = nothing_personal("subject_kind")
+    personal: ClassVar[Personal] = nothing_personal("subject_kind", by=("subject_id",))
 
     kind = models.CharField(max_length=24, choices=ToDoKind)
     subject_kind = models.CharField(max_length=40)

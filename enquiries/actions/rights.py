@@ -63,13 +63,13 @@ def _request(case: Enquiry, cause: ErasureCause, user: User | None) -> ErasureRe
     return request
 
 
-def ask_for_erasure(enquiry: Enquiry) -> date:
-    """By the enquirer, on their own page: the council decides. Until then nothing more is sent to them. The day by
-    which they hear: one month (UK GDPR, Article 12(3)). Safe to do twice."""
+def ask_for_erasure(enquiry: Enquiry) -> None:
+    """By the enquirer, on their own page: the council decides within one month (UK GDPR, Article 12(3)). Until then
+    nothing more is sent to them. Safe to do twice."""
     with on_case(enquiry) as case:
         council = Council.objects.get(pk=case.council_id)
         due = a_month_after(in_london(hub_now()).date())
-        todo, is_new = ToDo.objects.get_or_create(
+        _, is_new = ToDo.objects.get_or_create(
             council=council,
             kind=ToDoKind.ASKED_ERASURE,
             subject_id=case.pk,
@@ -84,7 +84,6 @@ def ask_for_erasure(enquiry: Enquiry) -> date:
         if is_new:
             _send_no_more(case)
             record("enquiry.erasure_asked", subject=case, by=None)
-        return in_london(todo.due_at).date() if todo.due_at else due
 
 
 def _send_no_more(case: Enquiry) -> None:
@@ -101,14 +100,14 @@ def a_month_after(day: date) -> date:
     return min(first + timedelta(days=day.day - 1), last)
 
 
-def record_taken_out(enquiry: Enquiry, *, cases: int, safeguarding: bool, words: str, by: Access) -> None:
+def record_taken_out(enquiry: Enquiry, *, cases: int, safeguarding: bool, words: str, by: Access | None) -> None:
     """Who took out everything held on somebody, and what for; what was written may name them, and goes with them."""
     with as_council(enquiry.council_id):
         record(
             "enquiry.data_taken_out",
             subject=enquiry,
-            by=by.user,
+            by=by.user if by else None,
             cases=cases,
             safeguarding=safeguarding,
-            old={"purpose": words},
+            old={"purpose": words} if words else None,
         )

@@ -15,7 +15,7 @@ from enquiries.models.enquiry import Enquiry
 class FollowUpRecord(CouncilOwned):
     """One step of one case, at most once. `step` is the follow-up and, where it can recur, which: `tried:2`."""
 
-    personal: ClassVar[Personal] = nothing_personal("step", "why", "message_ids")
+    personal: ClassVar[Personal] = nothing_personal("step", "why", "message_ids", by=("enquiry",))
 
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="follow_ups", db_index=False

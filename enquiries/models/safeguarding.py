@@ -13,7 +13,7 @@ from enquiries.models.enquiry import Enquiry
 class SafeguardingNote(CouncilOwned):
     """Never changed: a correction is another note."""
 
-    personal: ClassVar[Personal] = removed("text")
+    personal: ClassVar[Personal] = removed("text", guarded=True)
 
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="safeguarding_notes", db_index=False

@@ -21,8 +21,10 @@ from councils.models import Council, Erasure, ErasureRequest, Event, LegalHold, 
 from councils.models.rights import ErasureCause, ErasureState
 from councils.refusals import Refused
 from councils.tenancy import across, as_council
+from councils.working_time import in_london
 from enquiries.handover_states import HandoverState
 from enquiries.models import Enquiry, Handover
+from enquiries.retention.reading import still_due
 from enquiries.rights import ledger
 from enquiries.rights.merged_keys import forget_keys_of
 from enquiries.rights.reach import Part, Reach, in_order, reach
@@ -121,14 +123,15 @@ def _is_held(council_id: int, case_id: UUID) -> bool:
 
 
 def _is_void(request: ErasureRequest) -> bool:
-    """Its time had come, and then it was opened again: what is open is kept."""
+    """Its time had come, and then it was opened again or a rule was changed: then it is kept."""
     if request.cause != ErasureCause.RETENTION:
         return False
-    case = Enquiry.objects.using(ERASER).filter(council=request.council_id, pk=request.subject_id, closed_at=None)
-    if case.exists():
-        ErasureRequest.objects.using(ERASER).filter(council=request.council_id, pk=request.pk).delete()
-        return True
-    return False
+    with as_council(request.council_id):
+        due = still_due([request.subject_id], request.council_id, today=in_london(hub_now()).date())
+    if request.subject_id in due:
+        return False
+    ErasureRequest.objects.using(ERASER).filter(council=request.council_id, pk=request.pk).delete()
+    return True
 
 
 def _messages(council_id: int, case_id: UUID) -> "QuerySet[Message]":

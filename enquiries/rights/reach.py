@@ -1,6 +1,6 @@
 """Which rows tell of a case, by what the models say of themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Q
 
-from councils.holdings import Personal, held_by_case
+from councils.holdings import Personal, held_by_case, told_by_case
 
 OF_A_SUBJECT = "subject_id"
 OF_AN_EVENT = "event__subject_id"
+Holding = tuple[type[models.Model], Personal]
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,20 @@ class Reach:
 
 
 def reach(council_id: int, case_id: UUID, *, using: str = DEFAULT_DB_ALIAS) -> Reach:
-    """The council is in scope. First what names the case, then what is about any of that, then events' details."""
+    """What changes when it is erased. The council is in scope."""
+    return _reach(council_id, case_id, held_by_case(), using)
+
+
+def everything(council_id: int, case_id: UUID, *, guarded: bool) -> Reach:
+    """With what holds nothing personal, and is about them all the same. The council is in scope."""
+    holdings = ((model, told) for model, told in told_by_case() if guarded or not told.guarded)
+    return _reach(council_id, case_id, holdings, DEFAULT_DB_ALIAS)
+
+
+def _reach(council_id: int, case_id: UUID, holdings: Iterable[Holding], using: str) -> Reach:
+    """First what names the case, then what is about any of that, then events' details."""
     subjects, parts = {case_id}, []
-    for model, told in sorted(held_by_case(), key=_turn):
+    for model, told in sorted(holdings, key=_turn):
         about = {case_id} if _turn((model, told)) == 0 else subjects
         wanted = Q(*((f"{name}__in", list(about)) for name in told.by), _connector=Q.OR)
         rows = model._default_manager.using(using).filter(wanted, council=council_id)
@@ -47,7 +59,7 @@ def reach(council_id: int, case_id: UUID, *, using: str = DEFAULT_DB_ALIAS) -> R
     return Reach(tuple(parts), frozenset(subjects))
 
 
-def _turn(holding: tuple[type[models.Model], Personal]) -> int:
+def _turn(holding: Holding) -> int:
     return max((1 + (name == OF_AN_EVENT) for name in holding[1].by if name in (OF_A_SUBJECT, OF_AN_EVENT)), default=0)
 
 

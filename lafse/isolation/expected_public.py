@@ -60,11 +60,12 @@ YOUR_ENQUIRY = {
     "status:contact": Expected(EVERYBODY, 302, 302, inside=(200, 422)),
     "status:interest": Expected(EVERYBODY, 302, 302, inside=(200, 422)),
     "status:stop_writing": Expected(EVERYBODY, 302, 302, inside=(200, 302)),
+    "status:delete": Expected(EVERYBODY, 302, 302, inside=(200, 302)),
     "status:leave": public(405, 302),
     "status:closed": Expected(EVERYBODY, 200, inside=(302, 405)),
     "status:new_link": public(405, 302),
     "status:lost": public(200, 422),
     "status:on_its_way": public(),
     "status:open": Expected(EVERYBODY, 302, values={"token": "status_link"}),
-    "status:stop": Expected(EVERYBODY, 200, 200, values={"token": "stop_link"}, sends={"stop": "yes"}),
+    "status:stop": Expected(EVERYBODY, 200, 200, values={"token": "stop_link"}, sends={"stop": "yes"}, by_link=True),
 }

@@ -222,7 +222,7 @@ def test_what_was_joined_goes_together_and_alone_leaves_no_key(kent: Council, mi
     other = factories.enquiry(kent, name="Other Person", email="other@example.org", phone="+447700900222")
     merge(kept=kept, merged=other, by=access_of(kate))
     with as_council(kent):
-        ErasureRequest.objects.create(council=kent, subject_id=other.pk, cause=ErasureCause.RETENTION)
+        ErasureRequest.objects.create(council=kent, subject_id=other.pk, cause=ErasureCause.MISTAKE)
     assert erase_pending() == 1
     with as_council(kent):
         keys = set(SearchKey.objects.values_list("key", flat=True))

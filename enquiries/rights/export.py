@@ -1,0 +1,133 @@
+"""Everything held on a person: read, case by case, each part under the name of the council that answers for it.
+
+What a table holds is read from its model; keys, hashes and the bytes of mails stay out, for they tell nobody anything.
+Names of staff stay out as well: whoever answers adds those that the person may be told.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+from councils.households import kinds_known
+from councils.models import Council, Event, User
+from councils.tenancy import as_council
+from councils.working_time import in_london
+from enquiries.event_words import in_words
+from enquiries.models import Enquiry
+from enquiries.rights.reach import Part, everything
+from outbox.models import Message, Suppression
+from outbox.suppressions import address_hash
+
+OMITTED = frozenset({"digest", "token_hash", "dedupe_key", "hmac", "version", "lease_token"})
+STAFF = "A member of staff"
+# Where the name of the table would tell a stranger nothing.
+TITLES = {
+    "enquiries.enquiry": "The enquiry",
+    "enquiries.submission": "Forms as they were sent",
+    "enquiries.contactattempt": "When somebody tried to get in touch",
+    "enquiries.reply": "What they wrote back",
+    "enquiries.handover": "Questions between councils",
+    "enquiries.followuprecord": "Follow-ups of the hub",
+    "enquiries.searchkey": "What the enquiry can be found by",
+    "enquiries.suggestion": "Other enquiries that may be theirs",
+    "enquiries.merge": "Other enquiries of theirs that were joined with it",
+    "outbox.message": "Messages",
+    "councils.event": "What happened",
+    "councils.eventdetail": "What stood there before it was changed",
+    "councils.todo": "Work for staff",
+    "councils.door": "Links to their pages",
+    "councils.legalhold": "Legal holds",
+}
+Told = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of thing: each row by the names of what it says."""
+
+    title: str
+    rows: list[Told]
+
+
+@dataclass(frozen=True)
+class CasePart:
+    """`controller`: the council that decides about this part."""
+
+    controller: str
+    reference: str
+    sections: list[Section]
+
+
+@dataclass(frozen=True)
+class Holdings:
+    made_at: datetime
+    guarded: bool  # safeguarding notes are in it
+    cases: list[CasePart]
+
+
+def holdings_of(cases: Sequence[Enquiry], *, guarded: bool, now: datetime) -> Holdings:
+    """Opens the scope of each case's council in turn."""
+    return Holdings(now, guarded, [_case(case, guarded=guarded) for case in cases])
+
+
+def _case(case: Enquiry, *, guarded: bool) -> CasePart:
+    with as_council(case.council_id):
+        council = Council.objects.select_related("hub").get(pk=case.council_id)
+        reached = everything(case.council_id, case.pk, guarded=guarded)
+        sections = [section for part in reached.parts if (section := _section(part)).rows]
+        return CasePart(council.name, case.reference, [*sections, *_keyed(case, council)])
+
+
+def _section(part: Part) -> Section:
+    named = str(part.model._meta.verbose_name_plural).capitalize()
+    title = TITLES.get(part.model._meta.label_lower, named)
+    return Section(title, [_row(row) for row in part.rows.order_by("pk")])
+
+
+def _row(row: models.Model) -> Told:
+    told = {_name(field): value for field in row._meta.local_concrete_fields if (value := _value(row, field)) != ""}
+    if isinstance(row, Event):
+        told["what"] = in_words(row)
+    if isinstance(row, Message) and row.to_staff:
+        told["to address"] = STAFF
+    return told
+
+
+def _value(row: models.Model, field: "models.Field[Any, Any]") -> object:
+    """Empty for what tells nobody anything."""
+    value = getattr(row, field.attname)
+    if value in (None, "", [], {}) or field.name in OMITTED or isinstance(field, models.BinaryField | models.UUIDField):
+        return ""
+    if isinstance(field, models.ForeignKey):
+        return STAFF if field.related_model is User else ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return _plain(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return in_london(value).isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _name(field: "models.Field[Any, Any]") -> str:
+    return field.name.replace("_", " ")
+
+
+def _keyed(case: Enquiry, council: Council) -> Iterator[Section]:
+    """What is kept as a keyed hash only, and is found by who brings the address."""
+    known = kinds_known(case.household_id, council)
+    if known:
+        yield Section("Recognised again by", [{"kind": kind, "kept as": "a keyed hash"} for kind in known])
+    hashes = [address_hash(address) for address in (case.email, case.phone) if address]
+    spared = Suppression.objects.filter(hub=council.hub_id, address_hash__in=hashes).order_by("pk")
+    if rows := [_row(each) | {"kept as": "a keyed hash", "for": council.hub.name} for each in spared]:
+        yield Section("Addresses that we do not write to", [_without_hash(row) for row in rows])
+
+
+def _without_hash(row: Told) -> Told:
+    return {name: value for name, value in row.items() if name != "address hash"}
