@@ -17,7 +17,7 @@ class MembershipPages(StaffPages):
             path(address, wrap(view), name=f"councils_membership_{name}")
             for address, view, name in (
                 ("", views.people, "changelist"),
-                ("invite/<int:council_id>/", views.invite, "invite"),
+                ("invite/<slug:slug>/", views.invite, "invite"),
                 ("invitation/<int:invitation_id>/again/", views.invite_again, "invite_again"),
                 ("invitation/<int:invitation_id>/withdraw/", views.withdraw, "withdraw"),
                 ("<int:membership_id>/", views.person, "change"),

@@ -1,4 +1,5 @@
-"""Whom a manager may do what to. Never above one's own role, never oneself, and somebody is left to manage."""
+"""Whom a manager may do what to: never above one's own role, and never oneself. So whoever ends a manager's role still
+manages there: a council loses its last manager only to who is above it, and a hub to nobody."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +11,6 @@ from councils.roles import Permission, Role, given_by
 from councils.tenancy import as_council
 
 ONESELF = "You cannot do this to yourself: ask another manager."
-LAST_MANAGER = "This is the council’s only manager. Invite another one first, or ask the hub manager."
-LAST_HUB_MANAGER = "This is the hub’s only manager. Invite another one first."
 
 
 @contextmanager
@@ -40,17 +39,6 @@ def require_changing(membership: Membership, council: Council, by: Access) -> No
     if membership.user_id == by.user.pk:
         raise RoleRefused(ONESELF)
     require_giving(membership.role, council, by)
-
-
-def require_somebody_left(membership: Membership, by: Access) -> None:
-    """A council may be left without a manager only by who is above it; a hub by nobody."""
-    if membership.role not in (Role.MANAGER, Role.HUB_MANAGER):
-        return
-    if Role.HUB_MANAGER in by.roles.get(membership.council_id, ()) and membership.role == Role.MANAGER:
-        return
-    same = Membership.objects.current().filter(council=membership.council_id, role=membership.role)
-    if not same.filter(user__is_active=True).exclude(user=membership.user_id).exists():
-        raise Refused(LAST_MANAGER if membership.role == Role.MANAGER else LAST_HUB_MANAGER)
 
 
 def current(membership: Membership) -> Membership:

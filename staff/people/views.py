@@ -65,8 +65,8 @@ def roles(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_managers
-def invite(request: StaffRequest, council_id: int) -> HttpResponse:
-    council = get_object_or_404(Council, pk=council_id, pk__in=managed_by(request.access))
+def invite(request: StaffRequest, slug: str) -> HttpResponse:
+    council = get_object_or_404(Council, slug=slug, pk__in=managed_by(request.access))
     form = InviteForm(
         request.POST if request.method == "POST" else None, council=council, roles=gives(request.access, council)
     )

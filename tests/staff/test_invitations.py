@@ -49,7 +49,7 @@ def verbs(council: Council) -> list[str]:
 
 
 def invite_page(council: Council) -> str:
-    return reverse("admin:councils_membership_invite", args=[council.pk])
+    return reverse("admin:councils_membership_invite", args=[council.slug])
 
 
 def test_a_manager_invites_by_a_page(cast: Cast, as_user: AsUser, kent: Council) -> None:

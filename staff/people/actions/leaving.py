@@ -8,7 +8,7 @@ from councils.models import Membership, ToDo, User
 from councils.refusals import Refused
 from councils.roles import Permission, Role
 from staff.people.actions.recording import record_person
-from staff.people.rules import current, locked, managing, require_changing, require_giving, require_somebody_left
+from staff.people.rules import current, locked, managing, require_changing, require_giving
 from staff.people.work import hand_on
 from staff.sessions import end_sessions
 
@@ -21,7 +21,6 @@ def change_role(membership: Membership, *, to: Role, by: Access) -> None:
             return
         require_changing(held, council, by)
         require_giving(to, council, by)
-        require_somebody_left(held, by)
         _end(held)
         Membership.objects.get_or_create(user=held.user, council=council, role=to, ended_at=None)
         record_person("people.role_changed", held.user, council=council.pk, by=by.user, before=held.role, to=to.value)
@@ -33,7 +32,6 @@ def remove(membership: Membership, *, work_to: User | None = None, by: Access) -
     with managing(membership.council_id, by) as council:
         held = current(membership)
         require_changing(held, council, by)
-        require_somebody_left(held, by)
         _require_taker(work_to, held)
         user = locked(held.user_id)
         _end(held)

@@ -1,0 +1,99 @@
+"""The page of people: who sees whom, and what of them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from councils.models import Council, Membership, User
+from councils.roles import PERMISSIONS, Permission, Role
+from tests import factories
+from tests.conftest import Cast
+
+AsUser = Callable[[User], Client]
+LIST = "/staff/councils/membership/"
+
+
+def text(client: Client, page: str = LIST) -> str:
+    return client.get(page).content.decode()
+
+
+def test_a_manager_sees_who_works_there_and_what_they_have_in_hand(cast: Cast, as_user: AsUser, kent: Council) -> None:
+    User.objects.filter(pk=cast.kate.pk).update(second_factor_at=None)
+    page = text(as_user(cast.mina))
+    assert "kate@example.org" in page
+    assert '<td data-label="Second step"><strong>Not yet</strong></td>' in page
+    assert '<td data-label="Open enquiries">0</td>' in page
+    assert "Mina (you)" in page
+    assert "hal@example.org" not in page
+
+
+def test_a_colleague_sees_who_works_there_and_no_more(cast: Cast, as_user: AsUser) -> None:
+    page = text(as_user(cast.kate))
+    assert "mina@example.org" in page
+    for told in ("Second step", "Last log-in", "Open enquiries", "Invite somebody"):
+        assert told not in page
+
+
+def test_a_hub_manager_sees_the_hub(cast: Cast, as_user: AsUser, office: Council) -> None:
+    page = text(as_user(factories.user("Hugh", office, Role.HUB_MANAGER)))
+    for user in (cast.kate, cast.hal, cast.olu):
+        assert user.email in page
+
+
+def test_a_manager_who_is_an_officer_elsewhere_manages_the_one_only(
+    cast: Cast, as_user: AsUser, hampshire: Council
+) -> None:
+    Membership.objects.create(user=cast.mina, council=hampshire, role=Role.OFFICER)
+    client = as_user(cast.mina)
+    page = text(client)
+    assert "hal@example.org" in page
+    assert reverse("admin:councils_membership_invite", args=["kent"]) in page
+    assert reverse("admin:councils_membership_invite", args=["hampshire"]) not in page
+    hal = Membership.objects.get(user=cast.hal)
+    assert client.get(reverse("admin:councils_membership_change", args=[hal.pk])).status_code == 404
+
+
+def test_a_council_without_a_manager_is_pointed_out_to_the_hub_manager(
+    cast: Cast, as_user: AsUser, office: Council
+) -> None:
+    page = text(as_user(factories.user("Hugh", office, Role.HUB_MANAGER)))
+    assert page.count("Nobody manages this council yet") == 1  # Hampshire has Hal only
+
+
+def test_a_page_of_people_takes_as_many_queries_for_the_hub_as_for_a_council(
+    cast: Cast, as_user: AsUser, office: Council
+) -> None:
+    def queries(user: User) -> int:
+        client = as_user(user)
+        client.get(LIST)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(LIST).status_code == 200
+        return len(captured)
+
+    hugh = factories.user("Hugh", office, Role.HUB_MANAGER)
+    assert queries(hugh) <= queries(cast.mina) + 1  # which councils the hub has
+    assert queries(cast.mina) <= 14
+
+
+def test_who_may_do_what_is_a_page(cast: Cast, as_user: AsUser) -> None:
+    for user in (cast.kate, cast.rhea):
+        page = text(as_user(user), reverse("admin:roles"))
+        assert all(permission.words[1:] in page for permission in Permission)
+    assert "Officer (you)" in text(as_user(cast.kate), reverse("admin:roles"))
+
+
+def test_the_page_says_what_the_table_says(cast: Cast, as_user: AsUser) -> None:
+    page = text(as_user(cast.kate), reverse("admin:roles"))
+    yes = sum(len(allowed) for allowed in PERMISSIONS.values())
+    assert page.count(">Yes</td>") == yes
+
+
+@pytest.mark.parametrize("page", [LIST, "/staff/roles/"])
+def test_a_visitor_is_asked_to_log_in(client: Client, db: None, page: str) -> None:
+    assert client.get(page).status_code == 302
