@@ -14,7 +14,8 @@ from django.test import override_settings
 
 from councils.models import Hub
 from councils.tenancy import council_owned_tables
-from lafse.isolation import check
+from lafse.isolation import Part, check, faults_of
+from lafse.isolation.actors import ACTORS
 from lafse.isolation.expected import EXPECTED, SETTINGS, case
 
 if TYPE_CHECKING:
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
 
 # They ask for no role, so whoever sees the case may post.
 CARELESS = dict.fromkeys(("careless", "reckless", "curious", "meddling"), replace(case(200, 200), needs=None))
-# One of each sort: the list, a case, a change of it, work to do, and a page that relies on the layers alone.
-OF_EACH_SORT = {f"admin:enquiries_enquiry_{name}" for name in ("changelist", "change", "note", "todo_done")} | {
-    "careless"
-}
+# Everybody who sees a council's rows, each by another way. Who sees none is asked with both layers.
+SEEING = ("officer", "safeguarding", "manager", "hub officer", "hub manager", "operator", "two councils", "chose one")
+OF_COUNCILS = {name for name, expected in EXPECTED.items() if expected.about} | {"careless"}
 
 
 @pytest.fixture
@@ -66,29 +66,43 @@ def switch_engine(to: str) -> None:
     del connections["default"]
 
 
-def careless_check() -> list[str]:
+def one_layer_alone(actor: str) -> list[str]:
+    """The own and the other columns: whether a page comes up at all for its method was asked with both layers."""
     with override_settings(ROOT_URLCONF="tests.careless"):
-        return check(EXPECTED | CARELESS, only=OF_EACH_SORT).faults
+        return faults_of(check(EXPECTED | CARELESS, Part(OF_COUNCILS, {actor}, ("GET", "POST"))).cells)
 
 
-def test_nobody_reaches_into_another_council(database: None) -> None:
-    report = check()
-    assert report.faults == []
-    assert len(report.cells) > 1_000
+@pytest.mark.parametrize("actor", ACTORS)
+def test_nobody_reaches_into_another_council(database: None, actor: str) -> None:
+    report = check(part=Part(actors={actor}))
+    assert faults_of(report.cells) == []
+    assert {cell.actor for cell in report.cells} == {actor}
+    assert len(report.cells) == len({(cell.address, cell.method) for cell in report.cells}) > 500
     assert not Hub.objects.filter(slug__startswith="isolation").exists(), "nothing of the check stays behind"
 
 
-def test_the_filters_hold_without_the_policies(no_policies: None) -> None:
-    assert careless_check() == []
+def test_every_address_is_in_the_reviewed_table(database: None) -> None:
+    assert check(part=Part(())).faults == []
 
 
-def test_the_policies_hold_without_the_filters(no_filters: None) -> None:
-    assert careless_check() == []
+def test_everybody_is_asked(database: None) -> None:
+    report = check(part=Part(addresses={"pages:home"}, methods=("GET",)))
+    assert sorted(cell.actor for cell in report.cells) == sorted(ACTORS)
+
+
+@pytest.mark.parametrize("actor", SEEING)
+def test_the_filters_hold_without_the_policies(no_policies: None, actor: str) -> None:
+    assert one_layer_alone(actor) == []
+
+
+@pytest.mark.parametrize("actor", SEEING)
+def test_the_policies_hold_without_the_filters(no_filters: None, actor: str) -> None:
+    assert one_layer_alone(actor) == []
 
 
 def test_without_both_layers_a_careless_page_leaks_and_is_found(no_policies: None, no_filters: None) -> None:
-    faults = careless_check()
-    assert {fault.split()[1] for fault in faults} == {"careless"}
+    faults = one_layer_alone("officer")
+    assert "GET careless" in {" ".join(fault.split()[:2]) for fault in faults}
     assert any("shows a row of" in fault for fault in faults)
 
 
@@ -102,17 +116,17 @@ def test_without_both_layers_a_careless_page_leaks_and_is_found(no_policies: Non
 )
 @override_settings(ROOT_URLCONF="tests.careless")
 def test_a_page_that_steps_out_of_its_scope_is_found(database: None, name: str, told: str) -> None:
-    faults = check(EXPECTED | CARELESS, only={name}).faults
+    faults = check(EXPECTED | CARELESS, Part({name})).faults
     assert any(told in fault for fault in faults)
 
 
 @override_settings(ROOT_URLCONF="tests.careless")
 def test_an_address_that_nobody_reviewed_is_a_fault(database: None) -> None:
-    assert check(only=()).faults == [f"{name}: not in the reviewed table" for name in sorted(CARELESS)]
+    assert check(part=Part(())).faults == [f"{name}: not in the reviewed table" for name in sorted(CARELESS)]
 
 
 def test_a_line_of_the_table_without_an_address_is_a_fault(database: None) -> None:
-    assert check(EXPECTED | {"gone": case(200)}, only=()).faults == ["gone: in the reviewed table, but no address"]
+    assert check(EXPECTED | {"gone": case(200)}, Part(())).faults == ["gone: in the reviewed table, but no address"]
 
 
 def test_the_command_prints_the_matrix(database: None, capsys: pytest.CaptureFixture[str]) -> None:

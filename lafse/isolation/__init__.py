@@ -5,6 +5,6 @@ council, `asking` compares. Another council's object and one that does not exist
 a word of a council that is not theirs.
 """
 
-from lafse.isolation.asking import Cell, Report, check
+from lafse.isolation.asking import Cell, Part, Report, check, faults_of
 
-__all__ = ["Cell", "Report", "check"]
+__all__ = ["Cell", "Part", "Report", "check", "faults_of"]

@@ -16,6 +16,11 @@ class Address:
     name: str
     route: str
 
+    @property
+    def is_staff_page(self) -> bool:
+        """Not of one's own account: that one is open to who has still to set up their second step."""
+        return self.route.startswith("staff/") and not self.route.startswith("staff/account/")
+
     def path(self, values: Mapping[str, str]) -> str:
         return "/" + _PARAMETER.sub(lambda found: values[found[1]], self.route)
 

@@ -15,6 +15,7 @@ class Audience(Enum):
     EXPORTERS = auto()  # who may take lists out of at least one council; other staff get `outsiders`
     JOINERS = auto()  # who may join households of its hub; other staff get `outsiders`
     ANSWERERS = auto()  # who answers for people's rights in at least one council; other staff get `outsiders`
+    PEOPLE_MANAGERS = auto()  # who manages the people of at least one council; other staff get `outsiders`
     TRAIL_READERS = auto()  # who reads who looked at cases of at least one council; other staff get `outsiders`
     MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
 
@@ -24,6 +25,7 @@ HELD_BY: Mapping[Audience, Permission] = {
     Audience.EXPORTERS: Permission.EXPORT_CASES,
     Audience.JOINERS: Permission.JOIN_HOUSEHOLDS,
     Audience.ANSWERERS: Permission.ANSWER_RIGHTS,
+    Audience.PEOPLE_MANAGERS: Permission.MANAGE_PEOPLE,
     Audience.TRAIL_READERS: Permission.SEE_TRAIL,
     Audience.MESSAGE_READERS: Permission.SEE_MESSAGES,
 }
@@ -39,6 +41,7 @@ class Expected:
     missing: int = 404
     needs: Permission | None = None  # to post; whoever sees cases without it gets `denied`
     denied: int = 403  # 403 is said before the object is looked for, anything else about one's own alone
+    denied_here: int | None = None  # where they may elsewhere; as `denied` unless it differs
     outsiders: int = 403
     about: tuple[str, str] | None = None
     values: Mapping[str, str] = field(default_factory=dict)

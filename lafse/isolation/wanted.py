@@ -1,18 +1,32 @@
 """Which status an address should answer whom with, by the reviewed table."""
 
+from councils.models import Council
+from lafse.isolation.actors import Actor
+from lafse.isolation.addresses import Address
 from lafse.isolation.rows import HELD_BY, Audience, Expected
-from lafse.isolation.scratch import Actor
 
 _SENDS_TO_LOG_IN = 302
+_SENDS_TO_THE_SECOND_STEP = 302
 
 
-def wanted_of(expected: Expected, actor: Actor, method: str, *, own: bool) -> int:
+def wanted_of(
+    address: Address,
+    expected: Expected,
+    actor: Actor,
+    method: str,
+    *,
+    own: bool = True,
+    of: Council | None = None,
+) -> int:
+    """`own`: about an object of theirs, the council's `of`."""
     if method not in ("GET", "HEAD", "POST"):
         return 405
+    if not actor.has_a_second_step and address.is_staff_page:
+        return _SENDS_TO_THE_SECOND_STEP
     get, post = expected.inside if actor.opened and expected.inside else (expected.get, expected.post)
     status = post if method == "POST" else get
     if expected.audience is Audience.EVERYBODY:
-        return expected.logged_in if actor.user and method == "GET" and expected.logged_in else status
+        return expected.logged_in if actor.user and expected.logged_in else status
     if actor.user is None:
         return _SENDS_TO_LOG_IN
     if status == 405:
@@ -20,7 +34,7 @@ def wanted_of(expected: Expected, actor: Actor, method: str, *, own: bool) -> in
     if is_outside(actor, expected.audience):
         return expected.outsiders
     if method == "POST":
-        return of_posting(expected, actor, own=own)
+        return of_posting(expected, actor, own=own, of=of)
     return status if own else expected.missing
 
 
@@ -31,10 +45,13 @@ def is_outside(actor: Actor, audience: Audience) -> bool:
     return needs is not None and not actor.may(needs)
 
 
-def of_posting(expected: Expected, actor: Actor, *, own: bool) -> int:
-    denied = expected.needs is not None and not actor.may(expected.needs)
-    if expected.post == 403 or (denied and expected.denied == 403):
+def of_posting(expected: Expected, actor: Actor, *, own: bool, of: Council | None) -> int:
+    """Said before the object is looked for: to who may nowhere."""
+    nowhere = expected.needs is not None and not actor.may(expected.needs)
+    if expected.post == 403 or (nowhere and expected.denied == 403):
         return 403
     if not own:
         return expected.missing
-    return expected.denied if denied else expected.post
+    denied = expected.needs is not None and not actor.may(expected.needs, of)
+    here = expected.denied if nowhere or expected.denied_here is None else expected.denied_here
+    return here if denied else expected.post

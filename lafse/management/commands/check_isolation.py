@@ -1,6 +1,5 @@
 """Ask every address as everybody. Ends with an error when one tells or does what it must not."""
 
-import logging
 from itertools import groupby
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from lafse.isolation import Cell, Report, check
+from lafse.isolation import Cell, Part, Report, check
 
 
 class Command(BaseCommand):
@@ -19,8 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--only", nargs="+", metavar="NAME", help="addresses by name: admin:index pages:home")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        logging.disable()  # a line for each of some thousand requests
-        report = check(only=options["only"])
+        report = check(part=Part(addresses=options["only"]))
         if not options["quiet"]:
             Console().print(_matrix(report))
         if report.faults:
