@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from allauth.usersessions.models import UserSession
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,8 +40,7 @@ def lasts(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def where(request: HttpRequest) -> HttpResponse:
-    shown = {**admin.site.each_context(request), "title": "Where you are logged in", "places": _places(request)}
-    return render(request, "staff/account/sessions.html", shown)
+    return render(request, "staff/account/sessions.html", {"places": _places(request)})
 
 
 @require_POST

@@ -8,7 +8,6 @@ guessed in an hour. Guesses at the second step are counted in the trail (staff.s
 from math import ceil
 
 from allauth.core.exceptions import ImmediateHttpResponse
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -32,8 +31,7 @@ def forget_tries(limit: Limit, request: HttpRequest, account: str) -> None:
 
 
 def wait_page(request: HttpRequest, seconds: int) -> HttpResponse:
-    shown = {**admin.site.each_context(request), "title": "Please wait", "minutes": ceil(seconds / 60)}
-    answer = render(request, "staff/wait.html", shown, status=429)
+    answer = render(request, "staff/wait.html", {"minutes": ceil(seconds / 60)}, status=429)
     answer["Retry-After"] = str(seconds)
     return answer
 
