@@ -14,8 +14,11 @@ from outbox.mail_pages import has_html, parsed
 from outbox.models import Message
 from outbox.models.message import MessageQuerySet
 from outbox.states import FAILED_STATES, OPEN_STATES, REQUEUEABLE_STATES, ChannelKind, Lane, State, Window
+from staff.mails import LINK
 
 PAGE = 50
+# Their links open an account: whoever reads them for somebody else could become them.
+FOR_THE_RECEIVER_ALONE = frozenset({"invitation", LINK})
 _LAST_SHEET = 1000
 _KINDS_AMONG = 1000  # of the newest messages: the kinds that are in use
 
@@ -124,6 +127,7 @@ class Letter:
     may_cancel: bool
     may_requeue: bool
     spared: bool
+    hidden: bool
 
 
 def letter(message: Message, *, spared: bool) -> Letter:
@@ -133,12 +137,17 @@ def letter(message: Message, *, spared: bool) -> Letter:
         message=message,
         facts=[fact for fact in _facts(message) if fact[1]],
         headers=list(mail.items()) if written else [],
-        html=written and has_html(mail),
+        html=written and has_html(mail) and not is_hidden(message),
         happened=list(_happened(message)),
         may_cancel=message.state in OPEN_STATES and not message.cancel_asked,
         may_requeue=message.state in REQUEUEABLE_STATES,
         spared=spared,
+        hidden=is_hidden(message),
     )
+
+
+def is_hidden(message: Message) -> bool:
+    return message.kind in FOR_THE_RECEIVER_ALONE
 
 
 _WORDS: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +19,7 @@ from outbox import actions
 from outbox.mail_pages import html_page
 from outbox.models import Message
 from outbox.suppressions import covered
-from staff.messages import NarrowForm, chosen, kinds_in_use, letter, sheet_of, visible_to
+from staff.messages import NarrowForm, chosen, is_hidden, kinds_in_use, letter, sheet_of, visible_to
 
 Do = Callable[[StaffRequest, Message], str]
 MessageView = Callable[[StaffRequest, UUID], HttpResponse]
@@ -51,7 +51,10 @@ def message(request: StaffRequest, message_id: UUID) -> HttpResponse:
 @xframe_options_sameorigin
 def html(request: StaffRequest, message_id: UUID) -> HttpResponse:
     """For the frame."""
-    return html_page(visible(request, message_id))
+    found = visible(request, message_id)
+    if is_hidden(found):
+        raise Http404
+    return html_page(found)
 
 
 def visible(request: StaffRequest, message_id: UUID) -> Message:

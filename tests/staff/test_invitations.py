@@ -144,6 +144,15 @@ def test_the_token_leaves_the_address_at_once_and_its_hash_alone_is_kept(cast: C
     assert token not in page
 
 
+def test_nobody_else_reads_the_link_on_the_page_of_the_message(cast: Cast, as_user: AsUser, kent: Council) -> None:
+    invite(kent, cast.mina)
+    client, message = as_user(cast.mina), mails(kent)[0]
+    page = client.get(reverse("admin:outbox_message_change", args=[message.pk])).content.decode()
+    assert "its text is not shown here" in page
+    assert link(kent) not in page
+    assert client.get(reverse("admin:outbox_message_html", args=[message.pk])).status_code == 404
+
+
 def test_a_new_person_joins_and_goes_on_to_the_second_step(cast: Cast, kent: Council) -> None:
     invite(kent, cast.mina)
     client = Client()
