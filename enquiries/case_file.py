@@ -12,6 +12,7 @@ from enquiries.actions.sendings import prepared_beside
 from enquiries.arrival import came_with
 from enquiries.board_rows import SHORT_TIMES
 from enquiries.commitment import commitment_to
+from enquiries.consents import Shown, shown_newest
 from enquiries.contact_details import spoken_phone
 from enquiries.differences import Difference, differences
 from enquiries.due import Due, due, due_by_day, promise_due
@@ -70,6 +71,7 @@ class CaseFile:
     doubt: str
     suspicions: str
     prepared: list[Fact]
+    agreed: list[Shown]
     timeline: list[Entry]
     quick: list[tuple[str, list[Quick]]]
     standing: Standing
@@ -102,6 +104,7 @@ def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
         doubt=_doubt(case, again) if case.check_council else "",
         suspicions=in_words(case.suspicions),
         prepared=[fact for fact in prepared(case) if fact[1]],
+        agreed=shown_newest([first, *others]),
         timeline=_timeline(case, events, access),
         quick=list(_quick(case)) if may_work and case.is_open else [],
         standing=standing(case, events, access=access),

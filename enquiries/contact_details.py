@@ -134,6 +134,11 @@ def is_uk_mobile(number: str) -> bool:
     return UK_MOBILE.match(number) is not None
 
 
+def may_be_texted(phone: str) -> bool:
+    """A mobile, or a number abroad of which we cannot tell."""
+    return bool(phone) and (is_uk_mobile(phone) or not phone.startswith("+44"))
+
+
 def clean_email(text: str) -> str:
     """Grammar only: asking the network whether the domain exists would make the person wait for somebody else."""
     typed = clean_line(text)

@@ -15,6 +15,7 @@ from councils.refusals import Refused
 from councils.roles import Permission
 from enquiries.actions.entry import enter
 from enquiries.casework_views import frame
+from enquiries.consents import Consent, now_shown
 from enquiries.earlier import Earlier, earlier
 from enquiries.forms.entry import EntryForm
 from enquiries.states import Channel, HeardFrom
@@ -87,6 +88,7 @@ def screen(
     status: int = 200,
 ) -> HttpResponse:
     shown = {"form": form, "found": found, "refusal": refusal, "look_url": reverse("admin:enquiries_enquiry_look")}
+    shown |= {"read_out": now_shown(Consent.READ_OUT)}
     return render(request, "staff/entry.html", frame(request, "Write down an enquiry") | shown, status=status)
 
 

@@ -7,9 +7,9 @@ from django import forms
 
 from councils.govuk import GovukForm, Group, Piece, Question
 from enquiries.actions.contact_change import ContactDetails
-from enquiries.contact_details import spoken_phone
+from enquiries.contact_details import may_be_texted, spoken_phone
 from enquiries.forms.fields import email_field, line_field, phone_field
-from enquiries.forms.person import TEXT, VOICEMAIL, may_be_texted, possible_ways
+from enquiries.forms.person import TEXT, VOICEMAIL, possible_ways
 from enquiries.forms.step import Sent
 from enquiries.models import Enquiry
 from enquiries.reference import parse_reference

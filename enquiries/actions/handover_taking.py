@@ -112,7 +112,7 @@ def _route_as_said_since(new: Enquiry, case: Enquiry) -> None:
 def _copy_submissions(case: Enquiry, new: Enquiry) -> None:
     """Exactly as they were sent: the same form sent once more is known here, too. What was merged into the case comes
     after its own."""
-    copied = ("channel", "answers", "digest", "notice_version", "created_at")
+    copied = ("channel", "answers", "digest", "notice_version", "consents", "created_at")
     rows = Submission.objects.filter(council=case.council_id, enquiry__in=with_merged(case)).order_by("created_at")
     own_first = sorted(rows, key=lambda row: (row.enquiry_id != case.pk, row.created_at, row.number))
     different = {row.digest: row for row in reversed(own_first)}

@@ -10,8 +10,9 @@ from councils.tenancy import as_council
 from enquiries.actions.changing import locked_going_on
 from enquiries.actions.handover_trail import led_elsewhere
 from enquiries.actions.indexing import index_again
-from enquiries.actions.sendings import prepare_beside, reference_given
+from enquiries.actions.sendings import note_agreed, prepare_beside, reference_given
 from enquiries.answers import Preparation
+from enquiries.consents import Consent
 from enquiries.models import Enquiry
 
 
@@ -29,6 +30,8 @@ def prepare(token: str, preparation: Preparation) -> bool:
 
 
 def _prepare(enquiry: Enquiry, door: Door, preparation: Preparation) -> None:
+    if preparation.wants_ambassador:
+        note_agreed(enquiry, door, Consent.AMBASSADOR)
     if not _began(enquiry, door):
         prepare_beside(enquiry, door, preparation)
         return

@@ -19,6 +19,7 @@ from councils.tenancy import across, as_council
 from councils.working_time import WorkingHours, in_london, next_working_day
 from enquiries.actions.changing import changing, save
 from enquiries.actions.todos import close_todos, open_todo
+from enquiries.consents import Consent, newest
 from enquiries.models import Enquiry
 from enquiries.states import Kind
 from outbox.rounds import one_by_one
@@ -57,7 +58,8 @@ def write_records(enquiry: Enquiry, records: Records, *, by: Access) -> Enquiry:
         if not is_late(case, in_london(hub_now()).date()):
             close_todos(case, ToDoKind.RECORDS_DUE)
         days = {name: day.isoformat() if (day := told[name]) else None for name in changed}
-        record("enquiry.records_written", subject=case, by=by.user, old=old or None, changed=[*old], days=days)
+        words = {"wording": newest(Consent.RECORDS)} if days.get("records_consent_on") else {}
+        record("enquiry.records_written", subject=case, by=by.user, old=old or None, changed=[*old], days=days, **words)
     return case
 
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from councils.models import Door
 from enquiries.answers import Answers, Preparation, mapping
+from enquiries.consents import Consent, newest, shown_with
 from enquiries.merged import with_merged
 from enquiries.models import Enquiry, Submission
 from enquiries.states import Channel
@@ -24,6 +25,7 @@ def submission_from(enquiry: Enquiry, answers: Answers, number: int, channel: Ch
         answers=answers.to_json(),
         digest=answers.digest(),
         notice_version=answers.notice_version,
+        consents=shown_with(answers, channel),
     )
 
 
@@ -77,6 +79,14 @@ def prepare_beside(enquiry: Enquiry, door: Door, preparation: Preparation) -> No
     sending = sending_of(enquiry, door) or next(reversed(sendings), None)
     if sending:
         _add(sending, **{PREPARED: asdict(preparation)})
+
+
+def note_agreed(enquiry: Enquiry, door: Door, consent: Consent) -> None:
+    """To what was asked after the form was sent, in the words of now."""
+    sending = sending_of(enquiry, door) or enquiry.submissions.filter(council=enquiry.council_id, number=1).first()
+    if sending:
+        sending.consents = sending.consents | {consent.value: newest(consent)}
+        sending.save(update_fields=["consents"])
 
 
 def prepared_beside(sending: Submission) -> dict[str, object]:

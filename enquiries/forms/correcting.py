@@ -8,10 +8,10 @@ from councils.postcodes import key_of, written
 from councils.postcodes.grammar import is_forces_number
 from councils.routes import reasons
 from enquiries.actions.correcting import Particulars
-from enquiries.contact_details import spoken_phone
+from enquiries.contact_details import may_be_texted, spoken_phone
 from enquiries.forms.entry import POSTCODE_TYPED_LENGTH
 from enquiries.forms.fields import email_field, line_field, name_field, phone_field
-from enquiries.forms.person import LANGUAGE_LENGTH, may_be_texted
+from enquiries.forms.person import LANGUAGE_LENGTH
 from enquiries.models import Enquiry
 from enquiries.states import TIMED_WAYS, WAYS_BY_PHONE, FostersWith, Kind, Slot, Way
 

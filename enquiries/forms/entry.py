@@ -8,8 +8,9 @@ from councils.models import Council
 from councils.postcodes.grammar import is_forces_number, key_of
 from councils.routes import reasons
 from enquiries.answers import Answers
+from enquiries.consents import Consent, now_shown
+from enquiries.contact_details import may_be_texted
 from enquiries.forms.fields import email_field, line_field, lines_field, name_field, phone_field
-from enquiries.forms.person import may_be_texted
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, HeardFrom, Kind, RouteChoice, Slot, Way
 from enquiries.whereabouts import Whereabouts
@@ -21,8 +22,8 @@ VOICEMAIL = "call_voicemail"
 # The first stands there already, so it must allow nothing that nobody said.
 REACH = [
     (Way.CALL.value, "Call, voicemail must not say fostering"),
-    (VOICEMAIL, "Call, voicemail may say fostering"),
-    (Way.TEXT.value, "Text message, may say fostering"),
+    (VOICEMAIL, now_shown(Consent.SPOKEN_VOICEMAIL).answer),
+    (Way.TEXT.value, now_shown(Consent.SPOKEN_TEXT).answer),
     (Way.EMAIL.value, "Email"),
     (Way.VIDEO.value, "Video call"),
 ]

@@ -3,9 +3,11 @@
 from django import forms
 
 from councils.govuk import Group, Piece, Question
-from enquiries.contact_details import is_uk_mobile, spoken_phone
+from enquiries.consents import Consent, now_shown
+from enquiries.contact_details import may_be_texted, spoken_phone
 from enquiries.forms.fields import email_field, line_field, lines_field, name_field, phone_field
 from enquiries.forms.step import Known, StepForm, Trap
+from enquiries.forms.words_shown import WordsShown, require_words_of_now
 from enquiries.states import OFFERED_WAYS, WAYS_BY_PHONE, Slot, Way
 
 MESSAGE_LENGTH = 2000
@@ -40,11 +42,6 @@ class DetailsForm(StepForm):
         return self.cleaned_data
 
 
-def may_be_texted(phone: str) -> bool:
-    """A mobile, or a number abroad of which we cannot tell."""
-    return bool(phone) and (is_uk_mobile(phone) or not phone.startswith("+44"))
-
-
 def possible_ways(*, email: str, phone: str) -> list[Way]:
     possible = {
         Way.CALL: bool(phone),
@@ -60,6 +57,7 @@ def ways_for(known: Known) -> list[tuple[str, str]]:
 
 
 class ContactForm(StepForm):
+    shown = WordsShown(Consent.VOICEMAIL, Consent.TEXT_MESSAGE)
     way = forms.ChoiceField(
         label="How should we get in touch?",
         widget=forms.RadioSelect,
@@ -77,8 +75,8 @@ class ContactForm(StepForm):
         error_messages={"invalid_choice": "Choose times from the list"},
     )
     mentions = forms.MultipleChoiceField(
-        label="May we say that it is about fostering? (optional)",
-        help_text="If other people may hear your messages, leave this empty. Then we leave only a name and a number.",
+        label=now_shown(Consent.VOICEMAIL).question,
+        help_text=now_shown(Consent.VOICEMAIL).explanation,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         error_messages={"invalid_choice": "Choose from the list"},
@@ -98,6 +96,7 @@ class ContactForm(StepForm):
     needs_interpreter = forms.BooleanField(label="I would like an interpreter", required=False)
 
     layout = (
+        "shown",
         "way",
         Question("times", size="m"),
         Question("mentions", size="m"),
@@ -105,13 +104,18 @@ class ContactForm(StepForm):
     )
 
     def adapt(self) -> None:
-        by_voice = [(VOICEMAIL, "In a voicemail")] if self.known.phone else []
-        by_text = [(TEXT, "In a text message")] if may_be_texted(self.known.phone) else []
+        by_voice = [(VOICEMAIL, now_shown(Consent.VOICEMAIL).answer)] if self.known.phone else []
+        by_text = [(TEXT, now_shown(Consent.TEXT_MESSAGE).answer)] if may_be_texted(self.known.phone) else []
         self.offer("mentions", by_voice + by_text)
         self.offer("way", ways_for(self.known))
 
     def pieces(self) -> list[Piece]:
-        return [Question("way", size="m", hints=self.way_hints()), *super().pieces()[1:]]
+        shown, _, *others = super().pieces()
+        return [shown, Question("way", size="m", hints=self.way_hints()), *others]
+
+    def clean(self) -> dict[str, object]:
+        require_words_of_now(self, "mentions")
+        return self.cleaned_data
 
     def way_hints(self) -> dict[str, str]:
         by_phone = {way.value: spoken_phone(self.known.phone) for way in WAYS_BY_PHONE if self.known.phone}
@@ -119,6 +123,7 @@ class ContactForm(StepForm):
 
 
 class MoreForm(StepForm):
+    shown = WordsShown(Consent.NEWS_EMAIL, Consent.NEWS_TEXT)
     message = lines_field(
         "Is there anything else you would like us to know? (optional)",
         "Your message",
@@ -126,15 +131,19 @@ class MoreForm(StepForm):
         help_text="Please do not tell us about health, convictions or named children here. That can wait.",
     )
     news = forms.MultipleChoiceField(
-        label="Would you like news about fostering? (optional)",
-        help_text="Stories and events. This is separate from your enquiry, and you can stop it at any time.",
+        label=now_shown(Consent.NEWS_EMAIL).question,
+        help_text=now_shown(Consent.NEWS_EMAIL).explanation,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         error_messages={"invalid_choice": "Choose from the list"},
     )
-    layout = (Question("message", size="m", characters=MESSAGE_LENGTH), Question("news", size="m"))
+    layout = ("shown", Question("message", size="m", characters=MESSAGE_LENGTH), Question("news", size="m"))
 
     def adapt(self) -> None:
-        by_email = [(NEWS_EMAIL, "Yes, by email")] if self.known.email else []
-        by_text = [(NEWS_TEXT, "Yes, by text message")] if may_be_texted(self.known.phone) else []
+        by_email = [(NEWS_EMAIL, now_shown(Consent.NEWS_EMAIL).answer)] if self.known.email else []
+        by_text = [(NEWS_TEXT, now_shown(Consent.NEWS_TEXT).answer)] if may_be_texted(self.known.phone) else []
         self.offer("news", by_email + by_text)
+
+    def clean(self) -> dict[str, object]:
+        require_words_of_now(self, "news")
+        return self.cleaned_data

@@ -7,12 +7,14 @@ from django import forms
 
 from councils.govuk import Question
 from enquiries.answers import Preparation
+from enquiries.consents import Consent, now_shown
 from enquiries.forms.fields import line_field, lines_field, name_field
 from enquiries.forms.step import StepForm
 from enquiries.states import Bedroom, CareKind, HeardFrom, OfAge, TalkAbout
 
 DETAIL_LENGTH = 100
 TALK_LENGTH = 500
+_AMBASSADOR = now_shown(Consent.AMBASSADOR)
 Chosen = TypeVar("Chosen", OfAge, Bedroom, HeardFrom)
 
 
@@ -57,9 +59,9 @@ class PrepareForm(StepForm):
     heard_from = one_of("How did you hear about us?", HeardFrom.choices)
     heard_detail = line_field("Can you say more? For example, which event or website", "Your answer", DETAIL_LENGTH)
     wants_ambassador = one_of(
-        "Would you like to talk to a foster carer?",
-        [(WantsAmbassador.YES.value, "Yes, please"), (WantsAmbassador.NO.value, "Not now")],
-        help_text="Some of our foster carers have offered to answer questions.",
+        _AMBASSADOR.question,
+        [(WantsAmbassador.YES.value, _AMBASSADOR.answer), (WantsAmbassador.NO.value, "Not now")],
+        help_text=_AMBASSADOR.explanation,
     )
     talk_about = some_of("What would you like to talk about?", TalkAbout.choices)
     talk_detail = lines_field("Anything else you would like to ask them", "Your answer", TALK_LENGTH, rows=3)

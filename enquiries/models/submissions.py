@@ -12,7 +12,7 @@ from enquiries.states import Channel
 
 
 class Submission(CouncilOwned):
-    personal: ClassVar[Personal] = removed("answers", "digest", stays=("notice_version",))
+    personal: ClassVar[Personal] = removed("answers", "digest", stays=("notice_version", "consents"))
 
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="submissions", db_index=False
@@ -22,6 +22,7 @@ class Submission(CouncilOwned):
     answers = models.JSONField()
     digest = models.CharField(max_length=64)
     notice_version = models.CharField(max_length=20)
+    consents = models.JSONField(default=dict, help_text="Which wordings were shown: enquiries.consents")
     created_at = models.DateTimeField(db_default=HubNow())
 
     class Meta(CouncilOwned.Meta):
