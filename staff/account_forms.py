@@ -24,10 +24,11 @@ from staff.second_step import one_try
 from staff.secrets import decrypted, encrypted
 
 MESSAGES = {
-    "incorrect_code": "That code is not right. Check that you typed the one that the app shows now.",
+    "incorrect_code": "That was not accepted. Try again, or use another way.",
     "cannot_delete_authenticator": "This is the only second step that you have. Set up another one first.",
     "cannot_generate_recovery_codes": "Set up an app or a passkey first. Recovery codes come with it.",
 }
+WRONG = "That code is not right. Check that you typed the one that the app shows now."
 USED = "That code was used already: each is good once. Wait for the next one, at most half a minute."
 LAST_STEP = "last_step"  # in the data of an app: of the last code that was accepted
 _WAITING = "staff.app_secret"  # in the session, encrypted: of the app that is being set up
@@ -63,6 +64,11 @@ def use_up(app: Authenticator, code: str) -> bool:
     return True
 
 
+def in_words(refusal: ValidationError) -> ValidationError:
+    """allauth has one sentence for codes and passkeys alike."""
+    return ValidationError(WRONG, code=refusal.code) if refusal.code == "incorrect_code" else refusal
+
+
 class GoodOnce(Codes):
     """An app's code, or a recovery code; both may be pasted with spaces in them."""
 
@@ -76,11 +82,11 @@ class GoodOnce(Codes):
         apps = [each for each in codes if each.type == Authenticator.Type.TOTP]
         try:
             code: str = super().clean_code()
-        except ValidationError:
+        except ValidationError as refusal:
             typed = self.cleaned_data["code"]
             if any(validate_totp_code(decrypted(app.data["secret"]), typed) for app in apps):
                 raise ValidationError(USED, code="used_code") from None
-            raise
+            raise in_words(refusal) from None
         if self.authenticator.type == Authenticator.Type.TOTP and not use_up(self.authenticator, code):
             raise ValidationError(USED, code="used_code")
         return code
@@ -88,6 +94,11 @@ class GoodOnce(Codes):
 
 class EnterCode(GoodOnce, AuthenticateForm):
     code = code_field("Code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:  # else the summary of what is wrong comes first
+            self.fields["code"].widget.attrs["autofocus"] = True
 
 
 class ConfirmByCode(GoodOnce, ReauthenticateForm):
@@ -115,7 +126,10 @@ class SetUpApp(ActivateTOTPForm):
 
     def clean_code(self) -> str:
         self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())
-        return str(super().clean_code())
+        try:
+            return str(super().clean_code())
+        except ValidationError as refusal:
+            raise in_words(refusal) from None
 
     def is_set_up(self, user: User) -> None:
         """The code that proved it is used up, and the session forgets the secret."""

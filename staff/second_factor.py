@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.account.signals import user_logged_in
 from allauth.core import context
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -30,6 +31,16 @@ def factors_of(user_id: int) -> "QuerySet[Authenticator]":
 
 def is_last(authenticator: Authenticator) -> bool:
     return not factors_of(authenticator.user_id).exclude(pk=authenticator.pk).exists()
+
+
+def ways_to_confirm(ways: list[dict[str, Any]], user: User | AnonymousUser) -> list[dict[str, Any]]:
+    """Before somebody's log-in is changed. By the second factor where there is one, the handier first: whoever sits
+    down at a screen that was left open may have read the password over a shoulder."""
+    kinds = set(factors_of(user.pk).values_list("type", flat=True)) if user.pk else set()
+    if not kinds:
+        return ways
+    first = "mfa_reauthenticate" if Authenticator.Type.TOTP in kinds else "mfa_reauthenticate:webauthn"
+    return sorted((way for way in ways if way["id"] != "reauthenticate"), key=lambda way: way["id"] != first)
 
 
 def follow(user_id: int) -> None:

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from councils.models import User
+from staff.second_factor import factors_of
 from tests.factories import PASSWORD
 
 
@@ -55,3 +56,10 @@ def enter(client: Client, typed: str) -> Any:
 
 def is_in(client: Client) -> bool:
     return client.get(reverse("admin:index")).status_code == 200
+
+
+def confirm(client: Client, user: User) -> Any:
+    """What is asked for before one's log-in is changed: by a recovery code where there is a second factor."""
+    if factors_of(user.pk).exists():
+        return client.post(reverse("mfa_reauthenticate"), {"code": recovery_codes(user)[0]})
+    return client.post(reverse("account_reauthenticate"), {"password": PASSWORD})

@@ -125,9 +125,10 @@ def looks_after_passkeys(tab: Tab, seen: Inspection) -> None:
     assert "Work laptop" in tab.text
     tab.follow("Rename Work laptop")
     assert tab.heading == "Confirm that it is you"
-    seen.look("confirm")
-    tab.follow("With a passkey")
     seen.look("confirm-passkey")
+    tab.follow("With a code of your app, or a recovery code")
+    seen.look("confirm-code")
+    tab.follow("With a passkey")
     tab.press("Use a passkey")
     seen.look("rename")
     tab.fill("Name", "Blue key")

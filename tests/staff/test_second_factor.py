@@ -14,7 +14,7 @@ from lafse.isolation.addresses import Address, addresses
 from lafse.isolation.expected import EXPECTED
 from tests.conftest import Cast
 from tests.factories import PASSWORD
-from tests.second_steps import code, enter, is_in, log_in, passkey, recovery_codes, set_up_app
+from tests.second_steps import code, confirm, enter, is_in, log_in, passkey, recovery_codes, set_up_app
 
 AsUser = Callable[[User], Client]
 SET_UP = reverse("mfa_activate_totp")
@@ -37,11 +37,6 @@ def inside(client: Client, newcomer: User) -> Client:
     """A session that her password has opened."""
     log_in(client, newcomer)
     return client
-
-
-def confirms(client: Client) -> Any:
-    """What allauth asks for before the log-in is changed."""
-    return client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
 
 def sets_up_app(client: Client) -> Any:
@@ -184,7 +179,7 @@ def logged_in_with(user: User, secret: str) -> Client:
     client = Client()
     log_in(client, user)
     enter(client, code(secret))
-    confirms(client)
+    confirm(client, user)
     return client
 
 
@@ -206,7 +201,7 @@ def test_an_app_beside_a_passkey_can_be_removed(cast: Cast) -> None:
 def test_the_last_passkey_cannot_be_removed(cast: Cast, as_user: AsUser) -> None:
     mine = passkey(cast.kate)
     client = as_user(cast.kate)
-    confirms(client)
+    confirm(client, cast.kate)
     for method in (client.get, client.post):
         assert method(reverse("mfa_remove_webauthn", args=[mine.pk])).status_code == 302
     assert Authenticator.objects.filter(pk=mine.pk).exists()
@@ -215,7 +210,7 @@ def test_the_last_passkey_cannot_be_removed(cast: Cast, as_user: AsUser) -> None
 def test_a_passkey_beside_another_can_be_removed(cast: Cast, as_user: AsUser) -> None:
     mine, _ = passkey(cast.kate), passkey(cast.kate, "Key")
     client = as_user(cast.kate)
-    confirms(client)
+    confirm(client, cast.kate)
     client.post(reverse("mfa_remove_webauthn", args=[mine.pk]))
     assert not Authenticator.objects.filter(pk=mine.pk).exists()
 
@@ -224,7 +219,7 @@ def test_a_passkey_beside_another_can_be_removed(cast: Cast, as_user: AsUser) ->
 def test_anothers_passkey_answers_like_none(cast: Cast, as_user: AsUser, page: str) -> None:
     theirs = passkey(cast.hal, "Hals key")
     client = as_user(cast.kate)
-    confirms(client)
+    confirm(client, cast.kate)
     for pk in (theirs.pk, 1_900_000_000):
         assert client.get(reverse(page, args=[pk])).status_code == 404
         assert client.post(reverse(page, args=[pk]), {"name": "Mine"}).status_code == 404
@@ -235,18 +230,36 @@ def test_anothers_passkey_answers_like_none(cast: Cast, as_user: AsUser, page: s
 def test_a_passkey_is_renamed(cast: Cast, as_user: AsUser) -> None:
     mine = passkey(cast.kate)
     client = as_user(cast.kate)
-    confirms(client)
+    confirm(client, cast.kate)
     client.post(reverse("mfa_edit_webauthn", args=[mine.pk]), {"name": "Blue key"})
     mine.refresh_from_db()
     assert mine.data["name"] == "Blue key"
 
 
-@pytest.mark.parametrize(
-    "page",
-    ["mfa_activate_totp", "mfa_add_webauthn", "mfa_deactivate_totp", "mfa_generate_recovery_codes"],
-)
-def test_changing_the_second_step_asks_who_it_is_first(cast: Cast, as_user: AsUser, page: str) -> None:
-    if page != "mfa_activate_totp":
-        set_up_app(cast.kate)
-    answer = as_user(cast.kate).get(reverse(page))
-    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+CHANGES = ["mfa_add_webauthn", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_view_recovery_codes"]
+
+
+@pytest.mark.parametrize("page", CHANGES)
+def test_changing_the_second_step_asks_for_the_second_step(cast: Cast, as_user: AsUser, page: str) -> None:
+    set_up_app(cast.kate)
+    recovery_codes(cast.kate)
+    client = as_user(cast.kate)
+    assert client.get(reverse(page))["Location"].startswith(reverse("mfa_reauthenticate"))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.get(reverse(page)).status_code == 302, "a password is not enough"
+    confirm(client, cast.kate)
+    assert client.get(reverse(page)).status_code == 200 or page == "mfa_deactivate_totp"
+
+
+def test_who_has_a_passkey_is_asked_for_it_first(cast: Cast, as_user: AsUser) -> None:
+    passkey(cast.kate)
+    answer = as_user(cast.kate).get(reverse("mfa_add_webauthn"))
+    assert answer["Location"].startswith(reverse("mfa_reauthenticate_webauthn"))
+
+
+def test_setting_up_the_first_one_later_asks_for_the_password(newcomer: User, as_user: AsUser) -> None:
+    """A session that was opened otherwise than just now by the password."""
+    client = as_user(newcomer)
+    assert client.get(SET_UP)["Location"].startswith(reverse("account_reauthenticate"))
+    confirm(client, newcomer)
+    assert client.get(SET_UP).status_code == 200
