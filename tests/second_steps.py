@@ -40,9 +40,9 @@ def recovery_codes(user: User) -> list[str]:
 
 def passkey(user: User, name: str = "Laptop") -> Authenticator:
     """Its row only: it can be listed, renamed and removed, not used."""
-    return Authenticator.objects.create(
-        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": {}}
-    )
+    data = {"name": name, "credential": {}}
+    made: Authenticator = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
+    return made
 
 
 def log_in(client: Client, user: User, **changed: str) -> Any:

@@ -79,7 +79,7 @@ def closes_all_but_one(manager: Officer, seen: Inspection) -> None:
 
 
 def applied_for_elsewhere(manager: Officer, name: str) -> None:
-    other = Officer(Tab(manager.tab.page.context.new_page(), manager.tab.site))
+    other = Officer(Tab(manager.tab.page.context.new_page(), manager.tab.site, manager.tab.let_in))
     other.finds_from_work(name)
     other.tab.page.get_by_label("Step", exact=True).select_option(label="Application received")
     other.tab.press("Move the case on")
