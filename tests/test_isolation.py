@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # They ask for no role, so whoever sees the case may post.
 CARELESS = dict.fromkeys(("careless", "reckless", "curious", "meddling"), replace(case(200, 200), needs=None))
-# Everybody who sees a council's rows, each by another way. Who sees none is asked with both layers.
-SEEING = ("officer", "safeguarding", "manager", "hub officer", "hub manager", "operator", "two councils", "chose one")
+# Who sees a council's rows, each by another way. Who sees none, or as one of these does, is asked with both layers.
+SEEING = ("officer", "manager", "hub officer", "operator", "two councils")
 OF_COUNCILS = {name for name, expected in EXPECTED.items() if expected.about} | {"careless"}
 
 

@@ -31,7 +31,8 @@ numbers = _Numbers()
 @dataclass(frozen=True)
 class Actor:
     """`opened`: the pass of an enquirer who has opened the link to a case of the council `about`. `session`: what it
-    holds besides the log-in. `limited_to`: the only council in which a narrowed session's roles count."""
+    holds besides the log-in. `limited_to`: the only council in which a narrowed session's roles count; `set_aside`:
+    those they could choose instead."""
 
     name: str
     user: User | None = None
@@ -39,6 +40,7 @@ class Actor:
     about: Council | None = None
     session: Mapping[str, object] = field(default_factory=dict)
     limited_to: int | None = None
+    set_aside: frozenset[int] = frozenset()
 
     @cached_property
     def access(self) -> Access | None:
@@ -104,7 +106,7 @@ def cast_of(office: Council, ours: Council, next_door: Council) -> tuple[Actor, 
         Membership.objects.create(pk=next(numbers), user=user, council=next_door, role=Role.MANAGER)
         return user
 
-    vouched = {scope.VOUCHED_FOR: [ours.pk]}
+    vouched, chosen = {scope.VOUCHED_FOR: [ours.pk]}, {scope.COUNCIL: next_door.pk}
     return (
         Actor("anonymous"),
         *(one(name, ours, role) for name, role in ONE_ROLE.items()),
@@ -112,7 +114,7 @@ def cast_of(office: Council, ours: Council, next_door: Council) -> tuple[Actor, 
         *(one(name, office, role) for name, role in FOR_THE_HUB.items()),
         Actor("two councils", both("two-councils")),
         Actor("vouched for one", both("vouched-for-one"), session=vouched, limited_to=ours.pk),
-        Actor("chose one", both("chose-one"), session={scope.COUNCIL: next_door.pk}, limited_to=next_door.pk),
+        Actor("chose one", both("chose-one"), session=chosen, limited_to=next_door.pk, set_aside=frozenset([ours.pk])),
         Actor("no second step", _without_second_step("no-second-step", office, ours)),
         Actor("leaver", _leaver("leaver", office, ours)),
     )

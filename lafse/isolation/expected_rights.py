@@ -13,6 +13,8 @@ RIGHTS: dict[str, Expected] = {
         *(CASEWORKERS, 200, 302), outsiders=404, about=COUNCIL, needs=Permission.CHANGE_SETTINGS, sends=MONTHS
     ),
     "admin:councils_retentionrule_going": Expected(CASEWORKERS, 200, outsiders=404, about=COUNCIL),
+    "admin:councils_retentionrule_processing": Expected(ANSWERERS, 200),
+    "pages:responsible": Expected(Audience.EVERYBODY, 200),
     "admin:councils_legalhold_changelist": Expected(ANSWERERS, 200),
     "admin:councils_legalhold_lift": Expected(
         ANSWERERS, post=302, about=("hold_id", "hold"), needs=Permission.ANSWER_RIGHTS

@@ -49,7 +49,7 @@ NOWHERE: Objects = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tenant:
     """`word` stands in everything that this council alone may read, `concern` in a note that only its safeguarding
     role may."""
@@ -72,8 +72,12 @@ class Scratch:
         return [tenant for tenant in self.tenants if tenant.council.pk in mine]
 
     def others(self, actor: Actor, needs: Permission | None = None) -> list[Tenant]:
-        own = self.own(actor, needs)
-        return [tenant for tenant in self.tenants if tenant not in own]
+        mine = {*self.own(actor, needs), *self.set_aside(actor)}
+        return [tenant for tenant in self.tenants if tenant not in mine]
+
+    def set_aside(self, actor: Actor) -> list[Tenant]:
+        """Theirs, but not for now: they may be told that it is, and nothing in it."""
+        return [tenant for tenant in self.tenants if tenant.council.pk in actor.set_aside]
 
 
 def make() -> Scratch:
@@ -154,7 +158,8 @@ def _absence(user: User) -> Absence:
 
 def _passkey(user: User, word: str) -> Authenticator:
     kind = Authenticator.Type.WEBAUTHN
-    return Authenticator.objects.create(pk=next(numbers), user=user, type=kind, data={"name": word})
+    made: Authenticator = Authenticator.objects.create(pk=next(numbers), user=user, type=kind, data={"name": word})
+    return made
 
 
 def _session(user: User, word: str) -> UserSession:

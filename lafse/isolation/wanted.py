@@ -55,3 +55,8 @@ def of_posting(expected: Expected, actor: Actor, *, own: bool, of: Council | Non
     denied = expected.needs is not None and not actor.may(expected.needs, of)
     here = expected.denied if nowhere or expected.denied_here is None else expected.denied_here
     return here if denied else expected.post
+
+
+def of_set_aside(none: int) -> tuple[int, ...]:
+    """Of a council that they could choose to work for: as of none, or a refusal that says so."""
+    return none, 403, 404, 409
