@@ -2,10 +2,14 @@
 
 from typing import Any, cast
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from councils.models import User
 from councils.rate_limits import address_of
@@ -15,6 +19,8 @@ from staff.secrets import decrypted, encrypted
 from staff.sign_on.account import SignOnRules
 from staff.trail import network_mark, record_account
 from staff.tries import PASSWORDS, forget_tries, stop_if_too_often
+
+BEGUN_WITH = "log_in_begun_with"  # in the session: a hash of the password as it was at the first step
 
 
 class AccountAdapter(SignOnRules):
@@ -32,7 +38,14 @@ class AccountAdapter(SignOnRules):
             account_events.password_refused(credentials.get("email", ""), request)
         return user
 
+    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:
+        request.session[BEGUN_WITH] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **login)
+
     def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]  # accounts of ours are of one kind
+        now = user.get_session_auth_hash()
+        if request.session.pop(BEGUN_WITH, now) != now:  # somebody chose a new password between the two steps
+            raise ImmediateHttpResponse(redirect("account_login"))
         how = account_events.how(request, user)
         super().login(request, user)
         account_events.logged_in(user, request, how=how)
@@ -47,6 +60,12 @@ class AccountAdapter(SignOnRules):
         record_account("account.refused", user=user, why="left", network=network_mark(request))
         answer: HttpResponse = super().respond_user_inactive(request, user)
         return answer
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        return second_factor.ways_to_confirm(super().get_reauthentication_methods(user), user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("mfa_index")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)

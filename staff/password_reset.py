@@ -38,13 +38,17 @@ def ask_for_new_password(email: str, request: HttpRequest) -> None:
     with transaction.atomic():
         if user:
             record_account(ASKED, user=user)
-            _send(user)
-            return
-        record_nobody(ASKED, request)
+        else:
+            record_nobody(ASKED, request)
         with transaction.atomic():
-            _send(User(pk=0, email=email, name="", home_id=home_here(request), password="!"))  # noqa: S106  # none
-            transaction.set_rollback(True)
-        wake_after_commit()
+            _send(user or _nobody(email, request))
+            transaction.set_rollback(user is None)
+        if user is None:
+            wake_after_commit()
+
+
+def _nobody(email: str, request: HttpRequest) -> User:
+    return User(pk=0, email=email, name="", home_id=home_here(request), password="!")  # noqa: S106  # opens nothing
 
 
 def who_may_have_one(email: str) -> User | None:
