@@ -16,7 +16,7 @@ class Words:
 
 
 class Problem(Enum):
-    STOPPED = Words("You stopped logging in", ("Nothing has happened. You can try again whenever you want.",), 401)
+    STOPPED = Words("You stopped logging in", ("Nothing has happened. You can try again whenever you want.",), 403)
     LATE = Words(
         "Please start again",
         (
@@ -39,7 +39,7 @@ class Problem(Enum):
             "It answered, but not in the way that we agreed with it, so we have not logged you in.",
             "Trying again will probably not help. Tell your IT service desk, and your manager.",
         ),
-        401,
+        403,
     )
     NO_ADDRESS = Words(
         "Your organisation’s log-in did not tell us your email address",

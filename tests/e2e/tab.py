@@ -23,7 +23,8 @@ TURNED_AWAY = re.compile(r"the server responded with a status of (403|404|409|42
 
 @dataclass
 class Tab:
-    """`shown` are the addresses of the pages that appeared, in order; `complaints` is what nobody should have seen."""
+    """`shown` are the addresses of the pages that appeared, in order; `complaints` is what nobody should have seen.
+    `trusted` are addresses of others that it may lead to."""
 
     page: Page
     site: str
@@ -31,6 +32,7 @@ class Tab:
     shown: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     turned_away: bool = False
+    trusted: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE)
@@ -45,7 +47,7 @@ class Tab:
             self.complaints.append(f"{self.page.url}: {message.type}: {message.text}")
 
     def _read_response(self, response: Response) -> None:
-        if not response.url.startswith((self.site, "data:")):
+        if not response.url.startswith((self.site, "data:", *self.trusted)):
             self.complaints.append(f"{self.page.url} asked a third party: {response.url}")
 
     def open(self, path: str) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 
-_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tenant log-in</title></head><body>
+_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tenant log-in</title>
+<link rel="icon" href="data:,"></head><body>
 <main><h1>Tenant log-in</h1><form method="get">{hidden}{buttons}
 <button name="error" value="access_denied">Cancel</button></form></main></body></html>"""
 
