@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from psycopg2 import sql
 
-from councils.models import Council
+from councils.models import Council, Event
 from councils.tenancy import across, as_council
 from tests.fuzz.canary import heard_in
 from tests.fuzz.columns import key_of, tenant_models, tie_of, watched_models
@@ -47,6 +47,13 @@ def rows_of_victims(world: World) -> Rows:
     with across(world.victims.councils, reason="fuzz"), connection.cursor() as cursor:
         cursor.execute(sql.SQL(" UNION ALL ").join(parts), values)
         return {(table, key): mark for table, key, mark in cursor.fetchall()}
+
+
+def events_of_accounts(world: World) -> set[tuple[str, str]]:
+    """What happens to an account, refusals too, is its home hub office's where no single council is in scope."""
+    with as_council(world.office):
+        events = Event.objects.filter(council=world.office, subject_kind="user").values_list("pk", flat=True)
+        return {(Event._meta.db_table, str(key)) for key in events}
 
 
 def heard_in_rows_of(council: Council) -> Iterator[str]:

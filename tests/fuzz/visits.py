@@ -4,12 +4,11 @@ asks follows from the seed and its number."""
 import io
 import logging
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -18,17 +17,16 @@ from councils.tenancy import current_scope
 from enquiries import status_pass
 from lafse.isolation.addresses import addresses
 from lafse.logs import formatter
+from tests.fuzz.asking import Asked, Curiosity
 from tests.fuzz.canary import heard_in, heard_in_bytes
-from tests.fuzz.pages import Field, Form, Page
-from tests.fuzz.victims import Rows, heard_in_rows_of, rolled_back, rows_of_victims, written
-from tests.fuzz.words import Words
+from tests.fuzz.pages import Page
+from tests.fuzz.victims import Rows, events_of_accounts, heard_in_rows_of, rolled_back, rows_of_victims, written
 from tests.fuzz.world import Actor, World
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 STEPS = 25
-_FRONTIER = 120  # links and forms remembered
 _FRAMES = 6
 _ONLY_IN_DEVELOPMENT = "mailbox:"  # shows everybody's mail to everybody
 _LOGGED_OUT_AT = ("/staff/account/log-out/", "/staff/logout/")
@@ -42,6 +40,10 @@ class Fault:
     what: str
     session: "Session"
     after: int  # requests
+
+    @property
+    def last(self) -> str:
+        return self.session.history[self.after - 1] if self.after else ""
 
     def __str__(self) -> str:
         asked = "\n".join(f"  {each}" for each in self.session.history[: self.after])
@@ -58,46 +60,38 @@ class Session:
     history: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     answers: list[tuple[str, int]] = field(default_factory=list)  # by the address's name
-    links: dict[str, None] = field(default_factory=dict)  # the latest last
-    forms: dict[str, Form] = field(default_factory=dict)  # by where they are sent to
-    only_throws: bool = False
+    only: str = ""  # the name of the one address at which everything is thrown
 
     def __post_init__(self) -> None:
-        self.words = Words(self.world, self.chance)
         network = ":".join(f"{self.chance.randrange(65536):x}" for _ in range(3))  # no rate limit is used up
         self.client = Client(raise_request_exception=False, REMOTE_ADDR=f"2001:db8:{network}::1")
-        self.places = [each for each in addresses() if not each.name.startswith(_ONLY_IN_DEVELOPMENT)]
-        self.links |= dict.fromkeys(("/", "/staff/", "/enquire/", "/your-enquiry/", "/staff/enquiries/enquiry/"))
+        places = [each for each in addresses() if not each.name.startswith(_ONLY_IN_DEVELOPMENT)]
+        if self.only:
+            places = [each for each in places if each.name == self.only]
+        self.curiosity = Curiosity(self.world, self.chance, places, only_throws=bool(self.only))
 
     def run(self, steps: int = STEPS) -> None:
         with _logged() as log, rolled_back():
             self._arrive()
             for _ in range(steps):
-                self.chance.choices((self._throw, self._follow, self._submit), (25, *self._clicks()))[0]()
+                self.ask(self.curiosity.next())
             self._told(*heard_in_rows_of(self.world.ours))
         if around := heard_in(log.getvalue()):
             self._told(f"the log says {around}")
 
-    def ask(self, method: str, address: str, sends: Mapping[str, list[str]] | None = None) -> None:
-        """`address`: path and query, quoted."""
-        self.history.append(f"{method} {address} {dict(sends or {})}")
+    def ask(self, asked: Asked) -> None:
+        self.history.append(str(asked))
         count = written()
-        if method == "POST":
-            response = (
-                self.client.post(address, sends or {})
-                if self.chance.random() < 0.2
-                else self._urlencoded(address, sends)
-            )
-        else:
-            response = self.client.generic(method, address)
-        self._look_at(response, address)
+        self._look_at(self._answer_to(asked), asked.address)
         if written() != count:
-            self._look_at_rows(response)
+            self._look_at_rows()
 
-    def _urlencoded(self, address: str, sends: Mapping[str, list[str]] | None) -> "Response":
-        pairs = [(name, value) for name, values in (sends or {}).items() for value in values]
-        body = "&".join(f"{quote(name, errors='replace')}={quote(value, errors='replace')}" for name, value in pairs)
-        return self.client.post(address, body, content_type="application/x-www-form-urlencoded")
+    def _answer_to(self, asked: Asked) -> "Response":
+        if asked.method != "POST":
+            return self.client.generic(asked.method, asked.address)
+        if self.chance.random() < 0.2:
+            return self.client.post(asked.address, asked.sends)  # in parts
+        return self.client.post(asked.address, asked.body, content_type="application/x-www-form-urlencoded")
 
     def _arrive(self) -> None:
         if self.actor.user:
@@ -105,115 +99,32 @@ class Session:
         if self.actor.opened:
             self.client.cookies[status_pass.cookie_name()] = self.actor.opened
 
-    # --- what is asked
-
-    def _clicks(self) -> tuple[int, int]:
-        """How often a link is followed, and a form sent."""
-        return (0, 0) if self.only_throws else (40, 35)
-
-    def _follow(self) -> None:
-        self.ask(
-            self.chance.choices(("GET", "HEAD"), (30, 1))[0],
-            self._with_query(self.chance.choice(list(self.links)), 0.35),
-        )
-
-    def _submit(self) -> None:
-        if not self.forms:
-            return self._follow()
-        form = self.chance.choice(list(self.forms.values()))
-        sends = self._filled(form)
-        if form.method == "POST":
-            return self.ask("POST", self._with_query(form.action, 0.1), sends)
-        query = "&".join(
-            f"{quote(name)}={quote(value, errors='replace')}" for name, all_ in sends.items() for value in all_
-        )
-        return self.ask("GET", f"{form.action.split('?')[0]}?{query}")
-
-    def _throw(self) -> None:
-        """At any address, linked or not, about anybody's object or none."""
-        address = self.chance.choice(self.places)
-        path = quote(address.path(_Values(self)), safe="/", errors="replace")
-        if self.chance.random() < 0.5:
-            self.ask("GET", self._with_query(path, 0.7))
-        else:
-            names = [each.name for form in self.forms.values() for each in form.fields] or ["x"]
-            sends = {self.chance.choice(names): [self.words.any()] for _ in range(self.chance.randint(0, 6))}
-            self.ask("POST", self._with_query(path, 0.2), sends)
-
-    def _with_query(self, address: str, how_often: float) -> str:
-        if self.chance.random() >= how_often:
-            return address
-        return f"{address}{'&' if '?' in address else '?'}{self.words.query()}"
-
-    def _filled(self, form: Form) -> dict[str, list[str]]:
-        """Mostly as it stands, some answers changed, a few thrown in. One button is pressed."""
-        sends: dict[str, list[str]] = {}
-        wild = self.chance.random() * 0.6
-        for each in form.fields:
-            if each.kind == "radio":
-                if each.name not in sends or self.chance.random() < 0.4:
-                    sends[each.name] = [each.value]
-            elif each.kind in ("submit", "button", "checkbox"):
-                if self.chance.random() < 0.5:
-                    sends.setdefault(each.name, []).append(each.value or "on")
-            else:
-                sends[each.name] = [self._answer(each, wild)]
-        if self.chance.random() < 0.15:
-            sends[self.chance.choice(("next", "_popup", "to", "council", "action", "_save", "owner"))] = [
-                self.words.any()
-            ]
-        return sends
-
-    def _answer(self, each: Field, wild: float) -> str:
-        if self.chance.random() < wild:
-            return self.words.any()
-        if each.options and self.chance.random() < 0.7:
-            return self.chance.choice(each.options)
-        if not each.value and each.kind in ("text", "textarea", "email", "tel"):
-            return self.chance.choice(("An answer", "someone@example.org", "07700900123", "SO23 8UJ", "2026-11-27"))
-        return each.value
-
-    # --- what comes back
-
     def _look_at(self, response: "Response", address: str) -> None:
         self.answers.append((_name(response), response.status_code))
         content = _content(response)
         said = f"{response.headers} {response.cookies}"
         if around := heard_in_bytes(content) or heard_in(said):
             self._told(f"shows {around}")
-        if response.status_code >= 500:
+        if response.status_code >= 500 and not _is_somebody_elses(response):
             self._told(f"answers {response.status_code}: {_error(response)}")
         if current_scope() is not None or connection.needs_rollback:
             self._told("leaves a scope or a broken transaction behind")
         if address.startswith(_LOGGED_OUT_AT):
             self._arrive()
         if "html" in response.headers.get("Content-Type", ""):
-            page = Page(address.split("?")[0], content.decode(errors="replace"))
-            self._remember(page.links, page.forms)
+            self.curiosity.remember(Page(address.split("?")[0], content.decode(errors="replace")))
         if (to := response.headers.get("Location", "")).startswith("/"):
-            self._remember([to], [])
+            self.curiosity.remember(Page(address, f'<a href="{to}">'))
 
-    def _remember(self, links: list[str], forms: list[Form]) -> None:
-        """What was offered last is kept longest."""
-        for link in links:
-            self.links.pop(link, None)
-            self.links[link] = None
-        for form in forms:
-            self.forms.pop(form.action, None)
-            self.forms[form.action] = form
-        for known in (self.links, self.forms):
-            for oldest in list(known)[:-_FRONTIER]:
-                known.pop(oldest)
-
-    def _look_at_rows(self, response: "Response") -> None:
+    def _look_at_rows(self) -> None:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         except IntegrityError as error:
             self._told(f"would fail at commit: {error}")
-        now, name = rows_of_victims(self.world), _name(response)
+        now, name = rows_of_victims(self.world), self.answers[-1][0]
         changed = sorted({table for (table, key), mark in self.before.items() if now.get((table, key)) != mark})
-        added = sorted({table for table, key in now.keys() - self.before.keys()})
+        added = sorted({table for table, _ in now.keys() - self.before.keys() - events_of_accounts(self.world)})
         if changed:
             self._told(f"{name} changes others' rows: {', '.join(changed)}")
         if added and not name.startswith(MAY_ADD_ELSEWHERE):
@@ -224,27 +135,15 @@ class Session:
         self.faults += [Fault(what, self, len(self.history)) for what in faults]
 
 
-class _Values(dict[str, str]):
-    """For the parameters of an address: one's own, another's, or anything."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-
-    def __missing__(self, name: str) -> str:
-        words, kind = self.session.words, name.removesuffix("_id")
-        draw = self.session.chance.random()
-        if name == "token":
-            return str(self.session.chance.choice((*self.session.world.doors, "x" * 43)))
-        if draw < 0.5:
-            return words.key_of_ours(kind) if words.world.own.get(kind) else words.key_of_ours()
-        return words.key_of_theirs(kind) if draw < 0.85 else words.odd()
-
-
 def _name(response: "Response") -> str:
     """Of the address; empty where there is none, or nobody looked."""
     match = response.wsgi_request.resolver_match
     return match.view_name if match else ""
+
+
+def _is_somebody_elses(response: "Response") -> bool:
+    """An identity provider that cannot be reached is none of ours."""
+    return response.status_code == 503 and _name(response).startswith("openid_connect_")
 
 
 def _content(response: "Response") -> bytes:
@@ -288,6 +187,6 @@ def visit(world: World, *, seed: str, requests: int) -> Iterator[Session]:
         yield session
 
 
-def session_of(world: World, actor: Actor, seed: str, number: int, before: Rows) -> Session:
+def session_of(world: World, actor: Actor, seed: str, number: int, before: Rows, *, only: str = "") -> Session:
     title = f"seed {seed}, session {number}, {actor.name}"
-    return Session(world, actor, title, Random(f"{seed}:{number}"), dict(before))  # noqa: S311  # repeatable
+    return Session(world, actor, title, Random(f"{seed}:{number}"), dict(before), only=only)  # noqa: S311  # repeatable
