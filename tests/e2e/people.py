@@ -1,6 +1,7 @@
 """The cast of the journeys: an officer in every council but one, Mina who manages Kent, Sade who leads its
 safeguarding, Moss who manages Medway; Olu who takes calls for the hub, and Hugh who decides for it.
 
+Wanda manages West Berkshire, where Lena will leave; Achieng works there and for two more councils.
 For the log-in: Noor and Pia have a password and no second step yet, Wim has an app and recovery codes."""
 
 from allauth.mfa.models import Authenticator
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from councils.models import Council, User
+from councils.models import Council, Membership, User
 from councils.roles import Role
 from staff.secrets import encrypted
 from tests import factories
@@ -18,6 +19,7 @@ APP, RECOVERY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "12345678"  # Wim's
 NOBODY_THERE = "portsmouth"  # its cases go to the hub office's list
 OFFICE = "lafse-office"
 NOOR, WIM, PIA = "noor@example.org", "wim@example.org", "pia@example.org"
+WANDA, LENA, ACHIENG = "wanda@example.org", "lena@example.org", "achieng@example.org"
 MINA, MOSS, SADE, HUGH = "mina@example.org", "moss@example.org", "sade@example.org", "hugh@example.org"
 
 
@@ -40,6 +42,12 @@ def arrive() -> None:
         made = factories.user(name, island, Role.OFFICER)
         User.objects.filter(pk=made.pk).update(second_factor_at=None)
     _gives_app(User.objects.get(email=WIM))
+    west = Council.objects.get(slug="west-berkshire")
+    factories.user("Wanda", west, Role.MANAGER)
+    factories.user("Lena", west, Role.OFFICER)
+    achieng = factories.user("Achieng", west, Role.OFFICER)
+    for council in Council.objects.filter(slug__in=["bracknell-forest", "wokingham"]):
+        Membership.objects.create(user=achieng, council=council, role=Role.OFFICER)
 
 
 def _gives_app(user: User) -> None:
