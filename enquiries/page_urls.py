@@ -10,6 +10,7 @@ urlpatterns = [
     path("councils/<slug:slug>/", pages.council, name="council"),
     path("what-happens-next/", pages.what_happens_next, name="what_happens_next"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("privacy/who-is-responsible/", pages.responsible, name="responsible"),
     path("privacy/<slug:version>/", pages.privacy, name="privacy_version"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("cookies/", pages.cookies, name="cookies"),

@@ -13,6 +13,7 @@ from councils.models.hubs import CouncilQuerySet
 from enquiries import status_pass
 from enquiries.drafts import cookie_name
 from enquiries.privacy import CURRENT, VERSIONS
+from enquiries.privacy_roles import controllers_of, processors
 
 
 @require_safe
@@ -44,6 +45,12 @@ def privacy(request: HttpRequest, version: str = CURRENT) -> HttpResponse:
     lead = next((member for member in members if member.authority_code == hub_of(request).lead_authority), None)
     values = {"councils": members, "lead": lead, "version": version, "newest": version == CURRENT}
     return render(request, f"pages/privacy/{version}.html", values)
+
+
+@require_safe
+def responsible(request: HttpRequest) -> HttpResponse:
+    shown = {"controllers": controllers_of(hub_of(request)), "processors": processors()}
+    return render(request, "pages/responsible.html", shown)
 
 
 @require_safe

@@ -16,6 +16,7 @@ class RetentionPages(StaffPages):
         wrap = self.admin_site.admin_view
         return [
             path("", wrap(retention_views.index), name="councils_retentionrule_changelist"),
+            path("processing/", wrap(retention_views.processing), name="councils_retentionrule_processing"),
             path("<slug:slug>/", wrap(retention_views.rules), name="councils_retentionrule_change"),
             path("<slug:slug>/going/", wrap(retention_views.going), name="councils_retentionrule_going"),
         ]

@@ -20,6 +20,7 @@ from enquiries.actions.retention_rules import set_months
 from enquiries.casework_views import changing, councils_of, frame
 from enquiries.forms.retention import HoldForm, MonthsForm
 from enquiries.models import Enquiry
+from enquiries.processing import BASIS, record_of_processing
 from enquiries.retention.lives import LIVES
 from enquiries.retention.page import foretold, holds_in, lines_of
 from enquiries.retention.reading import months_of
@@ -34,8 +35,17 @@ def index(request: StaffRequest) -> HttpResponse:
     councils = councils_of(request)
     if not councils:
         raise PermissionDenied
-    shown = {"councils": councils, "lives": LIVES.values()}
+    answers = bool(request.access.where(Permission.ANSWER_RIGHTS))
+    shown = {"councils": councils, "lives": LIVES.values(), "answers": answers}
     return render(request, "staff/retention/list.html", frame(request, "How long we keep things") | shown)
+
+
+@require_safe
+def processing(request: StaffRequest) -> HttpResponse:
+    if not request.access.where(Permission.ANSWER_RIGHTS):
+        raise PermissionDenied
+    shown = {"lines": record_of_processing(), "basis": BASIS}
+    return render(request, "staff/retention/processing.html", frame(request, "Record of processing") | shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

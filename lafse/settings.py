@@ -19,6 +19,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default="localhost,127.0.0.1")
 BASE_URL = env.text("BASE_URL", default="http://localhost:8000").rstrip("/")
 DEFAULT_HUB = env.text("DEFAULT_HUB", default="lafse")
 DATA_DIR = Path(env.text("DATA_DIR", default=str(BASE_DIR / ".run" / "data")))
+HOSTED_BY = env.text("HOSTED_BY", default="")  # the company and country, for the page of who is responsible
 DEV_MAILBOX = env.switch("DEV_MAILBOX", default=False)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0)  # how many proxies of ours stand in front
 SECURE = BASE_URL.startswith("https://")
@@ -212,6 +213,7 @@ SESSION_ENGINE = "staff.session_store"  # which ends them after twelve hours in 
 SESSION_COOKIE_AGE = STAFF_IDLE_MINUTES * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "lafse.flashes.Flashes"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "lafse.errors.csrf_failure"
