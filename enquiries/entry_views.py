@@ -88,8 +88,8 @@ def screen(
     status: int = 200,
 ) -> HttpResponse:
     shown = {"form": form, "found": found, "refusal": refusal, "look_url": reverse("admin:enquiries_enquiry_look")}
-    shown |= {"read_out": now_shown(Consent.READ_OUT)}
-    return render(request, "staff/entry.html", frame(request, "Write down an enquiry") | shown, status=status)
+    said = {"read_out": now_shown(Consent.READ_OUT)}
+    return render(request, "staff/entry.html", frame(request, "Write down an enquiry") | shown | said, status=status)
 
 
 def require_entering(request: StaffRequest) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -66,7 +67,7 @@ def test_every_consent_has_words() -> None:
     assert all(WORDINGS.values())
 
 
-def sent_by(council: Council, **given: object) -> Submission:
+def sent_by(council: Council, **given: Any) -> Submission:
     case = factories.enquiry(council, **given)
     with as_council(council):
         return Submission.objects.get(enquiry=case)
@@ -108,7 +109,7 @@ def test_on_the_phone_other_words_are_said(kent: Council) -> None:
 def test_an_older_wording_is_read_as_it_was(kent: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = sent_by(kent)
     later = {**WORDINGS[Consent.NEWS_EMAIL], "2027-03": Wording("Other words?", "Yes")}
-    monkeypatch.setitem(WORDINGS, Consent.NEWS_EMAIL, later)  # type: ignore[misc]  # a dict behind a Mapping
+    monkeypatch.setitem(WORDINGS, Consent.NEWS_EMAIL, later)
     assert newest(Consent.NEWS_EMAIL) == "2027-03"
     shown = {each.consent: each.wording.question for each in as_shown(sent.consents, sent.answers)}
     assert shown[Consent.NEWS_EMAIL] == "Would you like news about fostering? (optional)"
