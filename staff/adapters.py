@@ -38,7 +38,7 @@ class AccountAdapter(SignOnRules):
             account_events.password_refused(credentials.get("email", ""), request)
         return user
 
-    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:  # type: ignore[override]  # as above
         request.session[BEGUN_WITH] = user.get_session_auth_hash()
         return super().pre_login(request, user, **login)
 
@@ -61,7 +61,7 @@ class AccountAdapter(SignOnRules):
         answer: HttpResponse = super().respond_user_inactive(request, user)
         return answer
 
-    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:  # type: ignore[override]  # accounts of ours are of one kind
         return second_factor.ways_to_confirm(super().get_reauthentication_methods(user), user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -85,7 +85,7 @@ class MFAAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not second_factor.is_last(authenticator)
 
-    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # type: ignore[override]  # accounts of ours are of one kind
         return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
