@@ -52,6 +52,12 @@ def test_on_the_first_day_one_sets_up_the_second_step(tabs: Tabs, tmp_path: Path
     assert (tmp_path / "codes.txt").read_text().split()[-10:] == codes
     tab.follow("I have them: continue")
     assert is_in(tab)
+    seen.open("recovery-codes-again", "/staff/account/recovery-codes/")
+    assert "They were shown once" in tab.text
+    seen.open("the-only-app", "/staff/account/app/remove/")
+    seen.open("no-passkeys", "/staff/account/passkeys/")
+    seen.open("your-log-in", "/staff/account/")
+    seen.open("closed", "/staff/account/not-active/")
     seen.assert_nothing_found()
 
 

@@ -9,9 +9,10 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
-from councils.models import User
+from councils.models import Council, User
 from lafse.isolation.addresses import Address, addresses
 from lafse.isolation.expected import EXPECTED
+from tests import factories
 from tests.conftest import Cast
 from tests.factories import PASSWORD
 from tests.second_steps import code, confirm, enter, is_in, log_in, passkey, recovery_codes, set_up_app
@@ -70,6 +71,17 @@ def test_without_a_second_factor_every_staff_page_leads_to_setting_one_up(
 ) -> None:
     answer = getattr(inside, method)(path_of(address))
     assert (answer.status_code, answer.headers.get("Location")) == (302, SET_UP)
+
+
+@pytest.mark.parametrize("address", [each for each in PAGES if each.route.startswith(OWN_ACCOUNT)], ids=str)
+def test_the_pages_of_ones_own_account_show_no_councils_rows(
+    inside: Client, newcomer: User, address: Address, kent: Council
+) -> None:
+    case = factories.enquiry(kent, name="Erin Canary")
+    answer = inside.get(path_of(address))
+    assert answer.status_code in {200, 302, 403, 404, 405}
+    assert "Canary" not in answer.content.decode()
+    assert case.reference not in answer.content.decode()
 
 
 def test_there_are_staff_pages_to_ask() -> None:
