@@ -31,7 +31,9 @@ KEPT = "invitation"  # in the session: its key
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Whatever it was, the next page says what there is to say."""
     found = invitation_of(token)
-    request.session[KEPT] = found.pk if found else None
+    request.session.pop(KEPT, None)
+    if found:  # made-up ones leave nothing behind
+        request.session[KEPT] = found.pk
     answer = redirect("staff_invitation")
     answer["Referrer-Policy"] = "no-referrer"
     return answer

@@ -55,11 +55,8 @@ def people(request: StaffRequest) -> HttpResponse:
 @require_safe
 def roles(request: StaffRequest) -> HttpResponse:
     held = frozenset[Role]().union(*request.access.roles.values())
-    table = [
-        (permission, [(role, permission in PERMISSIONS[role]) for role in Role if PERMISSIONS[role]])
-        for permission in Permission
-    ]
-    shown = {"table": table, "roles": [role for role in Role if PERMISSIONS[role]], "held": held}
+    table = [(permission, [role for role in Role if permission in PERMISSIONS[role]]) for permission in Permission]
+    shown = {"table": table, "held": held}
     return render(request, "staff/people/roles.html", frame(request, "Who may do what") | shown)
 
 

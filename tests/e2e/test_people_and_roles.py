@@ -135,7 +135,7 @@ def test_a_hub_manager_sees_all_people_and_chooses_a_council(staff: Staff, scree
     assert "Portsmouth City Council" in tab.text
     seen.look("people")
     tab.follow("Who may do what")
-    assert "Hub manager (you)" in tab.text
+    assert "Your own roles are in bold." in tab.text
     seen.look("roles")
     tab.page.get_by_label("Work for", exact=True).select_option(label="Medway Council")
     tab.press("Switch to this council")

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -88,6 +89,13 @@ def test_a_role_is_changed(cast: Cast, as_user: AsUser, kent: Council) -> None:
     before.refresh_from_db()
     assert (before.role, bool(before.ended_at)) == (Role.OFFICER, True)
     assert events(kent) == [("people.role_changed", {"before": "officer", "to": "manager"})]
+
+
+def test_a_role_that_works_no_cases_gives_them_back(cast: Cast, kent: Council, cases: list[Enquiry]) -> None:
+    actions.change_role(held(cast.kate), to=Role.MANAGER, by=access_of(cast.mina))
+    assert owners(kent) == ({cast.kate.pk}, {cast.kate.pk})
+    actions.change_role(held(cast.kate), to=Role.SAFEGUARDING, by=access_of(cast.mina))
+    assert owners(kent) == ({None}, {None})
 
 
 def test_changed_twice_it_changes_once(cast: Cast, kent: Council) -> None:
@@ -238,6 +246,17 @@ def test_a_lost_second_step_begins_anew(cast: Cast, as_user: AsUser, kent: Counc
         told = Message.objects.get(to_address="kate@example.org")
     assert "Your manager removed your second step" in told.text
     assert [verb for verb, _ in events(kent)] == ["people.second_step_reset"]
+
+
+def test_the_operator_resets_a_second_step_that_nobody_else_can(hugh: User, office: Council) -> None:
+    second_steps.set_up_app(hugh)
+    call_command("reset_second_step", "hugh@example.org")
+    hugh.refresh_from_db()
+    assert hugh.second_factor_at is None
+    assert [verb for verb, _ in events(office)] == ["people.second_step_reset"]
+    for email in ("hugh@example.org", "nobody@example.org"):
+        with pytest.raises(CommandError):
+            call_command("reset_second_step", email)
 
 
 def test_a_second_step_that_guards_another_council_too_is_the_hub_managers(

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from councils.models import Council, Membership, User
-from councils.roles import PERMISSIONS, Permission, Role
+from councils.roles import MAY_GIVE, PERMISSIONS, Permission, Role
 from tests import factories
 from tests.conftest import Cast
 
@@ -85,13 +87,24 @@ def test_who_may_do_what_is_a_page(cast: Cast, as_user: AsUser) -> None:
     for user in (cast.kate, cast.rhea):
         page = text(as_user(user), reverse("admin:roles"))
         assert all(permission.words[1:] in page for permission in Permission)
-    assert "Officer (you)" in text(as_user(cast.kate), reverse("admin:roles"))
+    assert "<strong>Officer</strong>" in text(as_user(cast.kate), reverse("admin:roles"))
 
 
-def test_the_page_says_what_the_table_says(cast: Cast, as_user: AsUser) -> None:
-    page = text(as_user(cast.kate), reverse("admin:roles"))
-    yes = sum(len(allowed) for allowed in PERMISSIONS.values())
-    assert page.count(">Yes</td>") == yes
+def test_the_page_and_the_document_say_what_the_table_says(cast: Cast, as_user: AsUser) -> None:
+    page = strip_tags(text(as_user(cast.kate), reverse("admin:roles")))
+    document = (settings.BASE_DIR / "docs" / "roles.md").read_text()
+    for permission in Permission:
+        may = ", ".join(role.label for role in Role if permission in PERMISSIONS[role])
+        words = permission.words[0].upper() + permission.words[1:]
+        assert f"{words}{may}" in page
+        assert f"| {words} | {may} |" in document
+    assert document.count("\n| ") == len(Permission) + len(MAY_GIVE) + 2  # and nothing that is not there
+
+
+def test_the_document_says_who_invites_whom() -> None:
+    document = (settings.BASE_DIR / "docs" / "roles.md").read_text()
+    for role, given in MAY_GIVE.items():
+        assert f"| {role.label} | {', '.join(each.label for each in Role if each in given)} |" in document
 
 
 @pytest.mark.parametrize("page", [LIST, "/staff/roles/"])

@@ -11,6 +11,7 @@ from councils.clock import hub_now
 from councils.models import Council, Membership, User
 from councils.refusals import Refused, RoleRefused
 from councils.roles import Permission
+from councils.tenancy import as_council
 from councils.working_time import in_london
 from outbox.actions import enqueue_template
 from staff.mails import CHANGED, CHANGES, KEPT_TRYING
@@ -29,15 +30,25 @@ def reset_second_factor(membership: Membership, *, by: Access) -> None:
         held = current(membership)
         require_changing(held, council, by)
         _require_managing_all(held, by)
-        user = locked(held.user_id)
-        if user.second_factor_at is None:
-            raise Refused(NOTHING_TO_RESET)
-        Authenticator.objects.filter(user=user.pk).delete()
-        user.second_factor_at = None
-        user.save(update_fields=["second_factor_at"])
-        record_person("people.second_step_reset", user, council=council.pk, by=by.user)
-        _tell(user, council)
-        end_sessions(user)
+        _reset(locked(held.user_id), council, by.user)
+
+
+def reset_for_nobody_else_can(user: User, *, by: None = None) -> None:
+    """By the operator, on the command line: a hub's only manager, or somebody of two hubs. Raises Refused."""
+    home = Council.objects.select_related("hub").get(pk=user.home_id)
+    with as_council(home):
+        _reset(locked(user.pk), home, by)
+
+
+def _reset(user: User, council: Council, by: User | None) -> None:
+    if user.second_factor_at is None:
+        raise Refused(NOTHING_TO_RESET)
+    Authenticator.objects.filter(user=user.pk).delete()
+    user.second_factor_at = None
+    user.save(update_fields=["second_factor_at"])
+    record_person("people.second_step_reset", user, council=council.pk, by=by)
+    _tell(user, council)
+    end_sessions(user)
 
 
 def _tell(user: User, council: Council) -> None:

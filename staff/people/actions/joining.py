@@ -55,8 +55,8 @@ def _account(invitation: Invitation) -> User:
     if user.is_active:
         raise Refused(LOG_IN_FIRST)
     if not made:
-        user.name = invitation.name
-        user.save(update_fields=["name"])
+        user.name, user.home = invitation.name, home
+        user.save(update_fields=["name", "home"])
     return user
 
 

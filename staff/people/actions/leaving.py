@@ -14,7 +14,8 @@ from staff.sessions import end_sessions
 
 
 def change_role(membership: Membership, *, to: Role, by: Access) -> None:
-    """The old one ends, and the new one begins: who was what when stays readable. Raises Refused. Safe to do twice."""
+    """The old one ends, and the new one begins: who was what when stays readable. Cases that the new one
+    does not work go back to the council's list. Raises Refused. Safe to do twice."""
     with managing(membership.council_id, by) as council:
         held = current(membership)
         if held.role == to:
@@ -24,6 +25,7 @@ def change_role(membership: Membership, *, to: Role, by: Access) -> None:
         _end(held)
         Membership.objects.get_or_create(user=held.user, council=council, role=to, ended_at=None)
         record_person("people.role_changed", held.user, council=council.pk, by=by.user, before=held.role, to=to.value)
+        _hand_on(held.user, council.pk, None, by)
 
 
 def remove(membership: Membership, *, work_to: User | None = None, by: Access) -> int:
