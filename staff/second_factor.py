@@ -8,7 +8,7 @@ comes, every other such session ends: it may be a thief's, who waits for the own
 from typing import Any
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
-from allauth.account.signals import user_logged_in
+from allauth.account.signals import authentication_step_completed, user_logged_in
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +19,7 @@ from django.http import HttpRequest
 
 from councils.clock import HubNow
 from councils.models import User
-from staff.sessions import end_sessions
+from staff.sessions import end_sessions, renew_key
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -53,8 +53,17 @@ def follow(user_id: int) -> None:
 
 
 def _end_sessions_without_factor(user_id: int) -> None:
-    mine = context.request.session.session_key if context.request else None
-    end_sessions(User.objects.get(pk=user_id), keep=mine or "")
+    kept = ""
+    if context.request and context.request.user.pk == user_id:
+        renew_key(context.request)
+        kept = context.request.session.session_key
+    end_sessions(User.objects.get(pk=user_id), keep=kept)
+
+
+@receiver(authentication_step_completed)
+def has_confirmed(request: HttpRequest, reauthenticated: bool = False, **_: Any) -> None:
+    if reauthenticated:
+        renew_key(request)
 
 
 @receiver(post_save, sender=Authenticator)

@@ -25,6 +25,13 @@ def end_sessions(user: User, *, keep: str = "") -> int:
     return ended
 
 
+def renew_key(request: HttpRequest) -> None:
+    """It may do more from now on: a key that somebody read before opens nothing."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
 def session_of(request: HttpRequest) -> SessionStore:
     return cast(SessionStore, request.session)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -153,6 +154,33 @@ def test_the_first_factor_ends_sessions_that_a_password_alone_opened(inside: Cli
     assert is_in(inside)
     assert not is_in(thief)
     assert thief.get(reverse("mfa_index")).status_code == 302
+
+
+def read_before(client: Client) -> Client:
+    """Somebody who has read the cookie, to use it later."""
+    thief = Client()
+    thief.cookies.load({settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value})
+    return thief
+
+
+def test_a_cookie_read_before_the_first_factor_opens_nothing(inside: Client, newcomer: User) -> None:
+    thief = read_before(inside)
+    sets_up_app(inside)
+    assert is_in(inside)
+    assert not is_in(thief)
+
+
+def test_a_cookie_read_before_somebody_confirmed_is_dead(cast: Cast) -> None:
+    client = Client()
+    secret = set_up_app(cast.kate)
+    log_in(client, cast.kate)
+    enter(client, code(secret))
+    thief = read_before(client)
+    assert is_in(thief)
+    confirm(client, cast.kate)
+    assert is_in(client)
+    assert not is_in(thief)
+    assert UserSession.objects.get(user=cast.kate).session_key == client.session.session_key
 
 
 @pytest.mark.parametrize("add", [set_up_app, passkey])
