@@ -13,7 +13,7 @@ from councils.models.hubs import CouncilQuerySet
 from enquiries import status_pass
 from enquiries.drafts import cookie_name
 from enquiries.privacy import CURRENT, VERSIONS
-from enquiries.privacy_roles import controllers_of, processors
+from enquiries.privacy_roles import controllers_of, lead_of, processors
 
 
 @require_safe
@@ -49,7 +49,8 @@ def privacy(request: HttpRequest, version: str = CURRENT) -> HttpResponse:
 
 @require_safe
 def responsible(request: HttpRequest) -> HttpResponse:
-    shown = {"controllers": controllers_of(hub_of(request)), "processors": processors()}
+    hub = hub_of(request)
+    shown = {"controllers": controllers_of(hub), "lead": lead_of(hub), "processors": processors()}
     return render(request, "pages/responsible.html", shown)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from councils.models import Council, CouncilKind, Hub
+from councils.models import Council, Hub
 from outbox.channels.carriers import CONSOLE, MAILBOX, NOTIFY, SMTP, provider_of
 from outbox.states import ChannelKind
 
@@ -19,7 +19,6 @@ class Controller:
     """`service`: the name under which it answers, where that is another; some councils share one."""
 
     name: str
-    responsible_for: str
     service: str = ""
 
 
@@ -31,29 +30,14 @@ class Processor:
 
 
 def controllers_of(hub: Hub) -> list[Controller]:
-    """Councils by name, and at the end whoever stands for the hub office, which is no legal person of its own."""
-    councils = list(Council.objects.filter(hub=hub).order_by("name"))
-    members = [council for council in councils if council.kind == CouncilKind.COUNCIL]
-    lead = next((council.name for council in members if council.authority_code == hub.lead_authority), "")
-    return [*map(_council, members), _office(hub, lead)]
+    """Every council of the hub, by name."""
+    councils = Council.objects.fostering().filter(hub=hub).order_by("name")
+    return [Controller(each.name, each.service_name if each.service_name != each.name else "") for each in councils]
 
 
-def _council(council: Council) -> Controller:
-    service = council.service_name
-    return Controller(
-        council.name,
-        "The enquiries that it answers: what people told it, what it wrote down and sent, how long it keeps that, and "
-        "its own staff’s access",
-        "" if service == council.name else service,
-    )
-
-
-def _office(hub: Hub, lead: str) -> Controller:
-    return Controller(
-        f"{hub.name}: {lead}, which leads the partnership" if lead else f"{hub.name}: {NOT_NAMED.lower()}",
-        "What belongs to no council yet: enquiries without a council of the hub, this website, answers that were not "
-        "sent, staff accounts, and who wants no news",
-    )
+def lead_of(hub: Hub) -> Council | None:
+    """Whoever stands for the hub office, which is no legal person of its own."""
+    return Council.objects.fostering().filter(hub=hub, authority_code=hub.lead_authority or None).first()
 
 
 def processors() -> list[Processor]:

@@ -12,9 +12,11 @@ from enquiries.retention.lives import LIVES
 
 BASIS = "As the council sets it. Proposed: public task, Article 6(1)(e) of the UK GDPR"
 _WHY: Mapping[Whose, str] = {
-    Whose.ENQUIRER: "To answer people who ask about fostering, to keep the promise made to them and to show that",
+    Whose.ENQUIRER: "To answer people who ask about fostering, and to show that the promise made to them was kept",
     Whose.STAFF: "To let the right people in, and to show who did what",
 }
+_PLURALS = {"replys": "replies"}
+_WHOLE = "the whole row"
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,15 @@ def record_of_processing() -> list[Line]:
     grouped: dict[tuple[Whose, Kept], dict[str, list[str]]] = defaultdict(dict)
     for model, told in holdings():
         if told.whose is not Whose.NOBODY:
-            grouped[told.whose, told.kept][_words(model)] = [_field(model, name) for name in told.fields]
+            grouped[told.whose, told.kept][_words(model)] = [_field(model, name) for name in told.fields] or [_WHOLE]
     order = {whose: place for place, whose in enumerate(Whose)}
     lines = [Line(whose, kept, what) for (whose, kept), what in grouped.items()]
     return sorted(lines, key=lambda line: (order[line.whose], list(Kept).index(line.kept)))
 
 
 def _words(model: type[models.Model]) -> str:
-    return str(model._meta.verbose_name_plural).capitalize()
+    words = str(model._meta.verbose_name_plural)
+    return _PLURALS.get(words, words).capitalize()
 
 
 def _field(model: type[models.Model], name: str) -> str:
