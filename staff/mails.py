@@ -31,6 +31,7 @@ CHANGES = {
     "second_step_tried": (
         "Somebody who knows your password tried several times to log in, and gave wrong codes at the second step."
     ),
+    "sign_on_linked": "You logged in with your organisation’s account for the first time.",
     "second_step_reset": "Your manager removed your second step. You set up a new one when you log in next.",
 }
 OF_ANOTHER_KIND = "Something about how you log in was changed."

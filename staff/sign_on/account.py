@@ -8,7 +8,7 @@ from allauth.socialaccount.models import SocialLogin
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
-from councils.models import Membership
+from councils.models import Membership, User
 from staff.models import SignOn, SignOnCouncil
 from staff.scope import SIGN_ON_FACTOR, VOUCHED_FOR
 from staff.sign_on.pages import Problem, problem_page
@@ -33,14 +33,14 @@ class SignOnRules(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         return None if user and must_sign_on(user) else user
 
-    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **login: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:  # type: ignore[override]  # accounts of ours are of one kind
         """Passkeys and whatever else logs in."""
         if _social(login["signal_kwargs"]) is None and must_sign_on(user):
             return problem_page(request, Problem.THIS_WAY_ONLY)
         response: HttpResponse | None = super().pre_login(request, user, **login)
         return response
 
-    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **login: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:  # type: ignore[override]  # as above
         _settle(request, _social(login["signal_kwargs"]))
         response: HttpResponse = super().post_login(request, user, **login)
         return response

@@ -4,6 +4,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from councils.models import Membership, User
+from staff.mails import tell_of_change
 from staff.models import SignOn
 from staff.sign_on.actions.recording import owner_of, record_sign_on
 from staff.sign_on.issuers import is_entra
@@ -61,6 +62,7 @@ def _link(user: User, identity: Identity, sign_on: SignOn) -> SocialAccount:
         raise NotAdmitted(Problem.ANOTHER_PERSON)
     if made:
         record_account("account.sign_on_linked", user=user, council=owner_of(sign_on), sign_on=sign_on.slug)
+        tell_of_change(user, "sign_on_linked")
     return account
 
 

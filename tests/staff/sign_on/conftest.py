@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
 
-from councils.models import Council
+from councils.models import Council, User
 from staff.models import SignOn
+from tests.conftest import Cast
 from tests.staff.sign_on import provider as providers
 from tests.staff.sign_on.provider import Provider
-from tests.staff.sign_on.visits import Visit, set_up
+from tests.staff.sign_on.visits import Visit, browser, set_up
 
 
 @pytest.fixture
@@ -25,4 +25,11 @@ def kents(provider: Provider, kent: Council) -> SignOn:
 
 @pytest.fixture
 def visit(provider: Provider, kents: SignOn) -> Visit:
-    return Visit(Client(), provider)
+    return Visit(browser(), provider)
+
+
+@pytest.fixture
+def kate(cast: Cast, provider: Provider) -> User:
+    """The provider knows her, and that her address is hers."""
+    provider.knows("sub-kate", "kate@example.org")
+    return cast.kate

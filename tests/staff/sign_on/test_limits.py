@@ -1,7 +1,6 @@
 """A provider speaks for its own councils: through it, nothing of another council opens, whoever one is."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from councils.models import Council, Membership
@@ -11,7 +10,7 @@ from staff.models import SignOn
 from tests import factories
 from tests.conftest import Cast
 from tests.staff.sign_on.provider import Provider
-from tests.staff.sign_on.visits import Visit, set_up
+from tests.staff.sign_on.visits import Visit, browser, set_up
 
 LIST = "admin:enquiries_enquiry_changelist"
 
@@ -63,7 +62,7 @@ def test_kents_log_in_does_not_open_hampshires_case(
 
 
 def test_her_own_password_opens_both(both: Cast, kents_case: Enquiry, hampshires_case: Enquiry) -> None:
-    client = Client()
+    client = browser()
     client.force_login(both.kate)
     shown = client.get(reverse(LIST)).content.decode()
     assert "Kentish Canary" in shown

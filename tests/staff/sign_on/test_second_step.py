@@ -3,23 +3,15 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from councils.models import Council, User
 from staff.models import SignOn
-from tests.conftest import Cast
 from tests.second_steps import code, enter, is_in, log_in, set_up_app
 from tests.staff.sign_on.provider import Provider
-from tests.staff.sign_on.visits import Visit
+from tests.staff.sign_on.visits import Visit, browser
 
 FIRST_PAGE, SECOND_STEP = "admin:index", "mfa_authenticate"
-
-
-@pytest.fixture
-def kate(cast: Cast, provider: Provider) -> User:
-    provider.knows("sub-kate", "kate@example.org")
-    return cast.kate
 
 
 @pytest.fixture
@@ -111,4 +103,4 @@ def test_a_second_step_begun_before_the_sign_on_ended_opens_nothing(visit: Visit
 
 def test_a_client_without_a_cookie_gets_no_second_step(visit: Visit, secret: str) -> None:
     visit.goes_through("sub-kate")
-    assert enter(Client(), code(secret))["Location"] == reverse("account_login")
+    assert enter(browser(), code(secret))["Location"] == reverse("account_login")

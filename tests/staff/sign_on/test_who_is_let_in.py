@@ -2,24 +2,18 @@
 
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from councils.models import Council, Event, Membership, User
 from councils.roles import Role
 from councils.tenancy import as_council
+from outbox.models import Message
 from staff.models import SignOn
 from tests import factories
 from tests.conftest import Cast
 from tests.staff.sign_on.provider import Provider
-from tests.staff.sign_on.visits import Visit, set_up
-
-
-@pytest.fixture
-def kate(cast: Cast, provider: Provider) -> User:
-    provider.knows("sub-kate", "kate@example.org")
-    return cast.kate
+from tests.staff.sign_on.visits import Visit, browser, set_up
 
 
 def refusals(council: Council) -> list[str]:
@@ -176,12 +170,22 @@ def test_the_first_link_is_written_down_without_a_name(visit: Visit, kate: User,
     assert event.facts == {"sign_on": "kent"}
 
 
+def test_the_first_link_is_told_by_mail_and_the_next_log_in_is_not(visit: Visit, kate: User, office: Council) -> None:
+    for _ in range(2):
+        visit.goes_through("sub-kate")
+        visit.client.logout()
+    with as_council(office):
+        told = Message.objects.get(kind="account.changed")
+    assert told.to_address == kate.email
+    assert "logged in with your organisation’s account for the first time" in told.text
+
+
 def test_a_fostering_service_of_several_councils_vouches_for_each(
     provider: Provider, kent: Council, hampshire: Council, cast: Cast
 ) -> None:
     set_up(provider, kent, hampshire, slug="both")
     Membership.objects.create(user=cast.kate, council=hampshire, role=Role.OFFICER)
     provider.knows("sub-kate", "kate@example.org")
-    visit = Visit(Client(), provider, "both")
+    visit = Visit(browser(), provider, "both")
     visit.goes_through("sub-kate")
     assert visit.client.session["vouched_for"] == sorted([kent.pk, hampshire.pk])

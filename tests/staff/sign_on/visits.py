@@ -1,6 +1,7 @@
 """The way through single sign-on, step by step, as a browser goes it."""
 
 import re
+import secrets
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -14,6 +15,7 @@ from django.urls import reverse
 from councils.models import Council
 from staff.models import SignOn
 from staff.secrets import encrypted
+from staff.sign_on.pages import Problem
 from tests.staff.sign_on.provider import SECRET, Provider
 
 
@@ -30,6 +32,11 @@ def set_up(provider: Provider, *councils: Council, slug: str = "kent", **changed
         sign_on.speaks_for.create(council=council)
     provider.returns_to.add(f"{settings.BASE_URL}{reverse('openid_connect_callback', args=[slug])}")
     return sign_on
+
+
+def browser() -> Client:
+    """In a network that no other test has: what a network asks for is counted."""
+    return Client(REMOTE_ADDR=f"{'.'.join(str(1 + secrets.randbelow(223)) for _ in range(3))}.1")
 
 
 @dataclass
@@ -69,3 +76,7 @@ def onward(answer: Any) -> str:
 
 def sent_along(address: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+
+
+def told(answer: Any, problem: Problem) -> bool:
+    return answer.status_code == problem.value.status and f"<h1>{problem.value.title}</h1>" in answer.content.decode()
