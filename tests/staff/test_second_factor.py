@@ -65,28 +65,23 @@ def path_of(address: Address) -> str:
     return address.path(Values(values))
 
 
-@pytest.mark.parametrize("address", [each for each in PAGES if not each.route.startswith(OWN_ACCOUNT)], ids=str)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_without_a_second_factor_every_staff_page_leads_to_setting_one_up(
-    inside: Client, address: Address, method: str
-) -> None:
-    answer = getattr(inside, method)(path_of(address))
-    assert (answer.status_code, answer.headers.get("Location")) == (302, SET_UP)
+def test_without_a_second_factor_every_staff_page_leads_to_setting_one_up(inside: Client, method: str) -> None:
+    asked = [address for address in PAGES if not address.route.startswith(OWN_ACCOUNT)]
+    answers = {address: getattr(inside, method)(path_of(address)) for address in asked}
+    assert len(asked) > 60
+    assert [
+        each for each, got in answers.items() if (got.status_code, got.headers.get("Location")) != (302, SET_UP)
+    ] == []
 
 
-@pytest.mark.parametrize("address", [each for each in PAGES if each.route.startswith(OWN_ACCOUNT)], ids=str)
-def test_the_pages_of_ones_own_account_show_no_councils_rows(
-    inside: Client, newcomer: User, address: Address, kent: Council
-) -> None:
-    case = factories.enquiry(kent, name="Erin Canary")
-    answer = inside.get(path_of(address))
-    assert answer.status_code in {200, 302, 403, 404, 405}
-    assert "Canary" not in answer.content.decode()
-    assert case.reference not in answer.content.decode()
-
-
-def test_there_are_staff_pages_to_ask() -> None:
-    assert len(PAGES) > 60
+def test_the_pages_of_ones_own_account_show_no_councils_rows(inside: Client, kent: Council) -> None:
+    reference = factories.enquiry(kent, name="Erin Canary").reference
+    asked = [each for each in PAGES if each.route.startswith(OWN_ACCOUNT)]
+    answers = [inside.get(path_of(address)) for address in asked]
+    assert len(asked) > 20
+    assert {answer.status_code for answer in answers} <= {200, 302, 403, 404, 405}
+    assert [answer for answer in answers if b"Canary" in answer.content or reference.encode() in answer.content] == []
 
 
 def test_a_password_leads_a_newcomer_to_setting_up(client: Client, newcomer: User) -> None:
