@@ -21,7 +21,7 @@ from enquiries.retention.reading import Waits, still_due, whose_time_comes
 from enquiries.states import CloseReason, State, Step
 from tests import factories
 from tests.conftest import Cast
-from tests.rights.lives import ended
+from tests.keeping.lives import ended
 
 TODAY = date(2026, 11, 22)
 

@@ -22,7 +22,7 @@ from enquiries.retention.endings import Ending
 from enquiries.retention.reading import months_of
 from tests import factories
 from tests.conftest import Cast
-from tests.rights.lives import ended
+from tests.keeping.lives import ended
 
 AsUser = Callable[[User], Client]
 
