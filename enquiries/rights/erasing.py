@@ -79,7 +79,7 @@ def carry_out(council_id: int, key: UUID) -> ErasureState | None:
             return ErasureState.HELD
     erase(council_id, request.subject_id, cause=ErasureCause(request.cause), heed_holds=True)
     with as_council(council_id, using=ERASER):
-        if _is_held(council_id, request.subject_id):
+        if _is_held(council_id, request.subject_id) or _is_void(request):
             return None
         _requests(council_id).filter(pk=key).update(state=ErasureState.DONE, done_at=hub_now(ERASER))
     return ErasureState.DONE
@@ -93,6 +93,8 @@ def erase(council_id: int, case_id: UUID, *, cause: ErasureCause, heed_holds: bo
         case = Enquiry.objects.using(ERASER).select_for_update().filter(council=council_id, pk=case_id).first()
         if case is None or case.erased_at or (heed_holds and _is_held(council_id, case_id)):
             return False
+        if cause == ErasureCause.RETENTION and case.closed_at is None and heed_holds:
+            return False  # opened again while we waited for its lock
         reached = reach(council_id, case_id, using=ERASER)
         _require_nothing_in_hand(council_id, case_id)
         _take_back_offers(case)
