@@ -44,7 +44,8 @@ def prepare(worker: str) -> str:
         cursor.execute(_statement("CREATE DATABASE {} TEMPLATE {}", name, template))
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     _point("default", name)
-    _point("eraser", name)
+    if "eraser" in settings.DATABASES:
+        _point("eraser", name)
     settings.ERASURE_LEDGER = os.environ["ERASURE_LEDGER"] = f"{_witness(name)}.erasures"
     _release_for_sending(name)
     releases.load(CarriedByPackage())  # the template outlives the file that its release names
