@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management import call_command
 
 from councils.access import access_of
 from councils.clock import hub_now
-from councils.models import Council, Erasure, ErasureRequest, Event, User
+from councils.models import Council, Erasure, ErasureRequest, Event, EventDetail, User
 from councils.models.rights import ErasureCause, ErasureState
 from councils.tenancy import as_council
 from enquiries.actions.holding import lift_hold, place_hold
@@ -59,6 +60,24 @@ def test_a_hold_placed_after_it_was_asked_keeps_it_until_it_is_lifted(kent: Coun
     call_command("retention", "--apply", "--council", "kent")
     assert erase_pending() == 1
     assert again(old).email == ""
+
+
+def test_why_a_list_was_taken_out_is_known_for_three_years(kent: Council, mina: User) -> None:
+    with as_council(kent):
+        for words, days in (("old", 3 * 365 + 1), ("young", 3 * 365 - 1)):
+            exported = Event.objects.create(
+                council=kent,
+                verb="cases.exported",
+                subject_kind="council",
+                subject_id=UUID(int=kent.pk),
+                by=mina,
+                at=hub_now() - timedelta(days=days),
+            )
+            EventDetail.objects.create(council=kent, event=exported, field="purpose", old=words)
+    call_command("erase", "--pending")
+    with as_council(kent):
+        assert [each.old for each in EventDetail.objects.all()] == ["young"]
+        assert Event.objects.filter(verb="cases.exported").count() == 2
 
 
 def test_one_that_was_opened_while_the_eraser_waited_is_kept(kent: Council) -> None:

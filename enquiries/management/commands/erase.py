@@ -6,6 +6,7 @@ does not; `--reference` asks for one case, with all of its journey in that counc
 
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from councils.refusals import Refused
 from enquiries.actions.rights import request_erasure
 from enquiries.rights.erasing import ERASER, carry_out, erase_pending, replay
 from enquiries.rights.finding import cases_of_reference
+from enquiries.rights.purposes import clear_purposes
+
+AN_HOUR = 3600  # seconds
 
 
 class Command(BaseCommand):
@@ -42,6 +46,7 @@ class Command(BaseCommand):
         elif options["every"]:
             _go_on(options["every"], options["alive"])
         else:
+            clear_purposes()
             self.stdout.write(f"{erase_pending()} erased.")
 
     def _one(self, reference: str, cause: ErasureCause) -> None:
@@ -68,9 +73,13 @@ def _go_on(pause: float, alive: Path | None) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    cleared_at = float("-inf")
     while not stop.is_set():
         close_old_connections()
         erase_pending(stop.is_set)
+        if time.monotonic() - cleared_at > AN_HOUR:
+            clear_purposes()
+            cleared_at = time.monotonic()
         if alive:
             alive.touch()
         stop.wait(pause)
