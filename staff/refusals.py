@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from councils.access import StaffRequest
+from councils.keyed_hashes import keyed_hash
 from councils.models import Event
 from councils.rate_limits import Limit, exceeded
 from staff.trail import record_account
@@ -23,7 +24,7 @@ def record_refusal(request: StaffRequest, status: int) -> None:
         return
     asked = [str(value) for value in match.kwargs.values() if _is_key(value)]
     person = request.user.pk
-    if exceeded(SAME, f"{person}:{match.view_name}:{','.join(asked)}") or exceeded(BY_ONE, str(person)):
+    if exceeded(SAME, f"{person}:{keyed_hash('refused', request.path)}") or exceeded(BY_ONE, str(person)):
         return
     record_account(
         VERB,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from councils.access import StaffRequest
 from councils.models import Council, Membership, User
-from councils.refusals import Refused
+from councils.refusals import Refused, RoleRefused
 from councils.roles import PERMISSIONS, Permission, Role
 from staff.models import Invitation
 from staff.people import actions, work
@@ -143,7 +143,7 @@ def change_role(request: StaffRequest, membership_id: int) -> HttpResponse:
     try:
         actions.change_role(found, to=form.told(), by=request.access)
     except Refused as refusal:
-        return _person_page(request, found, refusal, status=409)
+        return _refused(request, found, refusal, tried="change_role")
     messages.success(request, f"{found.user.name} is {form.told().label.lower()} now.")
     return redirect(LIST)
 
@@ -159,7 +159,7 @@ def remove(request: StaffRequest, membership_id: int) -> HttpResponse:
     try:
         actions.remove(found, work_to=form.told(), by=request.access)
     except Refused as refusal:
-        return _person_page(request, found, refusal, status=409)
+        return _refused(request, found, refusal, tried="remove")
     messages.success(request, f"{found.user.name} does not work here as {found.get_role_display().lower()} any more.")
     return redirect(LIST)
 
@@ -171,9 +171,15 @@ def reset_second_factor(request: StaffRequest, membership_id: int) -> HttpRespon
     try:
         actions.reset_second_factor(found, by=request.access)
     except Refused as refusal:
-        return _person_page(request, found, refusal, status=409)
+        return _refused(request, found, refusal, tried="reset_second_factor")
     messages.success(request, f"{found.user.name} sets up a new second step when they log in next.")
     return redirect(PERSON, found.pk)
+
+
+def _refused(request: StaffRequest, found: Membership, refusal: Refused, *, tried: str) -> HttpResponse:
+    if isinstance(refusal, RoleRefused):
+        actions.record_refused(found, tried, by=request.access)
+    return _person_page(request, found, refusal, status=409)
 
 
 def _person_page(

@@ -204,6 +204,7 @@ def test_nobody_does_it_to_themselves(cast: Cast, as_user: AsUser, kent: Council
     answer = as_user(cast.mina).post(page(name, held(cast.mina)), {"to": "officer"})
     assert answer.status_code == 409
     assert "You cannot do this to yourself" in answer.content.decode()
+    assert [verb for verb, _ in events(kent)] == ["people.refused"]
     assert held(cast.mina).role == Role.MANAGER
 
 

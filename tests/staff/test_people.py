@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from councils.models import Council, Membership, User
+from councils.models import Council, Event, Membership, User
 from councils.roles import MAY_GIVE, PERMISSIONS, Permission, Role
+from councils.tenancy import as_council
 from tests import factories
 from tests.conftest import Cast
 
@@ -110,3 +111,11 @@ def test_the_document_says_who_invites_whom() -> None:
 @pytest.mark.parametrize("page", [LIST, "/staff/roles/"])
 def test_a_visitor_is_asked_to_log_in(client: Client, db: None, page: str) -> None:
     assert client.get(page).status_code == 302
+
+
+def test_who_tried_what_is_not_theirs_is_written_down(cast: Cast, as_user: AsUser, kent: Council) -> None:
+    hal = Membership.objects.get(user=cast.hal)
+    as_user(cast.mina).post(reverse("admin:councils_membership_remove", args=[hal.pk]))
+    with as_council(kent):
+        event = Event.objects.get(verb="access.refused")
+    assert (event.by_id, event.facts["asked"]) == (cast.mina.pk, [str(hal.pk)])

@@ -4,6 +4,7 @@ from staff.people.actions.factors import reset_for_nobody_else_can, reset_second
 from staff.people.actions.inviting import invite, invite_first, send_again, withdraw
 from staff.people.actions.joining import join, join_anew
 from staff.people.actions.leaving import change_role, remove
+from staff.people.actions.recording import record_refused
 
 __all__ = [
     "change_role",
@@ -11,6 +12,7 @@ __all__ = [
     "invite_first",
     "join",
     "join_anew",
+    "record_refused",
     "remove",
     "reset_for_nobody_else_can",
     "reset_second_factor",

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from councils.access import Access
 from councils.events import Fact
-from councils.models import Event, User
+from councils.models import Event, Membership, User
 from staff.models import Invitation
 
 
@@ -13,6 +14,12 @@ def record_invitation(verb: str, invitation: Invitation, *, by: User | None) -> 
 
 def record_person(verb: str, user: User, *, council: int, by: User | None, **facts: Fact) -> None:
     _record(verb, council, "user", user.pk, by, facts)
+
+
+def record_refused(membership: Membership, tried: str, *, by: Access) -> None:
+    """What the role of whoever tried does not allow."""
+    person, council = membership.user, membership.council_id
+    record_person("people.refused", person, council=council, by=by.user, tried=tried, role=membership.role)
 
 
 def _record(verb: str, council: int, kind: str, key: int, by: User | None, facts: dict[str, Fact]) -> None:
