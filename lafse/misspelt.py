@@ -14,7 +14,7 @@ SETTINGS = frozenset(
         *("NOTIFY_CALLBACK_TOKEN", "INSTANCE_ID", "WITNESS_PATH", "HOSTED_BY", "ERASURE_LEDGER"),
         *("MAIL_PER_SECOND", "MAIL_PER_DOMAIN_PER_SECOND"),
         *("POSTS_PER_NETWORK", "FORMS_PER_NETWORK", "POSTS_PER_FORM", "LINKS_PER_NETWORK", "FAILPOINTS"),
-        "STAFF_IDLE_MINUTES",
+        *("STAFF_IDLE_MINUTES", "SECRET_KEY_FALLBACKS"),
     }
 )
 # Read by docker-compose.yml and the Makefile, which share .env with us.

@@ -14,6 +14,7 @@ env = Environment(BASE_DIR / ".env")
 
 DEBUG = env.switch("DEBUG", default=False)
 SECRET_KEY = env.required("SECRET_KEY", cure="Set it to 50 or more random characters.")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", default="")  # old ones: second steps are encrypted with them
 HASH_KEY = env.text("HASH_KEY", default="") or SECRET_KEY  # keyed hashes that must survive a change of SECRET_KEY
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default="localhost,127.0.0.1")
 BASE_URL = env.text("BASE_URL", default="http://localhost:8000").rstrip("/")

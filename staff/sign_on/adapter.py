@@ -8,6 +8,7 @@ from allauth.core.internal.modelkit import serialize_instance
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError
+from cryptography.fernet import InvalidToken
 from django.db import models
 from django.http import HttpRequest
 
@@ -87,9 +88,18 @@ def _app(sign_on: SignOn) -> SocialApp:
         provider_id=sign_on.slug,
         name=sign_on.name,
         client_id=sign_on.client_id,
-        secret=decrypted(sign_on.secret),
+        secret=_secret_of(sign_on),
         settings={"server_url": sign_on.issuer, "oauth_pkce_enabled": True},
     )
+
+
+def _secret_of(sign_on: SignOn) -> str:
+    """Empty where SECRET_KEY has changed since: the provider refuses it, and the person is told."""
+    try:
+        return decrypted(sign_on.secret)
+    except InvalidToken:
+        log.error("the secret cannot be read with this SECRET_KEY: manage.py sign_on secret", sign_on=sign_on.slug)
+        return ""
 
 
 def _problem(request: HttpRequest, error: str | None, exception: Exception | None, extra: dict[str, Any]) -> Problem:

@@ -4,6 +4,7 @@ import secrets
 
 import jwt
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 
 from staff.models import SignOn
@@ -20,8 +21,11 @@ def faults(sign_on: SignOn) -> list[str]:
     if objected:
         return [objected]
     try:
+        decrypted(sign_on.secret)
         found = problems(document_of(sign_on.issuer), sign_on.issuer)
         return found or [*_of_keys(sign_on), *_of_the_secret(sign_on)]
+    except InvalidToken:
+        return ["Its secret was encrypted with another SECRET_KEY: manage.py sign_on secret."]
     except OAuth2Error as error:
         return [str(error)]
 

@@ -177,3 +177,9 @@ def test_the_test_says_that_nobody_answers(kents: SignOn, provider: Provider) ->
     provider.answers["/.well-known/openid-configuration"] = (503, b"")
     with pytest.raises(CommandError, match="answers 503"):
         sign_on("test", "kent")
+
+
+def test_the_test_says_that_the_secret_is_of_another_key(kents: SignOn) -> None:
+    SignOn.objects.update(secret="gAAAAA-with-another-key")
+    with pytest.raises(CommandError, match="encrypted with another SECRET_KEY"):
+        sign_on("test", "kent")

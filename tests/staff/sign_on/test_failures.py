@@ -1,21 +1,19 @@
 """Whatever goes wrong at a provider or on the way ends on a page in plain words, never with an error of ours."""
 
 import socket
-from typing import Any
 
 import pytest
-from django.test import Client, RequestFactory
+from django.conf import settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from councils.rate_limits import exceeded, network_of
 from staff.models import SignOn
-from staff.secrets import encrypted
+from staff.secrets import decrypted, encrypted
 from staff.sign_on.pages import Problem
 from staff.sign_on.views import DEPARTURES
+from tests.staff.sign_on.provider import SECRET
 from tests.staff.sign_on.visits import Visit, browser, onward, sent_along, told
-
-Claims = dict[str, Any]
-
 
 pytestmark = pytest.mark.usefixtures("kate")
 
@@ -118,3 +116,17 @@ def test_one_network_cannot_send_us_to_the_provider_without_end(visit: Visit) ->
         assert not exceeded(DEPARTURES, network_of(mine))
     assert told(visit.leaves(), Problem.TOO_OFTEN)
     assert onward(Visit(browser(), visit.provider).leaves())
+
+
+def test_a_secret_that_cannot_be_read_any_more_is_no_error_of_the_persons(
+    visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    back = visit.logs_in_there(onward(visit.leaves()), "sub-kate")
+    SignOn.objects.update(secret="gAAAAA-with-another-key")
+    assert told(visit.comes_back(back), Problem.WRONG)
+    assert "cannot be read with this SECRET_KEY" in caplog.text
+
+
+def test_a_secret_of_an_older_key_is_read(kents: SignOn) -> None:
+    with override_settings(SECRET_KEY_FALLBACKS=[settings.SECRET_KEY], SECRET_KEY="another-" * 10):
+        assert decrypted(kents.secret) == SECRET

@@ -1,7 +1,5 @@
 """The buttons, where they lead, and where one comes out."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,9 +8,6 @@ from staff.models import SignOn
 from tests.conftest import Cast
 from tests.staff.sign_on.provider import Provider
 from tests.staff.sign_on.visits import Visit, onward, sent_along, set_up
-
-Claims = dict[str, Any]
-
 
 pytestmark = pytest.mark.usefixtures("kate")
 
