@@ -63,6 +63,12 @@ def _request(case: Enquiry, cause: ErasureCause, user: User | None) -> ErasureRe
     return request
 
 
+def waiting_for(enquiry: Enquiry) -> ErasureRequest | None:
+    """Asked for, and not carried out yet."""
+    requests = ErasureRequest.objects.filter(council=enquiry.council_id, subject_id=enquiry.pk)
+    return requests.filter(state=ErasureState.WAITING).first()
+
+
 def ask_for_erasure(enquiry: Enquiry) -> None:
     """By the enquirer, on their own page: the council decides within one month (UK GDPR, Article 12(3)). Until then
     nothing more is sent to them. Safe to do twice."""

@@ -14,7 +14,7 @@ from councils.models.rights import ErasureCause
 from councils.refusals import Refused
 from councils.roles import Permission
 from enquiries.actions.refusals import record_refusal
-from enquiries.actions.rights import record_taken_out, request_erasure, whole
+from enquiries.actions.rights import record_taken_out, request_erasure, waiting_for, whole
 from enquiries.casework_views import frame
 from enquiries.forms.rights import EraseForm, TakeOutForm
 from enquiries.models import Enquiry
@@ -90,6 +90,7 @@ def _ask_whether(request: StaffRequest, case: Enquiry, form: EraseForm, refusal:
         "form": form,
         "refusal": refusal,
         "hold": hold_on(case),
+        "waiting": waiting_for(case),
     }
     return render(
         request,

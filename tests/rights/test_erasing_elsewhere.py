@@ -1,18 +1,22 @@
 """Erasing where more than one case, council or process has a part in it."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 
 from councils.access import access_of
 from councils.clock import hub_now
 from councils.models import Council, Event, User
 from councils.models.rights import ErasureCause
+from councils.roles import Permission
 from councils.tenancy import as_council
+from enquiries.actions.changing import changing
 from enquiries.actions.rights import request_erasure
 from enquiries.handover_states import HandoverReason, HandoverState, Side
-from enquiries.models import Enquiry, Handover
+from enquiries.models import Enquiry, Handover, Note
 from enquiries.rights.erasing import erase_pending
 from enquiries.states import State
 from outbox.actions.requeueing import CannotBeSentAgain, requeue
@@ -93,3 +97,26 @@ def test_what_was_erased_is_not_sent_again(kent: Council, mina: User) -> None:
     message = erased_message(kent, mina)
     with pytest.raises(CannotBeSentAgain, match="erased"):
         requeue(message, by=access_of(mina))
+
+
+def test_a_note_written_at_the_same_moment_goes_with_the_rest(kent: Council, mina: User, kate: User) -> None:
+    """Whoever is first has the case; what was written before it was erased goes, and nothing is written after."""
+    case = factories.enquiry(kent)
+    request_erasure(case, cause=ErasureCause.ASKED, by=access_of(mina))
+    with ThreadPoolExecutor(1) as other:
+        with changing(case, Permission.WORK_CASES, access_of(kate)):
+            erasing = other.submit(erase_in_a_thread)
+            wait([erasing], timeout=1)
+            assert not erasing.done()
+            Note.objects.create(council=kent, enquiry=case, text="Erin rang", by=kate)
+        assert erasing.result(timeout=30) == 1
+    with as_council(kent):
+        assert not Note.objects.exists()
+        assert Enquiry.objects.get(pk=case.pk).name == "Erased"
+
+
+def erase_in_a_thread() -> int:
+    try:
+        return erase_pending()
+    finally:
+        connections.close_all()

@@ -35,6 +35,7 @@ def test_a_manager_erases_from_the_page_of_the_case(kent: Council, mina: User) -
     assert "What goes" in asked
     assert "This enquiry is open" in asked
     assert client.post(page_of(case, "erase"), {"cause": "asked", "sure": "on"}).status_code == 302
+    assert "This was asked for on" in client.get(page_of(case, "erase")).content.decode()
     assert erase_pending() == 1
     left = client.get(page_of(case)).content.decode()
     assert "was erased on" in left
