@@ -101,12 +101,12 @@ def holds_words(field: "models.Field[object, object]") -> bool:
     return words and not field.choices
 
 
-def singing(field: "models.Field[object, object]", row: sql.Composable) -> sql.Composable:
-    """An expression: the canary in the shape of the column, told apart by the row (its key, as text)."""
+def singing(field: "models.Field[object, object]", row: sql.Composable, said: str = CANARY) -> sql.Composable:
+    """An expression: the word in the shape of the column, told apart by the row (its key, as text)."""
     if isinstance(field, ArrayField):
-        return sql.SQL("ARRAY[{}]").format(singing(field.base_field, row))
+        return sql.SQL("ARRAY[{}]").format(singing(field.base_field, row, said))
     place = sql.Literal(f".{field.model._meta.db_table}.{field.column}" if hasattr(field, "model") else "")
-    word = sql.SQL("({} || left(md5({}), 6) || {})").format(sql.Literal(CANARY), row, place)
+    word = sql.SQL("({} || left(md5({}), 6) || {})").format(sql.Literal(said), row, place)
     if isinstance(field, models.JSONField):
         shape = "jsonb_build_array({})" if field.get_default() == [] else "jsonb_build_object('name', {})"
         return sql.SQL(shape).format(word)

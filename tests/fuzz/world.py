@@ -25,7 +25,7 @@ from lafse.isolation.doors import pass_for, tokens
 from tests import databases, factories
 from tests.fuzz.canary import CANARY
 from tests.fuzz.columns import tie_of, watched_models
-from tests.fuzz.filling import Victims, as_owner, fill
+from tests.fuzz.filling import Victims, as_owner, fill, fill_up
 
 OURS, FRIEND, THEIRS = "kent", "east-sussex", "hampshire"
 Keys = Mapping[str, list[str]]  # by the model's name
@@ -94,6 +94,7 @@ def _made(folder: Path) -> World:
     actors = (*_actors(ours, office), Actor("enquirer", opened=pass_for(opened["status_link"])))
     victims = _victims(ours, friend, theirs, actors)
     fill(victims)
+    fill_up(ours.pk, User.objects.get(email="kerry@example.org").pk, "Own")
     _hide_addresses_of(_known_by_name(ours))
     own, foreign = _keys([ours.pk], victims, ours=True), _keys(victims.councils, victims, ours=False)
     return World(ours, friend, office, victims, actors, own, foreign, tuple(opened.values()))
