@@ -1,6 +1,11 @@
 """The command that the supervisor runs, and what an operator types."""
 
 import io
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -66,3 +71,29 @@ def test_without_the_erasers_password_nothing_is_erased(kent: Council, monkeypat
     monkeypatch.delitem(settings.DATABASES, "eraser")
     with pytest.raises(CommandError, match="DATABASE_ERASER_URL is not set"):
         erase("--pending")
+
+
+def address(alias: str) -> str:
+    to = settings.DATABASES[alias] | {"NAME": settings.DATABASES["default"]["NAME"]}
+    return f"postgres://{to['USER']}:{to['PASSWORD']}@{to['HOST']}:{to['PORT']}/{to['NAME']}"
+
+
+def test_the_process_erases_by_itself_and_stops_when_told(kent: Council, mina: User, tmp_path: Path) -> None:
+    case, alive = factories.enquiry(kent), tmp_path / "alive"
+    request_erasure(case, cause=ErasureCause.ASKED, by=access_of(mina))
+    given = {"DATABASE_URL": address("default"), "DATABASE_ERASER_URL": address("eraser")}
+    command = [sys.executable, "manage.py", "erase", "--pending", "--every", "0.2", "--alive", str(alive)]
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=os.environ | given, stdout=log, stderr=log, cwd=settings.BASE_DIR)
+    try:
+        deadline = time.monotonic() + 60
+        while name_of(case) != "Erased" and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert name_of(case) == "Erased", (tmp_path / "log").read_text()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+        assert alive.exists()
+        assert "Erin" not in (tmp_path / "log").read_text()
+    finally:
+        process.kill()
+        process.wait()
