@@ -134,10 +134,12 @@ class Walk:
     def cells(self, address: Address, expected: Expected) -> Iterator[Cell]:
         for method in self.methods:
             for actor in self.actors:
-                if expected.about:
-                    yield self._about_objects(address, expected, expected.about, method, actor)
-                else:
-                    yield self._about_nothing(address, expected, method, actor)
+                yield self.cell(address, expected, method, actor)
+
+    def cell(self, address: Address, expected: Expected, method: str, actor: Actor) -> Cell:
+        if expected.about:
+            return self._about_objects(address, expected, expected.about, method, actor)
+        return self._about_nothing(address, expected, method, actor)
 
     def _about_nothing(self, address: Address, expected: Expected, method: str, actor: Actor) -> Cell:
         path = expected.path or address.path(
