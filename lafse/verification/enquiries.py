@@ -53,7 +53,7 @@ def everybody_is_written_to_once_or_called() -> Finding:
     to call. A person may have done it meanwhile.
 
     Who came with a council's own list had been answered there."""
-    cases = _places(import_id=None)
+    cases = _places(import_id=None, erased_at=None)
     written: Counter[tuple[str, int]] = Counter()
     failed: set[tuple[str, int]] = set()
     confirmations = Message.objects.filter(kind__in=(_CONFIRMATION, _HANDED_OVER))

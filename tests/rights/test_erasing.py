@@ -1,6 +1,5 @@
 """A case is erased: nothing of the person is left anywhere, and every figure is as it was."""
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -25,19 +24,20 @@ from councils.models import (
 )
 from councils.models.rights import ErasureCause, ErasureState
 from councils.refusals import Refused, RoleRefused
-from councils.tenancy import across, as_council
+from councils.tenancy import as_council
 from enquiries import actions
 from enquiries.actions.merging import merge
 from enquiries.actions.rights import request_erasure
 from enquiries.actions.safeguarding import write_safeguarding_note
-from enquiries.models import ContactAttempt, Enquiry, Handover, Note, SearchKey
+from enquiries.models import Enquiry, Note, SearchKey
 from enquiries.rights import ledger
 from enquiries.rights.erasing import erase_pending, replay
-from enquiries.states import CloseReason, Outcome, State, Step, Way
+from enquiries.states import State
 from outbox.models import Message
 from outbox.states import State as MessageState
 from tests import factories
 from tests.rights.canaries import WORD, fill, found_in_tables
+from tests.rights.figures import settle_mail
 
 
 def ask(case: Enquiry, by: User, cause: ErasureCause = ErasureCause.ASKED) -> list[ErasureRequest]:
@@ -47,36 +47,6 @@ def ask(case: Enquiry, by: User, cause: ErasureCause = ErasureCause.ASKED) -> li
 def again(case: Enquiry) -> Enquiry:
     with as_council(case.council_id):
         return Enquiry.objects.get(pk=case.pk)
-
-
-def settle_mail(council: Council) -> None:
-    """As a sender leaves it."""
-    with as_council(council):
-        Message.objects.filter(state=MessageState.QUEUED).update(
-            state=MessageState.SENT, settled_at=hub_now(), smtp_reply="250 ok"
-        )
-
-
-def figures() -> dict[str, Counter[object]]:
-    """Counted naively over everything that figures are made of."""
-    with across(Council.objects.values_list("pk", flat=True), reason="figures"):
-        return {
-            "events": Counter(
-                Event.objects.exclude(verb__startswith="enquiry.eras").values_list(
-                    "council", "verb", "at", "journey_id", "household_id", "by"
-                )
-            ),
-            "cases": Counter(
-                Enquiry.objects.values_list(
-                    *("council", "reference", "journey_id", "household_id", "kind", "channel", "state", "close_reason"),
-                    *("created_at", "closed_at", "promise_due_at", "promise_kept_at", "reached_at", "visit_at"),
-                    *("applied_on", "heard_from", "area_code", "route_outcome", "route_choice", "owner"),
-                )
-            ),
-            "attempts": Counter(ContactAttempt.objects.values_list("council", "enquiry", "way", "outcome", "at", "by")),
-            "messages": Counter(Message.objects.values_list("council", "kind", "state", "created_at", "settled_at")),
-            "handovers": Counter(Handover.objects.values_list("council", "side", "state", "reason", "offered_at")),
-        }
 
 
 def test_nothing_of_a_person_is_left_in_any_table_and_no_log(
@@ -92,21 +62,6 @@ def test_nothing_of_a_person_is_left_in_any_table_and_no_log(
     assert found_in_tables(WORD, "7700900123") == []
     assert WORD not in "".join(capfd.readouterr()) + caplog.text
     assert WORD not in Path(settings.ERASURE_LEDGER).read_text()
-
-
-def test_figures_are_as_they_were(kent: Council, mina: User, kate: User) -> None:
-    by = access_of(kate)
-    for number in range(3):
-        case = factories.enquiry(kent, email=f"erin{number}@example.org")
-        actions.claim(case, by=by)
-        actions.log_attempt(case, way=Way.CALL, outcome=Outcome.REACHED, at=None, comment="Spoke to Erin", by=by)
-        actions.take_step(case, Step.WITHDRAW, on=None, reason=CloseReason.OTHER, wake_on=None, by=by)
-    settle_mail(kent)
-    before = figures()
-    ask(case, mina)
-    erase_pending()
-    assert again(case).erased_at
-    assert figures() == before
 
 
 def test_an_open_case_ends_as_withdrawn_and_its_mail_is_not_sent(kent: Council, mina: User) -> None:
