@@ -57,7 +57,7 @@ BEGINS_ANEW = {
     *("next_follow_up_at", "escalated", "escalated_for"),
     *("to_confirm", "quarantined", "suspicions", "check_council", "merged_into", "import_id", "case_number"),
     *("applied_on", "stage_1_from", "stage_1_to", "stage_2_from", "stage_2_to"),
-    *("records_consent_on", "records_asked_on", "records_due_on", "records_came_on"),
+    *("records_consent_on", "records_asked_on", "records_due_on", "records_came_on", "erased_at"),
 }
 
 
