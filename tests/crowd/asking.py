@@ -26,7 +26,7 @@ from tests.crowd.pages import NOBODY, WRITTEN, staff
 ANYBODY = "/crowd/anybody/"
 # What each answers where all is well; 500 is what a failure looks like from outside.
 STATUS = {"crashing": 500, "unwell": 503, "too_slow": 500, "cut_off": 500, "badly_rendered": 500}
-_PATIENCE = 60  # seconds
+_PATIENCE = 180  # seconds
 _NAME = re.compile(r"Only [A-Z]{3,4}")
 
 
