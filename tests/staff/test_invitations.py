@@ -57,7 +57,7 @@ def test_a_manager_invites_by_a_page(cast: Cast, as_user: AsUser, kent: Council)
     assert client.post(invite_page(kent), NINA)["Location"] == LIST
     page = client.get(LIST).content.decode()
     assert "Nina New" in page
-    assert "invited by Mina until" in page
+    assert "invited by Mina. The link is good until" in page
     assert mails(kent)[0].to_address == "nina@example.org"
     assert "Mina invites you" in mails(kent)[0].text
     assert "as officer" in mails(kent)[0].text
