@@ -92,18 +92,20 @@ def version_of(consents: Collection[Consent]) -> str:
 
 def shown_with(answers: Answers, channel: Channel) -> dict[str, str]:
     """What the form of this channel asks, given what it knows. Whoever wrote to a council was shown nothing."""
-    if not answers.notice_version:
-        return {}
-    asked = _on_the_web(answers) if channel == Channel.WEB else _on_the_phone()
+    return shown_to(email=answers.email, phone=answers.phone, channel=channel) if answers.notice_version else {}
+
+
+def shown_to(*, email: str, phone: str, channel: Channel) -> dict[str, str]:
+    asked = _on_the_web(email, phone) if channel == Channel.WEB else _on_the_phone()
     return {consent.value: newest(consent) for consent in asked}
 
 
-def _on_the_web(answers: Answers) -> Iterator[Consent]:
-    if answers.email:
+def _on_the_web(email: str, phone: str) -> Iterator[Consent]:
+    if email:
         yield Consent.NEWS_EMAIL
-    if may_be_texted(answers.phone):
+    if may_be_texted(phone):
         yield from (Consent.NEWS_TEXT, Consent.TEXT_MESSAGE)
-    if answers.phone:
+    if phone:
         yield Consent.VOICEMAIL
 
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from councils.working_time import in_london
 from enquiries.answers import Answers, RouteSnapshot, digest_of
+from enquiries.consents import shown_to
 from enquiries.models import Enquiry, Submission
 from enquiries.privacy import CURRENT
 from enquiries.search import SearchKind, compact, keys
@@ -153,6 +154,9 @@ def _sent(case: Case) -> Values:
         "answers": answers,
         "digest": digest_of(answered),
         "notice_version": CURRENT,
+        "consents": shown_to(
+            email=case.person.email, phone=case.person.phone, channel=Channel(str(case.values["channel"]))
+        ),
         "created_at": case.created_at,
     }
 
