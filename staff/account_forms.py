@@ -20,7 +20,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from councils.models import User
-from staff.second_step import one_try
+from staff.second_step import one_try, whatever_was_sent
 from staff.secrets import decrypted, encrypted
 
 MESSAGES = {
@@ -151,6 +151,11 @@ class AddPasskey(AddWebAuthnForm):
         initial=True,
         help_text="It asks for your fingerprint, your face or its PIN. Untick this for a key that has none of them.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        with whatever_was_sent():
+            cleaned: dict[str, Any] = super().clean()
+        return cleaned
 
 
 class RenamePasskey(EditWebAuthnForm):

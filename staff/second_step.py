@@ -46,6 +46,7 @@ class Tries:
 
 FROM_A_NETWORK = (Tries(10, timedelta(minutes=15)), Tries(50, DAY))
 FROM_STRANGE_NETWORKS = Tries(100, DAY)
+NO_PASSKEY = "That passkey did not work. Try again, or log in another way."
 TOLD_AFTER = 5  # wrong codes in a day: the owner is told that somebody knows the password
 
 
@@ -99,11 +100,20 @@ def _refused(user: User, request: HttpRequest) -> None:
         tell_of_change(user, "second_step_tried")
 
 
+@contextmanager
+def whatever_was_sent() -> Iterator[None]:
+    """No browser sends a passkey without its parts, or of another shape; allauth would answer 500."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ValidationError(NO_PASSKEY, code="no_passkey") from error
+
+
 class _PasskeyCounted:
     user: User
 
     def clean_credential(self) -> Authenticator:
-        with one_try(self.user, context.request):
+        with one_try(self.user, context.request), whatever_was_sent():
             passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # of the form that this is put before
         return passkey
 
@@ -121,5 +131,6 @@ class PasskeyAloneForm(LoginWebAuthnForm):
 
     def clean_credential(self) -> Authenticator:
         stop_if_too_often(PASSKEYS, context.request)
-        passkey: Authenticator = super().clean_credential()
+        with whatever_was_sent():
+            passkey: Authenticator = super().clean_credential()
         return passkey

@@ -32,6 +32,12 @@ def renew_key(request: HttpRequest) -> None:
     UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
+def forget_ended() -> None:
+    """Of every council's staff: the rows of sessions that are over, and from where they were."""
+    SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
 def session_of(request: HttpRequest) -> SessionStore:
     return cast(SessionStore, request.session)
 

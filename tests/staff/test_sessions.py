@@ -17,6 +17,7 @@ from councils.models import User
 from staff.session_store import AT_MOST, ENDS, SessionStore
 from staff.session_views import in_words
 from staff.sessions import end_sessions
+from staff.tasks import forget_ended_sessions
 from tests.conftest import Cast
 from tests.factories import PASSWORD
 from tests.second_steps import is_in, passkey, recovery_codes, set_up_app
@@ -216,6 +217,16 @@ def test_an_account_that_was_switched_off_is_out_at_once(cast: Cast) -> None:
     client = logged_in(cast.kate)
     User.objects.filter(pk=cast.kate.pk).update(is_active=False)
     assert not is_in(client)
+
+
+def test_what_is_left_of_sessions_that_are_over_goes_by_night_and_those_that_run_go_on(cast: Cast) -> None:
+    running, over, ended = logged_in(cast.kate), logged_in(cast.kate), logged_in(cast.mina)
+    let_pass(over, timedelta(hours=2))
+    Session.objects.filter(pk=key_of(ended)).delete()
+    forget_ended_sessions()
+    assert set(UserSession.objects.values_list("session_key", flat=True)) == {key_of(running)}
+    assert not Session.objects.filter(pk=key_of(over)).exists()
+    assert is_in(running)
 
 
 # Where one is logged in.

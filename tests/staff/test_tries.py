@@ -195,6 +195,36 @@ def test_the_owner_is_told_once_that_somebody_knows_the_password(cast: Cast, off
     assert [event.verb for event in events_of(cast.kate, office)] == ["account.second_step_refused"] * (TOLD_AFTER + 2)
 
 
+NO_PASSKEYS = ['{"id": "x"}', "{}", "[]", "no json", '{"response": {"userHandle": "0000"}}', '{"response": []}']
+
+
+@pytest.mark.parametrize("sent", NO_PASSKEYS)
+def test_what_is_no_passkey_is_refused_and_locks_nobody_out(cast: Cast, sent: str) -> None:
+    client = somewhere()
+    for _ in range(12):
+        answer = client.post(reverse("mfa_login_webauthn"), {"credential": sent})
+        assert (answer.status_code, answer["Location"]) == (302, LOG_IN)
+    assert log_in(client, "kate@example.org") == 302
+
+
+@pytest.mark.parametrize("sent", NO_PASSKEYS)
+def test_what_is_no_passkey_is_not_added(cast: Cast, sent: str) -> None:
+    client = Client()
+    client.force_login(cast.kate)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.get(reverse("mfa_add_webauthn"))
+    assert client.post(reverse("mfa_add_webauthn"), {"name": "", "credential": sent}).status_code == 200
+    assert not Authenticator.objects.exists()
+
+
+def test_wrong_passkeys_at_the_second_step_are_counted_like_codes(cast: Cast) -> None:
+    secret = with_app(cast.kate)
+    thief = at_second_step(cast.kate)
+    sent = [thief.post(SECOND, {"credential": '{"id": "x"}'}).status_code for _ in range(FROM_A_NETWORK[0].times)]
+    assert set(sent) == {200}
+    assert enter(thief, code_of(secret)) == 429
+
+
 # A new password.
 
 
