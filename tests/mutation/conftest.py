@@ -28,7 +28,7 @@ def no_layers(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> It
         yield
 
 
-class logged_in:  # noqa: N801  # a context manager
+class logged_in:
     def __init__(self, engine: str) -> None:
         owner = settings.DATABASES["owner"]
         self.wanted = {"ENGINE": engine, "USER": owner["USER"], "PASSWORD": owner["PASSWORD"]}

@@ -19,7 +19,8 @@ WEAKER = {
 
 
 def faults(table: str, ours: Council, others: Council) -> set[str]:
-    """By statements of our own, so that no manager helps. Rolled back: a table with work to do at commit cannot be altered."""
+    """By statements of our own, so that no manager helps. Rolled back: a table that has something to do at commit
+    cannot be altered."""
     try:
         with transaction.atomic():
             take_anything(table)
