@@ -102,10 +102,6 @@ def test_in_production_it_does_not_exist(variables: dict[str, str], is_there: bo
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "lafse.settings", "DEBUG": "0", **variables}
     environment |= {"DATABASE_URL": "postgres://nobody:none@127.0.0.1:9/none", "SECRET_KEY": "x" * 50}
 
-    def manage(*arguments: str) -> str:
-        command = [sys.executable, "manage.py", *arguments]
-        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        return ended.stdout + ended.stderr
-
-    assert ("demo_code" in manage("help")) is is_there
-    assert ("Unknown command" in manage("demo_code", "--help")) is not is_there
+    known = "import django; django.setup(); from django.core.management import get_commands as all; print(*all())"
+    told = subprocess.run([sys.executable, "-c", known], cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert ("demo_code" in told.stdout.decode().split()) is is_there

@@ -76,7 +76,7 @@ def test_lookups_across_models_have_no_address(name: str) -> None:
 
 def test_only_these_models_have_pages() -> None:
     known = {"Enquiry", "Council", "Membership", "Message", "Absence", "Wording"}
-    known |= {"Handover", "HouseholdProposal", "LetterTemplate"}
+    known |= {"Handover", "HouseholdProposal", "LetterTemplate", "LegalHold", "RetentionRule"}
     assert {model.__name__ for model in admin.site._registry} == known
 
 
