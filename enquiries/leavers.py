@@ -19,8 +19,8 @@ class OpenCases:
         """One query."""
         return Enquiry.objects.filter(council__in=councils).open().by_owner()
 
-    def address(self, user: User, council: int) -> str:
-        asked = urlencode({"owner": user.pk, "council": council})
+    def address(self, user: User, council: int | None) -> str:
+        asked = urlencode({"owner": user.pk} | ({"council": council} if council else {}))
         return f"{reverse('admin:enquiries_enquiry_changelist')}?{asked}"
 
     def takers(self, council: int) -> list[User]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from councils.access import Access
 from councils.clock import hub_now
 from councils.models import Council, CouncilKind, Membership, User
-from councils.roles import Permission
+from councils.roles import HUB_WIDE, Permission
 from staff.models import Invitation
 from staff.people import work
 from staff.people.rules import gives
@@ -68,6 +68,12 @@ def _invitations(councils: Collection[int]) -> list[Invitation]:
     return list(waiting.select_related("invited_by").order_by("name", "pk"))
 
 
+def _in_hand(membership: Membership, in_hand: work.InHand, access: Access) -> int:
+    """Of the hub's own in all councils."""
+    councils = managed_by(access) if membership.role in HUB_WIDE else [membership.council_id]
+    return work.of_one(membership.user_id, in_hand, councils)
+
+
 def _place(
     council: Council,
     memberships: list[Membership],
@@ -78,7 +84,7 @@ def _place(
 ) -> Place:
     given = gives(access, council)
     people = [
-        Person(each, in_hand.get((council.pk, each.user_id), 0), each.role in given and each.user_id != access.user.pk)
+        Person(each, _in_hand(each, in_hand, access), each.role in given and each.user_id != access.user.pk)
         for each in memberships
         if each.council_id == council.pk
     ]

@@ -17,7 +17,7 @@ from staff.models import Invitation
 from staff.people import actions, work
 from staff.people.forms import InviteForm, RemoveForm, RoleForm
 from staff.people.listing import managed_by, places
-from staff.people.rules import gives
+from staff.people.rules import gives, reach_of
 
 LIST, PERSON = "admin:councils_membership_changelist", "admin:councils_membership_change"
 View = Callable[..., HttpResponse]
@@ -185,11 +185,11 @@ def _refused(request: StaffRequest, found: Membership, refusal: Refused, *, trie
 def _person_page(
     request: StaffRequest, found: Membership, refusal: Refused | None = None, status: int = 200
 ) -> HttpResponse:
-    given = gives(request.access, found.council)
+    given, reach = gives(request.access, found.council), request.access.reach.intersection(reach_of(found))
     shown = {
         "membership": found,
-        "open_cases": work.in_hand([found.council_id]).get((found.council_id, found.user_id), 0),
-        "addresses": work.addresses(found.user, found.council_id),
+        "open_cases": work.of_one(found.user_id, work.in_hand(reach), reach),
+        "addresses": work.addresses(found.user, reach),
         "myself": found.user_id == request.user.pk,
         "changeable": found.role in given and found.user_id != request.user.pk,
         "role_form": RoleForm(None, roles=given, now=found.role),

@@ -12,8 +12,8 @@ InHand = Mapping[tuple[int, int], int]  # by council and user: open cases
 class Work(Protocol):
     def in_hand(self, councils: Collection[int]) -> InHand: ...
 
-    def address(self, user: User, council: int) -> str:
-        """The list of what this person has in this council."""
+    def address(self, user: User, council: int | None) -> str:
+        """The list of what this person has in this council; None: in all."""
         ...
 
     def takers(self, council: int) -> list[User]:
@@ -41,7 +41,12 @@ def in_hand(councils: Collection[int]) -> InHand:
     return counted
 
 
-def addresses(user: User, council: int) -> list[str]:
+def of_one(user: int, counted: InHand, councils: Collection[int]) -> int:
+    return sum(counted.get((council, user), 0) for council in councils)
+
+
+def addresses(user: User, councils: Collection[int]) -> list[str]:
+    council = next(iter(councils)) if len(councils) == 1 else None
     return [work.address(user, council) for work in _REGISTERED]
 
 

@@ -158,6 +158,21 @@ def test_whoever_keeps_another_working_role_keeps_the_cases(cast: Cast, kent: Co
     assert owners(kent)[0] == {cast.kate.pk}
 
 
+def test_whoever_leaves_the_hub_office_hands_on_cases_of_every_council(
+    cast: Cast, as_user: AsUser, kent: Council, office: Council, hugh: User
+) -> None:
+    case = factories.enquiry(kent)
+    with as_council(kent):
+        assign(case, to=cast.olu, by=access_of(cast.mina))
+    client = as_user(hugh)
+    assert "1 open enquiry needs somebody else" in client.get(page("change", held(cast.olu))).content.decode()
+    with pytest.raises(Refused, match="Choose “Whole hub”"):
+        actions.remove(held(cast.olu), by=access_of(hugh, only=office.pk))
+    client.post(page("remove", held(cast.olu)), {"work_to": hugh.pk})
+    assert owners(kent)[0] == {hugh.pk}
+    assert not access_of(cast.olu).roles
+
+
 @pytest.mark.parametrize("who", ["hal", "kate", "rhea"])
 def test_cases_go_to_nobody_who_does_not_work_there(
     cast: Cast, as_user: AsUser, kent: Council, cases: list[Enquiry], who: str

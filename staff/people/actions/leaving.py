@@ -1,5 +1,7 @@
 """Roles change and end. Whoever holds none any more has no account: it opens nothing, and stays for what it did."""
 
+from collections.abc import Collection
+
 from allauth.mfa.models import Authenticator
 
 from councils.access import Access, access_of
@@ -8,7 +10,7 @@ from councils.models import Membership, ToDo, User
 from councils.refusals import Refused
 from councils.roles import Permission, Role
 from staff.people.actions.recording import record_person
-from staff.people.rules import current, locked, managing, require_changing, require_giving
+from staff.people.rules import current, locked, managing, reach_of, require_changing, require_giving
 from staff.people.work import hand_on
 from staff.sessions import end_sessions
 
@@ -16,7 +18,8 @@ from staff.sessions import end_sessions
 def change_role(membership: Membership, *, to: Role, by: Access) -> None:
     """The old one ends, and the new one begins: who was what when stays readable. Cases that the new one
     does not work go back to the council's list. Raises Refused. Safe to do twice."""
-    with managing(membership.council_id, by) as council:
+    reach = reach_of(membership)
+    with managing(membership.council_id, by, within=reach) as council:
         held = current(membership)
         if held.role == to:
             return
@@ -25,19 +28,20 @@ def change_role(membership: Membership, *, to: Role, by: Access) -> None:
         _end(held)
         Membership.objects.get_or_create(user=held.user, council=council, role=to, ended_at=None)
         record_person("people.role_changed", held.user, council=council.pk, by=by.user, before=held.role, to=to.value)
-        _hand_on(held.user, council.pk, None, by)
+        _hand_on(held.user, reach, None, by)
 
 
 def remove(membership: Membership, *, work_to: User | None = None, by: Access) -> int:
-    """`work_to`: who gets their open cases and to-dos in this council; None: nobody, so that they stand on its list.
+    """`work_to`: who gets their open cases and to-dos where this role worked; None: nobody, so they stand on the list.
     Returns how many cases went on. Raises Refused."""
-    with managing(membership.council_id, by) as council:
+    reach = reach_of(membership)
+    with managing(membership.council_id, by, within=reach) as council:
         held = current(membership)
         require_changing(held, council, by)
         _require_taker(work_to, held)
         user = locked(held.user_id)
         _end(held)
-        cases = _hand_on(user, council.pk, work_to, by)
+        cases = _hand_on(user, reach, work_to, by)
         closed = _close_account_without_roles(user)
         record_person(
             "people.left", user, council=council.pk, by=by.user, role=held.role, account_closed=closed, cases=cases
@@ -58,12 +62,13 @@ def _require_taker(taker: User | None, leaver: Membership) -> None:
         raise Refused("Choose somebody else who works on this council’s enquiries.")
 
 
-def _hand_on(user: User, council: int, to: User | None, by: Access) -> int:
-    """Nothing, where another role of theirs still works there."""
-    if access_of(user).may(Permission.WORK_CASES, council):
-        return 0
-    cases = hand_on(user, council, to=to, by=by)
-    ToDo.objects.filter(council=council, owner=user, done_at=None).update(owner=to)
+def _hand_on(user: User, councils: Collection[int], to: User | None, by: Access) -> int:
+    """Not where another role of theirs still works."""
+    access, cases = access_of(user), 0
+    for council in councils:
+        if not access.may(Permission.WORK_CASES, council):
+            cases += hand_on(user, council, to=to, by=by)
+            ToDo.objects.filter(council=council, owner=user, done_at=None).update(owner=to)
     return cases
 
 
