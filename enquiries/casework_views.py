@@ -16,6 +16,7 @@ from councils.access import StaffRequest
 from councils.clock import hub_now
 from councils.models import Council
 from councils.refusals import Refused, RoleRefused
+from councils.roles import Permission
 from councils.working_time import in_london
 from enquiries import actions
 from enquiries.actions.changing import locked
@@ -64,7 +65,8 @@ def visible(request: StaffRequest, enquiry_id: UUID) -> Enquiry:
 
 def erased_page(request: StaffRequest, enquiry: Enquiry, *, refusal: Refused | None = None) -> HttpResponse:
     """There is nobody left to look at, and nothing to do."""
-    shown = {"case": enquiry, "refusal": refusal}
+    sees_trail = request.access.may(Permission.SEE_TRAIL, enquiry.council_id)
+    shown = {"case": enquiry, "refusal": refusal, "sees_trail": sees_trail}
     return render(
         request,
         "staff/rights/erased.html",

@@ -9,20 +9,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from councils.households import kinds_known
 from councils.models import Council, Event, User
 from councils.tenancy import as_council
 from councils.working_time import in_london
+from enquiries.consents import Shown, as_shown
 from enquiries.event_words import in_words
-from enquiries.models import Enquiry
+from enquiries.models import Enquiry, Submission
 from enquiries.rights.reach import Part, everything
 from outbox.models import Message, Suppression
 from outbox.suppressions import address_hash
 
 OMITTED = frozenset({"digest", "token_hash", "dedupe_key", "hmac", "address_hash", "version", "lease_token"})
 STAFF = "A member of staff"
+CONSENTS = "What they were asked to agree to"
+NOTICES = "Privacy notices that they were shown"
 # Where the name of the table would tell a stranger nothing.
 TITLES = {
     "enquiries.enquiry": "The enquiry",
@@ -78,7 +83,7 @@ def _case(case: Enquiry, *, guarded: bool) -> CasePart:
         council = Council.objects.select_related("hub").get(pk=case.council_id)
         reached = everything(case.council_id, case.pk, guarded=guarded)
         sections = [section for part in reached.parts if (section := _section(part)).rows]
-        return CasePart(council.name, case.reference, [*sections, *_keyed(case, council)])
+        return CasePart(council.name, case.reference, [*sections, *_agreed(case), *_keyed(case, council)])
 
 
 def _section(part: Part) -> Section:
@@ -116,6 +121,29 @@ def _plain(value: object) -> object:
 
 def _name(field: "models.Field[Any, Any]") -> str:
     return field.name.replace("_", " ")
+
+
+def _agreed(case: Enquiry) -> Iterator[Section]:
+    """In the words of then, each time the form was sent; and which privacy notice stood beside it."""
+    sent = Submission.objects.filter(council=case.council_id, enquiry=case).order_by("number")
+    rows = [_consent(each, shown) for each in sent for shown in as_shown(each.consents, each.answers)]
+    notices = sorted({each.notice_version for each in sent if each.notice_version})
+    shown = [{"version": version, "to read at": _notice(version)} for version in notices]
+    yield from (Section(title, told) for title, told in ((CONSENTS, rows), (NOTICES, shown)) if told)
+
+
+def _consent(sent: Submission, shown: Shown) -> Told:
+    wording = (shown.wording.question, shown.wording.answer, shown.wording.explanation)
+    return {
+        "asked with form": sent.number,
+        "words": " / ".join(part for part in wording if part),
+        "version": shown.version,
+        "answer": {True: "yes", False: "no", None: "not kept"}[shown.given],
+    }
+
+
+def _notice(version: str) -> str:
+    return settings.BASE_URL + reverse("pages:privacy_version", args=[version])
 
 
 def _keyed(case: Enquiry, council: Council) -> Iterator[Section]:

@@ -160,3 +160,12 @@ def test_only_the_safeguarding_role_takes_its_notes_out(kent: Council, mina: Use
     Membership.objects.create(user=mina, council=kent, role=Role.SAFEGUARDING)
     told, _ = taken(posted(client, case, safeguarding="on").content)
     assert title in {section["title"] for section in told["cases"][0]["sections"]}
+
+
+def test_consents_are_in_the_words_of_then(kent: Council, tmp_path: Path) -> None:
+    case = factories.enquiry(kent, news_by_email=True)
+    told, _ = by_command(tmp_path, "--reference", case.reference)
+    sections = {section["title"]: section["rows"] for section in told["cases"][0]["sections"]}
+    news = next(row for row in sections["What they were asked to agree to"] if "by email" in row["words"])
+    assert (news["answer"], news["version"]) == ("yes", "2026-11")
+    assert sections["Privacy notices that they were shown"][0]["to read at"].endswith("/privacy/2026-11/")

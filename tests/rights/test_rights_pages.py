@@ -40,6 +40,9 @@ def test_a_manager_erases_from_the_page_of_the_case(kent: Council, mina: User) -
     left = client.get(page_of(case)).content.decode()
     assert "was erased on" in left
     assert "Erin" not in left
+    trail = client.get(page_of(case, "trail"))
+    assert trail.status_code == 200
+    assert "Erin" not in trail.content.decode()
     assert client.get(page_of(case, "erase")).status_code == 404
 
 
