@@ -8,6 +8,7 @@ from django.db.models import Q
 from councils.access import Access
 from councils.clock import hub_now
 from councils.events import record
+from councils.households import known_elsewhere
 from councils.models import Council, ErasureRequest, LegalHold, ToDo, User
 from councils.models.rights import ErasureCause, ErasureState
 from councils.models.todos import ToDoKind
@@ -16,6 +17,7 @@ from councils.roles import Permission
 from councils.tenancy import as_council
 from councils.working_time import closing, in_london
 from enquiries.actions.changing import on_case
+from enquiries.actions.watch import list_at_hub_office
 from enquiries.commitment import hours_of
 from enquiries.merged import with_merged
 from enquiries.models import Enquiry
@@ -71,10 +73,11 @@ def waiting_for(enquiry: Enquiry) -> ErasureRequest | None:
 
 def ask_for_erasure(enquiry: Enquiry) -> None:
     """By the enquirer, on their own page: the council decides within one month (UK GDPR, Article 12(3)). Until then
-    nothing more is sent to them. Safe to do twice."""
+    nothing more is sent to them. Where another council knows them too, the hub office is asked to see to that one as
+    well. Safe to do twice."""
     with on_case(enquiry) as case:
         council = Council.objects.get(pk=case.council_id)
-        due = a_month_after(in_london(hub_now()).date())
+        due = closing(a_month_after(in_london(hub_now()).date()), hours_of(council))
         _, is_new = ToDo.objects.get_or_create(
             council=council,
             kind=ToDoKind.ASKED_ERASURE,
@@ -84,12 +87,14 @@ def ask_for_erasure(enquiry: Enquiry) -> None:
                 "subject_kind": "enquiry",
                 "about_council": council,
                 "owner_id": case.owner_id,
-                "due_at": closing(due, hours_of(council)),
+                "due_at": due,
             },
         )
         if is_new:
             _send_no_more(case)
             record("enquiry.erasure_asked", subject=case, by=None)
+            if known_elsewhere(case.household_id, council):
+                list_at_hub_office(case, council, ToDoKind.ASKED_ERASURE, due_at=due)
 
 
 def _send_no_more(case: Enquiry) -> None:

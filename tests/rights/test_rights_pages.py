@@ -111,6 +111,21 @@ def test_the_enquirer_asks_and_the_council_decides(kent: Council, mina: User) ->
     assert client.get(reverse("status:page"))["Location"] == reverse("status:closed")
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_the_hub_office_sees_to_the_other_councils(kent: Council, hampshire: Council, known: bool) -> None:
+    """And nobody else learns that there are any."""
+    case = factories.enquiry(kent, email="both@example.org", phone="")
+    factories.enquiry(hampshire, email="both@example.org" if known else "else@example.org", phone="")
+    client = opened(case)
+    client.post(reverse("status:delete"))
+    assert "Hampshire" not in client.get(reverse("status:delete")).content.decode()
+    office = Council.objects.get(slug="lafse-office")
+    with as_council(office):
+        assert ToDo.objects.filter(subject_id=case.pk, kind=ToDoKind.ASKED_ERASURE).exists() is known
+    with as_council(hampshire):
+        assert not ToDo.objects.filter(kind=ToDoKind.ASKED_ERASURE).exists()
+
+
 @pytest.mark.parametrize(
     ("day", "later"),
     [
