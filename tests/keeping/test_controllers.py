@@ -76,7 +76,7 @@ def configure(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
 
 
 def test_no_page_says_that_the_agreement_is_signed(lafse: Hub) -> None:
-    assert "The councils sign an agreement about this" in responsible_page()
+    assert "The law asks the councils to sign an agreement" in responsible_page()
 
 
 def test_the_record_of_processing_names_every_table_that_holds_something_of_somebody() -> None:
