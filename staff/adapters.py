@@ -1,5 +1,6 @@
 """Where allauth asks us."""
 
+from ipaddress import ip_address
 from typing import Any, cast
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -20,6 +21,7 @@ from staff.sign_on.account import SignOnRules
 from staff.trail import network_mark, record_account
 from staff.tries import PASSWORDS, forget_tries, stop_if_too_often
 
+NO_ADDRESS = "::"
 BEGUN_WITH = "log_in_begun_with"  # in the session: a hash of the password as it was at the first step
 
 
@@ -68,7 +70,11 @@ class AccountAdapter(SignOnRules):
         return reverse("mfa_index")
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return address_of(request)
+        """One that a column for addresses takes, whatever a proxy wrote down."""
+        try:
+            return str(ip_address(address_of(request).partition("%")[0]))
+        except ValueError:
+            return NO_ADDRESS
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """What allauth mails to others than the owner of an account, we do not."""

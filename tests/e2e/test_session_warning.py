@@ -75,3 +75,11 @@ def test_nothing_is_said_while_there_is_time(tab: Tab) -> None:
         tab.page.clock.run_for(61_000)
     assert answer.value.json()["seconds"] > HOUR - 120
     expect(tab.page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_where_one_is_logged_in_has_no_barriers(tab: Tab) -> None:
+    inspection = Inspection(tab, "session")
+    width = tab.page.viewport_size["width"] if tab.page.viewport_size else 0
+    inspection.open(f"where-{width}", "/staff/account/sessions/")
+    assert tab.heading == "Where you are logged in"
+    inspection.assert_nothing_found()

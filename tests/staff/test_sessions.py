@@ -263,6 +263,14 @@ def test_a_session_that_ended_is_not_listed(cast: Cast) -> None:
     assert "Log out there" not in here.get(PLACES).content.decode()
 
 
+@pytest.mark.parametrize("address", ["", "unknown", "fe80::1%eth0", "203.0.113.9"])
+def test_whatever_address_a_proxy_tells_somebody_logs_in(cast: Cast, address: str) -> None:
+    client = Client(REMOTE_ADDR=address)
+    answer = client.post(reverse("account_login"), {"login": cast.kate.email, "password": PASSWORD})
+    assert answer.status_code == 302
+    assert UserSession.objects.filter(user=cast.kate).count() == 1
+
+
 @pytest.mark.parametrize(
     ("user_agent", "words"),
     [
