@@ -131,7 +131,7 @@ class Question:
     def render(self, form: GovukForm, context: Context, template_pack: str = "govuk") -> SafeString:
         bound = form[self.name]
         if bound.is_hidden:  # the helper draws those
-            return SafeString("")
+            return SafeString()
         kind = kind_of(bound)
         values = {"field": bound, "question": self, "size": self.size or ("l" if self.heading else "")}
         if kind in ("radios", "checkboxes"):
