@@ -127,9 +127,11 @@ def _agreed(case: Enquiry) -> Iterator[Section]:
     """In the words of then, each time the form was sent; and which privacy notice stood beside it."""
     sent = Submission.objects.filter(council=case.council_id, enquiry=case).order_by("number")
     rows = [_consent(each, shown) for each in sent for shown in as_shown(each.consents, each.answers)]
-    notices = sorted({each.notice_version for each in sent if each.notice_version})
-    shown = [{"version": version, "to read at": _notice(version)} for version in notices]
-    yield from (Section(title, told) for title, told in ((CONSENTS, rows), (NOTICES, shown)) if told)
+    if rows:
+        yield Section(CONSENTS, rows)
+    versions = sorted({each.notice_version for each in sent if each.notice_version})
+    if versions:
+        yield Section(NOTICES, [{"version": version, "to read at": _notice(version)} for version in versions])
 
 
 def _consent(sent: Submission, shown: Shown) -> Told:
