@@ -54,6 +54,7 @@ class Provider:
     signs_with: str = "published"
     answers: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     document_says: dict[str, Any] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     waits: float = 0.0
     grants: dict[str, Grant] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
@@ -156,7 +157,9 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         path = self._noted(parts.path)
-        if path in self.of.answers:
+        if path in self.of.moved:
+            self._redirect(self.of.issuer + self.of.moved[path])
+        elif path in self.of.answers:
             self._send(*self.of.answers[path])
         elif path == "/.well-known/openid-configuration":
             self._json(200, self.of.document())

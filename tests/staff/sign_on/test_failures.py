@@ -1,5 +1,6 @@
 """Whatever goes wrong at a provider or on the way ends on a page in plain words, never with an error of ours."""
 
+import json
 import socket
 
 import pytest
@@ -130,3 +131,10 @@ def test_a_secret_that_cannot_be_read_any_more_is_no_error_of_the_persons(
 def test_a_secret_of_an_older_key_is_read(kents: SignOn) -> None:
     with override_settings(SECRET_KEY_FALLBACKS=[settings.SECRET_KEY], SECRET_KEY="another-" * 10):
         assert decrypted(kents.secret) == SECRET
+
+
+def test_a_redirect_is_not_followed(visit: Visit) -> None:
+    """It could lead to any host; here it would even lead to the right document."""
+    visit.provider.answers["/moved"] = (200, json.dumps(visit.provider.document()).encode())
+    visit.provider.moved["/.well-known/openid-configuration"] = "/moved"
+    assert told(visit.leaves(), Problem.AWAY)

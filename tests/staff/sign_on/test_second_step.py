@@ -104,3 +104,14 @@ def test_a_second_step_begun_before_the_sign_on_ended_opens_nothing(visit: Visit
 def test_a_client_without_a_cookie_gets_no_second_step(visit: Visit, secret: str) -> None:
     visit.goes_through("sub-kate")
     assert enter(browser(), code(secret))["Location"] == reverse("account_login")
+
+
+def test_what_stands_in_a_session_already_does_not_outlive_a_log_in_by_password(
+    visit: Visit, secret: str, kate: User
+) -> None:
+    session = visit.client.session
+    session.update({"sign_on_factor": True, "vouched_for": [0]})
+    session.save()
+    log_in(visit.client, kate)
+    enter(visit.client, code(secret))
+    assert not {"vouched_for", "sign_on_factor"} & set(visit.client.session.keys())

@@ -1,14 +1,19 @@
 """Whose word about an address counts, and which issuers may speak for a council at all."""
 
+import base64
+import hmac
+import json
+import time
 from typing import Any
 
 import pytest
 
 from staff.sign_on.issuers import is_entra, objection, same_place
-from staff.sign_on.tokens import Identity, answers
+from staff.sign_on.tokens import Identity, TokenRefused, answers, read
 from staff.sign_on.tokens import _identity as identity_of
 
 TENANT = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0"
+WHOLE = {"iss": TENANT, "aud": "x", "sub": "y", "iat": int(time.time()), "exp": int(time.time()) + 3600}
 
 
 @pytest.mark.parametrize("issuer", [TENANT, "https://login.example.com", "https://login.example.com:8443/realms/kent"])
@@ -92,3 +97,13 @@ def test_only_the_nonce_that_was_sent_answers(nonce: object) -> None:
     assert not answers(claimed(nonce="sent"), nonce)
     assert answers(claimed(nonce="sent"), "sent")
     assert not answers(claimed(), "")
+
+
+def test_a_published_shared_secret_signs_nothing_whatever_the_header_says() -> None:
+    """Verified by the key's own kind of algorithm, a token that calls itself RS256 would pass."""
+    secret = b"published-published-published-32"
+    part = [base64.urlsafe_b64encode(json.dumps(each).encode()).rstrip(b"=") for each in ({"alg": "RS256"}, WHOLE)]
+    signature = base64.urlsafe_b64encode(hmac.digest(secret, b".".join(part), "sha256")).rstrip(b"=")
+    keys = {"keys": [{"kty": "oct", "alg": "HS256", "k": base64.urlsafe_b64encode(secret).rstrip(b"=").decode()}]}
+    with pytest.raises(TokenRefused):
+        read(b".".join([*part, signature]).decode(), keys=keys, issuer=TENANT, client_id="x")
