@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from random import Random
 from urllib.parse import quote
 
+from django.urls import reverse
+
 from lafse.isolation.addresses import Address
 from tests.fuzz.pages import Field, Form, Page
 from tests.fuzz.words import Words
@@ -43,7 +45,8 @@ class Curiosity:
     def __init__(self, world: World, chance: Random, places: Sequence[Address], *, only_throws: bool) -> None:
         self.world, self.chance, self.places, self.only_throws = world, chance, places, only_throws
         self.words = Words(world, chance)
-        self.links: dict[str, None] = dict.fromkeys(_BEGINNINGS)  # the latest last
+        cases = [reverse("admin:enquiries_enquiry_change", args=[key]) for key in world.own["enquiry"][:4]]
+        self.links: dict[str, None] = dict.fromkeys((*_BEGINNINGS, *cases))  # the latest last
         self.forms: dict[str, Form] = {}  # by where they are sent to
 
     def next(self) -> Asked:
