@@ -12,6 +12,7 @@ from councils.models import Council, User
 from councils.tenancy import as_council
 from councils.working_time import in_london
 from outbox.actions import enqueue_template
+from staff.trail import when_in_scope
 
 LINK = "account.new_password"  # its text holds a link that opens an account: shown to nobody
 CHANGED = "account.changed"
@@ -57,15 +58,19 @@ def _send(
     user: User, kind: str, subject: str, template: str, context: dict[str, object], key: str, good_for: timedelta
 ) -> None:
     home = Council.objects.select_related("hub").get(pk=user.home_id)
-    with as_council(home):
-        enqueue_template(
-            template=template,
-            context={**context, "hub": home.hub, "name": user.name},
-            council=home,
-            kind=kind,
-            to=user.email,
-            subject=subject,
-            dedupe_key=key,
-            expires_at=hub_now() + good_for,
-            to_staff=True,
-        )
+
+    def put_in_outbox() -> None:
+        with as_council(home):
+            enqueue_template(
+                template=template,
+                context={**context, "hub": home.hub, "name": user.name},
+                council=home,
+                kind=kind,
+                to=user.email,
+                subject=subject,
+                dedupe_key=key,
+                expires_at=hub_now() + good_for,
+                to_staff=True,
+            )
+
+    when_in_scope(home.pk, put_in_outbox)

@@ -1,6 +1,7 @@
 """What happens to accounts: log-ins, refusals, invitations, factors. An account belongs to no council, its events do:
 to the council in scope if exactly one, else to the hub office that the account calls home."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -21,16 +22,19 @@ def record_account(
 ) -> None:
     """About `user`; `by` is None for machines and for whoever is not known. `facts` hold nothing personal.
 
-    In the transaction around it where the owner's scope is open or none is. Else after that has committed: a scope
-    is not widened for a line in the trail.
+    In the transaction around it where the owner's scope is open or none is, else after that has committed.
     """
     owner = _owner(user, council)
+    when_in_scope(owner, partial(_write, owner, verb, user, by, facts))
+
+
+def when_in_scope(council: int, do: Callable[[], None]) -> None:
+    """Now, or after the transaction around it has committed: a scope is not widened for it."""
     scope = current_scope()
-    write = partial(_write, owner, verb, user, by, facts)
-    if scope is None or owner in scope.councils:
-        write()
+    if scope is None or council in scope.councils:
+        do()
     else:
-        transaction.on_commit(write, robust=True)
+        transaction.on_commit(do, robust=True)
 
 
 def _owner(user: User, council: Council | int | None) -> int:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from councils.clock import hub_now
 from councils.models import Council, Membership, User
@@ -209,6 +209,17 @@ def test_mail_of_accounts_is_no_councils(cast: Cast, kent: Council) -> None:
     tell_of_change(cast.kate, "password_changed")
     with as_council(kent):
         assert not Message.objects.exists()
+
+
+def test_in_a_councils_scope_it_follows_the_commit(
+    cast: Cast,
+    kent: Council,
+    office: Council,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True), as_council(kent):
+        tell_of_change(cast.kate, "second_step_reset")
+    assert is_told("Your manager removed your second step", office)
 
 
 # Who reads them.
