@@ -1,6 +1,7 @@
 """The owner of the tables at the test's end of the connection, in one transaction that is rolled back."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,10 +18,10 @@ def as_owner(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Ite
         yield
 
 
-@pytest.fixture
-def no_layers(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+@contextmanager
+def no_layers() -> Iterator[None]:
     """Managers and policies let every row through: what is left is the code of the page."""
-    with django_db_blocker.unblock(), logged_in("tests.unfiltered"), connections["default"].cursor() as cursor:
+    with logged_in("tests.unfiltered"), connections["default"].cursor() as cursor:
         cursor.execute(
             "CREATE OR REPLACE FUNCTION hub_councils() RETURNS integer[] LANGUAGE sql STABLE PARALLEL SAFE AS"
             " $$ SELECT array_agg(id) FROM councils_council $$"

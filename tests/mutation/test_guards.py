@@ -1,0 +1,89 @@
+"""Every guard in the pages and their actions is left out in turn, with both layers away: the matrix must go red."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from lafse.isolation.actors import Actor
+from lafse.isolation.addresses import Address, addresses
+from lafse.isolation.asking import Cell, Part, Walk, silent
+from lafse.isolation.expected import EXPECTED
+from lafse.isolation.scratch import make
+from tests.mutation.conftest import logged_in, no_layers
+from tests.mutation.elsewhere import ELSEWHERE
+from tests.mutation.guards import TOUCHED, Guard, guards, told, without
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+METHODS = ("GET", "POST")
+ACTORS = ("officer", "safeguarding", "lead", "manager", "hub manager")
+PASSES = ("hub manager",)  # who comes so far that a guard behind another is reached as well
+PAGES_EACH = 3
+PAGES_OWN = tuple(guard for guard in guards() if "/actions/" not in guard.file and guard.sort.startswith("raise"))
+
+
+@dataclass
+class Matrix:
+    """Cells as they are with every guard in place, asked once."""
+
+    walk: Walk
+    through: dict[str, list[tuple[Address, str]]] = field(default_factory=dict)  # by function
+    known: dict[tuple[str, str, str, bool], Cell] = field(default_factory=dict)
+
+    def learn(self) -> None:
+        """Which pages come by which function."""
+        pages = [each for each in addresses() if each.name in EXPECTED and each.is_staff_page]
+        with told():
+            for address, method, actor in product(pages, METHODS, self._actors(PASSES)):
+                TOUCHED.clear()
+                self.walk.cell(address, EXPECTED[address.name], method, actor)
+                for place in TOUCHED:
+                    asked = self.through.setdefault(place, [])
+                    asked += [(address, method)] if (address, method) not in asked else []
+
+    def notices(self, guard: Guard) -> bool:
+        return any(self._differs(guard, *asked) for asked in self._asked(guard))
+
+    def _asked(self, guard: Guard) -> Iterator[tuple[Address, str, str]]:
+        for (address, method), actor in product(islice(self.through[guard.place], PAGES_EACH), ACTORS):
+            yield address, method, actor
+
+    def _differs(self, guard: Guard, address: Address, method: str, name: str) -> bool:
+        """Of an action with the guards of the pages away, which would refuse before it."""
+        before = PAGES_OWN if "/actions/" in guard.file else ()
+        key = (address.name, method, name, bool(before))
+        if key not in self.known:
+            with without(*before):
+                self.known[key] = self._cell(address, method, name)
+        with without(guard, *before):
+            return self._cell(address, method, name).faults != self.known[key].faults
+
+    def _cell(self, address: Address, method: str, name: str) -> Cell:
+        (actor,) = self._actors((name,))
+        return self.walk.cell(address, EXPECTED[address.name], method, actor)
+
+    def _actors(self, names: tuple[str, ...]) -> list[Actor]:
+        return [actor for actor in self.walk.actors if actor.name in names]
+
+
+def unnoticed(asked: Iterable[Guard]) -> list[Guard]:
+    with silent():
+        matrix = Matrix(Walk(make(), Part(actors=ACTORS, methods=METHODS)))
+        matrix.learn()
+        return [guard for guard in asked if guard.place not in matrix.through or not matrix.notices(guard)]
+
+
+def test_a_missing_guard_is_noticed(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
+    """Alone first; where a page shows others' rows without the layers anyhow, or its tables have none, with them."""
+    with django_db_blocker.unblock():
+        with no_layers():
+            alone = unnoticed(guards())
+        with logged_in("councils.database"):
+            left = unnoticed(alone)
+    assert {str(guard) for guard in left} - ELSEWHERE == set(), "say where it is noticed, or have it noticed here"
+
+
+def test_the_list_names_guards_that_there_are() -> None:
+    assert ELSEWHERE - {str(guard) for guard in guards()} == set()
