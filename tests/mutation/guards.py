@@ -165,13 +165,13 @@ def without(*taken: Guard) -> Iterator[None]:
 
 @cache
 def _compiled_without(file: str, taken: frozenset[Guard]) -> dict[str, CodeType]:
-    tree: ast.AST = copy.deepcopy(_tree(file))
+    tree = copy.deepcopy(_tree(file))
     for guard in taken:
-        tree = _Without(guard).visit(tree)
+        _Without(guard).visit(tree)  # in place
     return _compiled(file, tree)
 
 
-def _compiled(file: str, tree: ast.AST) -> dict[str, CodeType]:
+def _compiled(file: str, tree: ast.Module) -> dict[str, CodeType]:
     def inside(code: CodeType) -> Iterator[tuple[str, CodeType]]:
         for constant in code.co_consts:
             if isinstance(constant, CodeType):
