@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from uuid import UUID
 
 import structlog
 from django.db.models import F
@@ -66,9 +67,11 @@ def set_aside(message: Message) -> None:
     _finish(message, State.SUPPRESSED)
 
 
-def take_back() -> int:
-    """What senders leased and did not settle in time is due again; what they had begun is charged with the death."""
-    abandoned = list(Message.objects.abandoned().select_for_update(skip_locked=True)[:_AT_ONCE])
+def take_back(*, about: UUID | None = None) -> int:
+    """What senders leased and did not settle in time is due again; what they had begun is charged with the death.
+    `about`: only what is about this."""
+    found = Message.objects.abandoned() if about is None else Message.objects.abandoned().about(about)
+    abandoned = list(found.select_for_update(skip_locked=True)[:_AT_ONCE])
     for message in abandoned:
         _take_back(message)
     return len(abandoned)

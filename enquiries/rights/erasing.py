@@ -30,6 +30,7 @@ from enquiries.rights.merged_keys import forget_keys_of
 from enquiries.rights.reach import Part, Reach, in_order, reach
 from enquiries.states import CLOSED_STATES, CloseReason, State
 from outbox.models import Message
+from outbox.settling import take_back
 from outbox.states import State as MessageState
 
 log = structlog.get_logger("enquiries.rights")
@@ -58,14 +59,26 @@ def erase_pending(told_to_stop: Callable[[], bool] = lambda: False) -> int:
 
 
 def replay(path: Path) -> int:
-    """Erase again what the ledger knows and this database does not."""
-    councils, done = dict(Council.objects.using(ERASER).values_list("slug", "pk")), 0
+    """Erase again what the ledger knows and this database does not. Raises StillSending, after all others."""
+    councils, done, waiting = dict(Council.objects.using(ERASER).values_list("slug", "pk")), 0, set[UUID]()
     for line in ledger.read(path):
         if line.council not in councils:
             log.warning("ledger_names_no_council", council=line.council)
-        elif erase(councils[line.council], line.case, cause=line.cause):
-            done += 1
+            continue
+        try:
+            done += _erase_again(councils[line.council], line)
+        except StillSending:
+            waiting.add(line.case)
+    if waiting:
+        raise StillSending(f"{done} erased again. {len(waiting)} wait for a message: run this again in five minutes.")
     return done
+
+
+def _erase_again(council_id: int, line: ledger.Line) -> bool:
+    """A backup also holds what was being sent when it was made. No sender takes that back while sending is locked."""
+    with as_council(council_id):
+        take_back(about=line.case)
+    return erase(council_id, line.case, cause=line.cause)
 
 
 def carry_out(council_id: int, key: UUID) -> ErasureState | None:

@@ -18,7 +18,7 @@ from django.db import close_old_connections
 from councils.models.rights import ErasureCause
 from councils.refusals import Refused
 from enquiries.actions.rights import request_erasure
-from enquiries.rights.erasing import ERASER, carry_out, erase_pending, replay
+from enquiries.rights.erasing import ERASER, StillSending, carry_out, erase_pending, replay
 from enquiries.rights.finding import cases_of_reference
 from enquiries.rights.purposes import clear_purposes
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         _require_settings()
         if options["replay"]:
-            self.stdout.write(f"{replay(Path(settings.ERASURE_LEDGER))} erased again.")
+            self._again()
         elif options["reference"]:
             self._one(options["reference"], ErasureCause(options["cause"]))
         elif options["every"]:
@@ -48,6 +48,12 @@ class Command(BaseCommand):
         else:
             clear_purposes()
             self.stdout.write(f"{erase_pending()} erased.")
+
+    def _again(self) -> None:
+        try:
+            self.stdout.write(f"{replay(Path(settings.ERASURE_LEDGER))} erased again.")
+        except StillSending as waiting:
+            raise CommandError(str(waiting)) from waiting
 
     def _one(self, reference: str, cause: ErasureCause) -> None:
         cases = cases_of_reference(reference)
