@@ -264,6 +264,17 @@ def test_the_sweeper_becomes_healthy(stage: Stage, migrated: None) -> None:
         assert stage.check("sweeper").returncode == 0
 
 
+def test_the_eraser_becomes_healthy(stage: Stage, migrated: None) -> None:
+    (Path(tempfile.gettempdir()) / "eraser-alive").unlink(missing_ok=True)
+    with stage.running("eraser"):
+        assert stage.check("eraser").returncode == 0
+
+
+def test_only_the_eraser_holds_the_erasers_password(stage: Stage) -> None:
+    holders = [name for name, service in stage.services.items() if "DATABASE_ERASER_URL" in service.environment]
+    assert holders == ["eraser"]
+
+
 def test_only_migrate_holds_the_owners_password(stage: Stage) -> None:
     holders = [name for name, service in stage.services.items() if "DATABASE_OWNER_URL" in service.environment]
     assert holders == ["migrate"]
