@@ -22,7 +22,7 @@ from staff.refusals import record_refusal
 
 ACCOUNT = "/staff/account/"
 # What the session holds, and who writes it.
-VOUCHED_FOR = "vouched_for"  # single sign-on: keys of councils
+VOUCHED_FOR = "vouched_for"  # single sign-on, or a passkey that was added after one: keys of councils
 SIGN_ON_FACTOR = "sign_on_factor"  # single sign-on: true where the provider asked for a second factor
 COUNCIL = "council"  # the switcher: a council's key
 Answer = Callable[[HttpRequest], HttpResponseBase]

@@ -12,6 +12,7 @@ from councils.models import Membership, User
 from staff.models import SignOn, SignOnCouncil
 from staff.scope import SIGN_ON_FACTOR, VOUCHED_FOR
 from staff.sign_on.pages import Problem, problem_page
+from staff.sign_on.passkeys import councils_of_passkey
 
 _OURS = "allauth.mfa.stages.AuthenticateStage"
 
@@ -64,9 +65,11 @@ def _settle(request: HttpRequest, social: SocialLogin | None) -> None:
     request.session.pop(VOUCHED_FOR, None)
     request.session.pop(SIGN_ON_FACTOR, None)
     if social is not None:
-        councils = SignOnCouncil.objects.filter(sign_on__slug=social.account.provider, sign_on__ended_at=None)
-        request.session[VOUCHED_FOR] = sorted(councils.values_list("council_id", flat=True))
+        spoken_for = SignOnCouncil.objects.filter(sign_on__slug=social.account.provider, sign_on__ended_at=None)
+        request.session[VOUCHED_FOR] = sorted(spoken_for.values_list("council_id", flat=True))
         request.session[SIGN_ON_FACTOR] = _asked_there(social)
+    elif (councils := councils_of_passkey(request)) is not None:
+        request.session[VOUCHED_FOR] = councils
 
 
 def _asked_there(social: SocialLogin) -> bool:
