@@ -19,6 +19,7 @@ from councils.tenancy import as_council
 from enquiries.actions.assigning import assign
 from enquiries.models import Enquiry
 from outbox.models import Message
+from staff.models import Invitation
 from staff.people import actions
 from tests import factories, second_steps
 from tests.conftest import Cast
@@ -117,6 +118,20 @@ def test_whoever_leaves_is_logged_out_at_once_and_their_account_is_closed(
     assert not Authenticator.objects.filter(user=cast.kate.pk).exists()
     assert not UserSession.objects.filter(user=cast.kate.pk).exists()
     assert events(kent) == [("people.left", {"role": "officer", "account_closed": True, "cases": 0})]
+
+
+def test_whoever_leaves_does_not_come_back_by_an_invitation_that_waited(
+    cast: Cast, kent: Council, hampshire: Council, hugh: User
+) -> None:
+    here, there = (
+        actions.invite(council, email=cast.kate.email, name="Kate", role=Role.SAFEGUARDING, by=who)
+        for council, who in ((kent, access_of(cast.mina)), (hampshire, access_of(hugh)))
+    )
+    actions.remove(held(cast.kate), by=access_of(cast.mina))
+    with pytest.raises(Refused, match="does not work any more"):
+        actions.join_anew(here, password=factories.PASSWORD)
+    assert "people.invitation_withdrawn" in dict(events(kent))
+    assert list(Invitation.objects.open()) == [there]
 
 
 def test_whoever_works_elsewhere_too_keeps_the_account(cast: Cast, kent: Council, hampshire: Council) -> None:

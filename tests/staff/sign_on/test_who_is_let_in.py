@@ -5,11 +5,13 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.urls import reverse
 from django.utils import timezone
 
+from councils.access import access_of
 from councils.models import Council, Event, Membership, User
 from councils.roles import Role
 from councils.tenancy import as_council
 from outbox.models import Message
 from staff.models import SignOn
+from staff.people import actions
 from tests import factories
 from tests.conftest import Cast
 from tests.staff.sign_on.provider import Provider
@@ -60,6 +62,22 @@ def test_an_address_given_to_somebody_new_does_not_open_the_old_account(
     assert "belongs to another log-in" in answer.content.decode()
     assert not visit.is_in()
     assert refusals(kent) == ["another_person"]
+
+
+def test_an_old_address_that_was_removed_and_invited_anew_is_the_new_persons(
+    visit: Visit, kate: User, cast: Cast, provider: Provider, kent: Council
+) -> None:
+    visit.goes_through("sub-kate")
+    visit.client.logout()
+    actions.remove(Membership.objects.get(user=kate), by=access_of(cast.mina))
+    invited = actions.invite(kent, email=kate.email, name="Another Kate", role=Role.OFFICER, by=access_of(cast.mina))
+    actions.join_anew(invited, password=None)
+    provider.knows("sub-another-kate", "kate@example.org")
+    visit.goes_through("sub-another-kate")
+    assert visit.is_in()
+    visit.client.logout()
+    assert visit.goes_through("sub-kate").status_code == 403
+    assert not visit.is_in()
 
 
 def test_no_account_is_made(visit: Visit, cast: Cast, provider: Provider, kent: Council) -> None:
