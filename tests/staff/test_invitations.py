@@ -111,6 +111,15 @@ def test_nobody_gives_a_role_above_their_own(cast: Cast, kent: Council, office: 
         invite(office, hugh, Role.OPERATOR)
 
 
+def test_an_invitation_above_ones_own_role_is_neither_sent_again_nor_withdrawn(cast: Cast, kent: Council) -> None:
+    theirs = actions.invite_first(kent, email="opal@example.org", name="Opal", role=Role.OPERATOR)
+    for change in (actions.send_again, actions.withdraw):
+        with pytest.raises(RoleRefused, match="above their own"):
+            change(theirs, by=access_of(cast.mina))
+    assert len(mails(kent)) == 1
+    assert Invitation.objects.open().get() == theirs
+
+
 def test_a_hub_manager_sets_up_the_first_manager_of_a_council(office: Council, as_user: AsUser) -> None:
     hugh = factories.user("Hugh", office, Role.HUB_MANAGER)
     medway = Council.objects.get(slug="medway")
