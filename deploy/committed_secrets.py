@@ -10,17 +10,24 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from hashlib import sha1
 
-# Made up, and for nothing: why each stands where it does.
-KNOWN: Mapping[str, str] = {
-    ".env.example": "an address of a database with the password `password`",
-    "docs/running.md": "the same, in an example",
-    "lafse/environment.py": "the same, in what is said of a missing setting",
-    "tests/enquiries/test_receive_mail.py": "an address of a database that nobody may enter",
-    "tests/faults/mail.py": "log-ins of the mail server that the fault harness starts",
-    "tests/lafse/test_health.py": "an address of a database that nobody may enter",
-    "tests/lafse/test_services_children.py": "passwords that a test looks for in the environment of a program",
-    "tests/outbox/test_hooks.py": "the key with which a test signs",
+HEX, BASE64 = "Hex High Entropy String", "Base64 High Entropy String"
+# Made up, and for nothing: the word itself or its sort, and why it stands there. Whatever else is in the file is told.
+KNOWN: Mapping[str, tuple[str, str]] = {
+    ".env.example": ("password", "an address of a database"),
+    "docs/running.md": ("password", "the same, in an example"),
+    "lafse/environment.py": ("password", "the same, in what is said of a missing setting"),
+    "tests/enquiries/test_receive_mail.py": ("nothing", "an address of a database that nobody may enter"),
+    "tests/faults/mail.py": ("secret", "log-ins of the mail server that the fault harness starts"),
+    "tests/keeping/test_notices.py": (HEX, "digests of texts that have landed"),
+    "tests/lafse/test_demo_code.py": ("none", "an address of a database that there is not"),
+    "tests/lafse/test_health.py": ("app", "an address of a database that nobody may enter"),
+    "tests/lafse/test_services_children.py": (
+        "password",
+        "passwords that a test looks for in the environment of a program",
+    ),
+    "tests/outbox/test_hooks.py": (BASE64, "the key with which a test signs"),
 }
 SCAN = (sys.executable, "-m", "detect_secrets", "scan", "--disable-plugin", "KeywordDetector")
 GENERATED = ("--exclude-files", r"^requirements.*\.txt$", "--exclude-files", "^static/vendor/")
@@ -42,8 +49,11 @@ def scan() -> dict[str, list[dict[str, object]]]:
 
 def unknown(results: Mapping[str, list[dict[str, object]]]) -> Iterator[str]:
     for path, secrets in results.items():
-        if path not in KNOWN:
-            yield from (f"{path}:{secret['line_number']}: {secret['type']}" for secret in secrets)
+        known, _ = KNOWN.get(path, ("", ""))
+        word = sha1(known.encode(), usedforsecurity=False).hexdigest()  # as detect-secrets tells it
+        for secret in secrets:
+            if known != secret["type"] and word != secret["hashed_secret"]:
+                yield f"{path}:{secret['line_number']}: {secret['type']}"
 
 
 if __name__ == "__main__":

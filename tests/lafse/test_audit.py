@@ -35,13 +35,19 @@ def test_where_nobody_answers_it_is_said_and_fails_a_release(
     assert audit.main(str(requirements)) == 1
 
 
-def test_a_committed_key_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("file", ["settings.py", ".env.example"])
+def test_a_committed_key_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    """Also beside something made up that is known."""
     key = "-----BEGIN " + "RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n"
-    (tmp_path / "settings.py").write_text(f"KEY = '''{key}'''\n")
-    for command in (["git", "init", "-q"], ["git", "add", "settings.py"]):
+    (tmp_path / file).write_text(f"KEY = '''{key}'''\n")
+    for command in (["git", "init", "-q"], ["git", "add", file]):
         subprocess.run(command, cwd=tmp_path, check=True)
     monkeypatch.chdir(tmp_path)
-    assert list(committed_secrets.unknown(committed_secrets.scan())) == ["settings.py:1: Private Key"]
+    assert list(committed_secrets.unknown(committed_secrets.scan())) == [f"{file}:1: Private Key"]
+
+
+def test_nothing_is_found_here() -> None:
+    assert list(committed_secrets.unknown(committed_secrets.scan())) == []
 
 
 def test_what_is_known_to_be_made_up_is_still_there() -> None:
