@@ -68,7 +68,7 @@ def _events(case: Enquiry, access: Access, only: str, before: datetime | None) -
     messages = Message.objects.filter(council=case.council_id).about(case.pk).values_list("pk", flat=True)
     found = Event.objects.filter(council=case.council_id, subject_id__in=[case.pk, *messages])
     if not access.may(Permission.SAFEGUARD, case.council_id):
-        found = found.exclude(verb="enquiry.seen", by__in=_safeguarding_only(case))
+        found = found.exclude(verb="enquiry.seen", by__in=safeguarding_only(case))
     match only:
         case Sort.LOOKS:
             found = found.filter(verb__in=LOOKS)
@@ -79,7 +79,7 @@ def _events(case: Enquiry, access: Access, only: str, before: datetime | None) -
     return found.filter(at__lt=before) if before else found
 
 
-def _safeguarding_only(case: Enquiry) -> QuerySet[Membership, int]:
+def safeguarding_only(case: Enquiry) -> QuerySet[Membership, int]:
     """Whoever has, or had, that role here and none that works cases."""
     here = Membership.objects.filter(council=case.council_id)
     working = [role for role, held in PERMISSIONS.items() if Permission.WORK_CASES in held]
@@ -101,7 +101,13 @@ def _roles(case: Enquiry, people: Iterable[int]) -> dict[int, str]:
 def _line(event: Event, roles: Mapping[int, str]) -> Line:
     who, role = (event.by.name, roles[event.by_id]) if event.by and event.by_id else ("", "")
     if event.verb == "enquiry.seen":
-        return Line(event.at, who, role, _SEEN.get(event.facts.get("page"), "Opened the case"), "")
+        return Line(event.at, who, role, what_was_done(event), "")
     if event.verb == "enquiry.refused":
-        return Line(event.at, who, role, in_words(event), str(event.facts.get("tried", "")).replace("_", " "))
-    return Line(event.at, who, role, _OF_MESSAGES.get(event.verb) or in_words(event), facts_in_words(event))
+        return Line(event.at, who, role, what_was_done(event), str(event.facts.get("tried", "")).replace("_", " "))
+    return Line(event.at, who, role, what_was_done(event), facts_in_words(event))
+
+
+def what_was_done(event: Event) -> str:
+    if event.verb == "enquiry.seen":
+        return _SEEN.get(event.facts.get("page"), "Opened the case")
+    return _OF_MESSAGES.get(event.verb) or in_words(event)

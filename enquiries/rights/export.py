@@ -5,7 +5,7 @@ Names of staff stay out as well: whoever answers adds those that the person may 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,9 +18,9 @@ from councils.models import Council, Event, User
 from councils.tenancy import as_council
 from councils.working_time import in_london
 from enquiries.consents import Shown, as_shown
-from enquiries.event_words import in_words
 from enquiries.models import Enquiry, Submission
 from enquiries.rights.reach import Part, everything
+from enquiries.trail import safeguarding_only, what_was_done
 from outbox.models import Message, Suppression
 from outbox.suppressions import address_hash
 
@@ -82,8 +82,16 @@ def _case(case: Enquiry, *, guarded: bool) -> CasePart:
     with as_council(case.council_id):
         council = Council.objects.select_related("hub").get(pk=case.council_id)
         reached = everything(case.council_id, case.pk, guarded=guarded)
-        sections = [section for part in reached.parts if (section := _section(part)).rows]
+        parts = reached.parts if guarded else [_without_looks(case, part) for part in reached.parts]
+        sections = [section for part in parts if (section := _section(part)).rows]
         return CasePart(council.name, case.reference, [*sections, *_agreed(case), *_keyed(case, council)])
+
+
+def _without_looks(case: Enquiry, part: Part) -> Part:
+    """Of the safeguarding role: they would tell that it has a reason to look."""
+    if part.model is not Event:
+        return part
+    return replace(part, rows=part.rows.exclude(verb="enquiry.seen", by__in=safeguarding_only(case)))
 
 
 def _section(part: Part) -> Section:
@@ -95,7 +103,7 @@ def _section(part: Part) -> Section:
 def _row(row: models.Model) -> Told:
     told = {_name(field): value for field in row._meta.local_concrete_fields if (value := _value(row, field)) != ""}
     if isinstance(row, Event):
-        told["what"] = in_words(row)
+        told["what"] = what_was_done(row)
     if isinstance(row, Message) and row.to_staff:
         told["to address"] = STAFF
     return told

@@ -3,16 +3,17 @@
 import io
 import json
 import zipfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from django.template.loader import render_to_string
 
 from councils.working_time import in_london
-from enquiries.rights.export import Holdings
+from enquiries.rights.export import Holdings, Section
 
 READ, MACHINES = "everything-held.html", "everything-held.json"
 CONTENT_TYPE = "application/zip"
+EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 def packed(holdings: Holdings) -> bytes:
@@ -37,7 +38,25 @@ def _entry(name: str, made_at: datetime) -> zipfile.ZipInfo:
 
 
 def _shown(holdings: Holdings) -> dict[str, object]:
-    return {"holdings": holdings, "controllers": sorted({part.controller for part in holdings.cases})}
+    cases = [replace(part, sections=[_readable(section) for section in part.sections]) for part in holdings.cases]
+    controllers = sorted({part.controller for part in cases})
+    return {"holdings": replace(holdings, cases=cases), "controllers": controllers}
+
+
+def _readable(section: Section) -> Section:
+    return replace(section, rows=[{name: _in_words(value) for name, value in row.items()} for row in section.rows])
+
+
+def _in_words(value: object) -> str:
+    """Without brackets, quotation marks and what is empty: whoever it is about reads it, not whoever wrote it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_in_words, value))
+    if isinstance(value, dict):
+        said = {str(name).replace("_", " "): _in_words(each) for name, each in value.items() if each not in EMPTY}
+        return "\n".join(f"{name}: {words.replace(chr(10), '; ')}" for name, words in said.items())
+    return str(value)
 
 
 def _told(value: object) -> str:

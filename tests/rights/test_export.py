@@ -1,5 +1,6 @@
 """One file with everything held on a person, each part under its controller's name."""
 
+import html
 import io
 import json
 import zipfile
@@ -16,6 +17,7 @@ from councils.models import Council, Event, EventDetail, Membership, User
 from councils.roles import Role
 from councils.tenancy import as_council
 from enquiries import actions
+from enquiries.actions.casework import mark_seen
 from enquiries.models import Enquiry
 from enquiries.rights.export import TITLES
 from outbox.models import Suppression
@@ -58,6 +60,16 @@ def test_everything_of_every_table_is_in_it(kent: Council, mina: User, tmp_path:
     assert notes[0]["by"] == "A member of staff"
     assert page.count(WORD) > 20
     assert "Mina" not in page
+
+
+def test_the_page_is_in_words_and_the_json_as_it_is_kept(kent: Council, tmp_path: Path) -> None:
+    case = factories.enquiry(kent)
+    data, page = by_command(tmp_path, "--reference", case.reference)
+    sent = next(each for each in data["cases"][0]["sections"] if each["title"] == "Forms as they were sent")
+    assert sent["rows"][0]["answers"]["name"] == "Erin Example"
+    assert "name: Erin Example<br>" in page
+    shown = html.unescape(page)
+    assert not [mark for mark in ("{'", "['", "<td>True", "<td>False") if mark in shown]
 
 
 def test_safeguarding_notes_are_in_it_only_when_asked_for(kent: Council, mina: User, tmp_path: Path) -> None:
@@ -160,6 +172,22 @@ def test_only_the_safeguarding_role_takes_its_notes_out(kent: Council, mina: Use
     Membership.objects.create(user=mina, council=kent, role=Role.SAFEGUARDING)
     told, _ = taken(posted(client, case, safeguarding="on").content)
     assert title in {section["title"] for section in told["cases"][0]["sections"]}
+
+
+def test_who_looked_for_safeguarding_is_told_with_its_notes_only(
+    kent: Council, mina: User, kate: User, tmp_path: Path
+) -> None:
+    """As on the page of who looked at a case."""
+    case, sade = factories.enquiry(kent), factories.user("Sade", kent, Role.SAFEGUARDING)
+    for person in (sade, kate):
+        mark_seen(case, by=access_of(person))
+    looks = []
+    for options in ((), ("--safeguarding",)):
+        told, _ = by_command(tmp_path, "--reference", case.reference, *options)
+        (tmp_path / "out.zip").unlink()
+        events = next(each["rows"] for each in told["cases"][0]["sections"] if each["title"] == "What happened")
+        looks.append([event["what"] for event in events if event["verb"] == "enquiry.seen"])
+    assert looks == [["Opened the case"], ["Opened the case"] * 2]
 
 
 def test_consents_are_in_the_words_of_then(kent: Council, tmp_path: Path) -> None:
