@@ -17,7 +17,7 @@ from lafse.verification.enquiries import (
     everybody_is_written_to_once_or_called,
     what_was_acknowledged_is_stored,
 )
-from lafse.verification.erasures import what_was_erased_is_gone
+from lafse.verification.erasures import what_was_asked_to_be_erased_does_not_wait, what_was_erased_is_gone
 from lafse.verification.finding import Finding
 from lafse.verification.handovers import (
     every_accepted_handover_goes_on_in_one_case,
@@ -40,6 +40,7 @@ INVARIANTS: tuple[Callable[[], Finding], ...] = (
     every_handover_is_known_alike_to_both_councils,
     every_accepted_handover_goes_on_in_one_case,
     what_was_erased_is_gone,
+    what_was_asked_to_be_erased_does_not_wait,
 )
 
 

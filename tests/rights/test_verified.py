@@ -1,13 +1,15 @@
 """`manage.py verify` holds after an erasure, and finds whom a restored backup brought back."""
 
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from councils.access import access_of
 from councils.clock import hub_now
-from councils.models import Council, User
-from councils.models.rights import ErasureCause
+from councils.models import Council, ErasureRequest, User
+from councils.models.rights import ErasureCause, ErasureState
 from councils.tenancy import as_council
 from enquiries.actions.rights import request_erasure
 from enquiries.models import Enquiry
@@ -46,3 +48,16 @@ def test_whom_a_restored_backup_brought_back_is_found(kent: Council, kate: User)
     assert any(name.startswith("search_key") for name in found)
     with as_council(kent):
         assert Enquiry.objects.get(pk=case.pk).name == "Erin Example"
+
+
+@pytest.mark.parametrize(
+    ("hours", "state"), [(2, ErasureState.WAITING), (0, ErasureState.WAITING), (2, ErasureState.HELD)]
+)
+def test_an_eraser_that_does_not_run_is_found(kent: Council, mina: User, hours: int, state: ErasureState) -> None:
+    [request] = request_erasure(factories.enquiry(kent), cause=ErasureCause.ASKED, by=access_of(mina))
+    asked_at = hub_now() - timedelta(hours=hours)
+    with as_council(kent):
+        ErasureRequest.objects.filter(pk=request.pk).update(asked_at=asked_at, state=state)
+    is_late = bool(hours) and state == ErasureState.WAITING
+    found = broken().get("nobody waits an hour to be erased", ())
+    assert found == ((f"erasure_request {request.pk}",) if is_late else ())
