@@ -44,9 +44,16 @@ class InviteForm(PeopleForm):
         given = [role for role in Role if role in set(roles)]
         self.fields["role"].choices = [("", "Choose a role"), *((role.value, role.label) for role in given)]  # type: ignore[attr-defined]  # a ChoiceField
 
+    def clean_name(self) -> str:
+        """One line: the mail greets them by it, and a line break would let its writer add to what the hub says."""
+        name = " ".join(self.cleaned_data["name"].split())
+        if not name.isprintable():
+            raise forms.ValidationError("Type the name again: it holds hidden characters.")
+        return name
+
     def told(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        return {"name": cleaned["name"].strip(), "email": cleaned["email"], "role": Role(cleaned["role"])}
+        return {"name": cleaned["name"], "email": cleaned["email"], "role": Role(cleaned["role"])}
 
 
 class RoleForm(PeopleForm):

@@ -70,6 +70,8 @@ def invite(request: StaffRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _invite_page(request, form)
     if not form.is_valid():
+        if "role" in form.errors:
+            actions.record_refused_role(council, request.POST.get("role", ""), "invite", by=request.access)
         return _invite_page(request, form, status=422)
     try:
         invited = actions.invite(council, **form.told(), by=request.access)
@@ -139,6 +141,7 @@ def change_role(request: StaffRequest, membership_id: int) -> HttpResponse:
     found = _member(request, membership_id)
     form = RoleForm(request.POST, roles=gives(request.access, found.council))
     if not form.is_valid():
+        actions.record_refused_role(found.council, request.POST.get("to", ""), "change_role", by=request.access)
         return _person_page(request, found, Refused("Choose a role."), status=422)
     try:
         actions.change_role(found, to=form.told(), by=request.access)

@@ -69,6 +69,7 @@ def test_a_manager_invites_by_a_page(cast: Cast, as_user: AsUser, kent: Council)
     [
         ({"email": "nonsense"}, "Enter an email address in the correct format"),
         ({"name": ""}, "Enter their name."),
+        ({"name": "Ni\u202ena"}, "it holds hidden characters"),
         ({"role": ""}, "Choose a role."),
         ({"role": "hub_manager"}, "Choose a role."),
         ({"role": "operator"}, "Choose a role."),
@@ -81,6 +82,11 @@ def test_what_is_missing_is_said(
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert mails(kent) == []
+
+
+def test_a_name_adds_no_line_to_the_mail(cast: Cast, as_user: AsUser, kent: Council) -> None:
+    as_user(cast.mina).post(invite_page(kent), NINA | {"name": "Nina\r\n\r\nCall  0900 1"})
+    assert "Dear Nina Call 0900 1\n" in mails(kent)[0].text
 
 
 def test_only_who_manages_people_invites(cast: Cast, as_user: AsUser, kent: Council) -> None:

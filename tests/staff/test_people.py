@@ -119,3 +119,15 @@ def test_who_tried_what_is_not_theirs_is_written_down(cast: Cast, as_user: AsUse
     with as_council(kent):
         event = Event.objects.get(verb="access.refused")
     assert (event.by_id, event.facts["asked"]) == (cast.mina.pk, [str(hal.pk)])
+
+
+def test_who_sent_a_role_that_was_not_offered_is_written_down(cast: Cast, as_user: AsUser, kent: Council) -> None:
+    mina, kate = as_user(cast.mina), Membership.objects.get(user=cast.kate)
+    for asked in ("hub_manager", "", "nonsense"):
+        mina.post(reverse("admin:councils_membership_role", args=[kate.pk]), {"to": asked})
+        invited = {"name": "Nina", "email": "nina@example.org", "role": asked}
+        mina.post(reverse("admin:councils_membership_invite", args=[kent.slug]), invited)
+    with as_council(kent):
+        refused = Event.objects.filter(verb="people.refused", by=cast.mina).order_by("at")
+        facts = [(event.facts["tried"], event.facts["role"]) for event in refused]
+    assert facts == [("change_role", "hub_manager"), ("invite", "hub_manager")]

@@ -4,7 +4,7 @@ from staff.people.actions.factors import reset_for_nobody_else_can, reset_second
 from staff.people.actions.inviting import invite, invite_first, send_again, withdraw
 from staff.people.actions.joining import join, join_anew
 from staff.people.actions.leaving import change_role, remove
-from staff.people.actions.recording import record_refused
+from staff.people.actions.recording import record_refused, record_refused_role
 
 __all__ = [
     "change_role",
@@ -13,6 +13,7 @@ __all__ = [
     "join",
     "join_anew",
     "record_refused",
+    "record_refused_role",
     "remove",
     "reset_for_nobody_else_can",
     "reset_second_factor",

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from councils.access import Access
 from councils.events import Fact
-from councils.models import Event, Membership, User
+from councils.models import Council, Event, Membership, User
+from councils.roles import Role
 from staff.models import Invitation
 
 
@@ -20,6 +21,12 @@ def record_refused(membership: Membership, tried: str, *, by: Access) -> None:
     """What the role of whoever tried does not allow."""
     person, council = membership.user, membership.council_id
     record_person("people.refused", person, council=council, by=by.user, tried=tried, role=membership.role)
+
+
+def record_refused_role(council: Council, asked: str, tried: str, *, by: Access) -> None:
+    """A role that the page did not offer: whoever asks for it has made up what they sent."""
+    if asked in Role.values:
+        record_person("people.refused", by.user, council=council.pk, by=by.user, tried=tried, role=asked)
 
 
 def _record(verb: str, council: int, kind: str, key: int, by: User | None, facts: dict[str, Fact]) -> None:
