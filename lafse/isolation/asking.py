@@ -161,7 +161,9 @@ class Walk:
 
         needs = HELD_BY.get(expected.audience)
         mine, foreign = self.scratch.own(actor, needs), _far_apart(self.scratch.others(actor, needs))
-        if method not in ("GET", "POST"):  # HEAD runs what GET runs, the others are refused before anything is read
+        if method not in ("GET", "POST") or not mine:
+            # HEAD runs what GET runs, the others are refused before anything is read; and to whoever sees no council's
+            # rows every council is as strange as the next.
             mine, foreign = mine[:1], foreign[:1]
         own = [(ask(tenant.objects), tenant.council) for tenant in mine]
         none, others = ask(NOWHERE), [ask(tenant.objects) for tenant in foreign]

@@ -79,8 +79,8 @@ def unnoticed(asked: Iterable[Guard]) -> list[Guard]:
 
 def test_a_missing_guard_is_noticed(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
     with django_db_blocker.unblock(), no_layers():
-        left = unnoticed(guards())
-    assert {str(guard) for guard in left} - ELSEWHERE == set(), "say where it is noticed, or have it noticed here"
+        left = unnoticed(guard for guard in guards() if str(guard) not in ELSEWHERE)
+    assert {str(guard) for guard in left} == set(), "say where it is noticed, or have it noticed here"
 
 
 def test_the_list_names_guards_that_there_are() -> None:
