@@ -353,12 +353,17 @@ def test_a_letter_that_was_retired_or_is_another_councils_starts_nothing(
     for council, retired in ((kent, hub_now()), (hampshire, None)):
         with as_council(council):
             template = LetterTemplate.objects.create(
-                council=council, name="N", subject="Sx", text="Tx", retired_at=retired, updated_by=cast.mina
+                council=council,
+                name="N",
+                subject="Sx",
+                text="Words of the letter",
+                retired_at=retired,
+                updated_by=cast.mina,
             )
         page = kate.get(address(case) + f"?letter={template.pk}")
         assert page.status_code == 409
         assert "not in use any more" in words_of(page)
-        assert "Tx" not in page.content.decode()
+        assert "Words of the letter" not in page.content.decode()
 
 
 def test_their_message_stands_below_the_answer_and_its_to_do_is_done(kate: Client, case: Enquiry) -> None:
@@ -437,9 +442,12 @@ def test_only_letters_are_called_back(kate: Client, case: Enquiry) -> None:
         assert Message.objects.get(pk=confirmation.pk).state == MessageState.QUEUED
 
 
+@pytest.mark.parametrize("closed", [False, True])
 def test_a_colleague_calls_nothing_back_and_a_manager_does(
-    kate: Client, case: Enquiry, kent: Council, cast: Cast, as_user: AsUser
+    kate: Client, case: Enquiry, kent: Council, cast: Cast, as_user: AsUser, closed: bool
 ) -> None:
+    if closed:
+        actions.take_step(case, Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=access_of(cast.mina))
     send(kate, case)
     sent = {"message": str(letters(case)[0].pk)}
     colleague = as_user(factories.user("Kim", kent, Role.OFFICER))

@@ -58,6 +58,8 @@ def test_every_page_has_them(over_https: Client, name: str) -> None:
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in answer["Permissions-Policy"]
     assert "publickey-credentials-get=(self)" in answer["Permissions-Policy"]
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    assert [each for each in answer.headers if each.startswith("Access-Control-")] == []
 
 
 @pytest.mark.parametrize("name", PUBLIC)
