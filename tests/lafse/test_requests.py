@@ -4,12 +4,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from councils.rate_limits import Limit, exceeded
 from enquiries.models import Draft
 
 if TYPE_CHECKING:
@@ -94,6 +96,18 @@ def stored() -> list[tuple[str, int]]:
 def test_a_refusal_is_a_page_that_says_what_to_do(db: None) -> None:
     assert "longer than this form can take" in send(BROKEN["10 MB"]).content.decode()
     assert "characters in it that we cannot read" in send(BROKEN["NUL in the query"]).content.decode()
+
+
+def test_what_was_refused_and_which_limit_was_reached_is_logged(db: None, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    send(BROKEN["NUL in the query"])
+    limit = Limit("a limit of this test", times=1, seconds=60)
+    assert [exceeded(limit, uuid4().hex) for _ in range(2)] == [False, False], "each counts by itself"
+    who = uuid4().hex
+    assert [exceeded(limit, who) for _ in range(2)] == [False, True]
+    assert "'event': 'refused'" in caplog.text and "'status': 400" in caplog.text
+    assert "'event': 'rate limit reached'" in caplog.text and limit.name in caplog.text
+    assert who not in caplog.text
 
 
 def test_a_refusal_carries_the_same_protection_as_a_page(db: None) -> None:
