@@ -115,7 +115,10 @@ def test_the_control_without_the_lock_both_decide_and_stand_in_each_others_way(
     monkeypatch.setattr(type(Enquiry.objects.all()), "select_for_update", lambda self, **_: self)
     two = next(rounds)
     raised = at_once(partial(two.join, two.one, two.other), partial(two.join, two.other, two.one))
-    assert [type(each) for each in raised] == [OperationalError], "a deadlock, where a sentence should stand"
+    in_a_circle = all(case.merged_into_id for case in two.read())
+    assert [type(each) for each in raised] == [OperationalError] or (not raised and in_a_circle), (
+        "a deadlock where a sentence should stand, or each merged into the other"
+    )
 
 
 def test_a_merge_against_a_claim_leaves_the_claim_in_the_kept_case_or_refuses_it(rounds: Iterator[Two]) -> None:
