@@ -65,7 +65,7 @@ def _entries(case: Enquiry, events: Sequence[Event], takes_back: Callable[[int],
 def _events(events: Sequence[Event]) -> Iterator[Entry]:
     undone, names = {event.facts.get("undid") for event in events}, names_in(events)
     for event in events:
-        words = "" if event.verb in _TOLD_ELSEWHERE else in_words(event)
+        words = "" if event.verb in _TOLD_ELSEWHERE or not event.facts.get("acts", True) else in_words(event)
         if event.verb == ASSIGNED:
             words = assigned_in_words(event, names)
         if words:

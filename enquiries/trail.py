@@ -1,6 +1,7 @@
 """Who looked at a case and what each did with it: every event about it, for whoever answers for the council.
 
-Looks of the safeguarding role are left out for everybody else: they would tell that it has a reason to look.
+Looks of the safeguarding role, and what it tried in vain, are left out for everybody else: they would tell that it has
+a reason to look.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,6 +30,7 @@ _OF_MESSAGES: Mapping[str, str] = {
 _SEEN: Mapping[object, str] = {
     "correct": "Opened the page that corrects it",
     "same": "Looked at it beside another enquiry",
+    "referral": "Opened the referral to print it",
 }
 
 
@@ -68,7 +70,7 @@ def _events(case: Enquiry, access: Access, only: str, before: datetime | None) -
     messages = Message.objects.filter(council=case.council_id).about(case.pk).values_list("pk", flat=True)
     found = Event.objects.filter(council=case.council_id, subject_id__in=[case.pk, *messages])
     if not access.may(Permission.SAFEGUARD, case.council_id):
-        found = found.exclude(verb="enquiry.seen", by__in=safeguarding_only(case))
+        found = found.exclude(verb__in=("enquiry.seen", "enquiry.refused"), by__in=safeguarding_only(case))
     match only:
         case Sort.LOOKS:
             found = found.filter(verb__in=LOOKS)

@@ -40,7 +40,10 @@ def mark_seen(enquiry: Enquiry, *, by: Access, page: str = "") -> None:
 
 
 def mark_printed(enquiry: Enquiry, *, by: Access) -> None:
-    """Who took it away on paper, each time."""
+    """Who took it away on paper, each time. Of who may only look it is a look, which is on no timeline."""
+    if not by.may(Permission.WORK_CASES, enquiry.council_id):
+        mark_seen(enquiry, by=by, page="referral")
+        return
     with as_council(enquiry.council_id):
         record("enquiry.referral_printed", subject=enquiry, by=by.user)
 

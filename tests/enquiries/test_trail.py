@@ -13,6 +13,7 @@ from councils.roles import Role
 from councils.tenancy import as_council
 from enquiries import actions
 from enquiries.models import Enquiry
+from enquiries.timeline import timeline
 from enquiries.trail import PAGE, Sort, trail
 from tests import factories
 from tests.conftest import Cast
@@ -64,11 +65,15 @@ def test_another_councils_manager_gets_the_answer_of_none(kent: Council, hampshi
 
 def test_looks_of_the_safeguarding_role_are_told_to_itself_alone(kent: Council, cast: Cast, as_user: AsUser) -> None:
     case, sade = factories.enquiry(kent), factories.user("Sade", kent, Role.SAFEGUARDING)
-    as_user(sade).get(trail_of(case, "change"))
+    for name in ("change", "referral"):
+        assert as_user(sade).get(trail_of(case, name)).status_code == 200
+    assert as_user(sade).post(trail_of(case, "note"), {"text": "Mine now"}).status_code == 409
     manager, both = access_of(cast.mina), access_of(factories.user("Both", kent, Role.SAFEGUARDING))
     with as_council(kent):
         assert sade.name not in {line.who for line in trail(case, access=manager).lines}
-        assert sade.name in {line.who for line in trail(case, access=both).lines}
+        told = {line.what for line in trail(case, access=both).lines if line.who == sade.name}
+        assert {"Opened the referral to print it", "Tried something that was not possible"} < told
+        assert sade.name not in {entry.who for entry in timeline(case)}
 
 
 def test_what_was_tried_and_refused_stands_on_it(kent: Council, cast: Cast, as_user: AsUser) -> None:
