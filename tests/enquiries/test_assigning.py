@@ -286,7 +286,7 @@ def test_a_refused_gift_is_written_down(kent: Council, case: Enquiry, cast: Cast
     actions.claim(case, by=access_of(ken))
     assert send(as_user(cast.kate), case, to="nobody").status_code == 409
     with as_council(kent):
-        assert Event.objects.get(verb="enquiry.refused").facts == {"tried": "assign"}
+        assert Event.objects.get(verb="enquiry.refused").facts == {"tried": "assign", "acts": True}
 
 
 def test_the_timeline_says_who_gave_whose_case_to_whom(
