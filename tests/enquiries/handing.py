@@ -61,6 +61,7 @@ def todos(council: Council) -> list[ToDoKind]:
 
 
 def verbs(subject: Enquiry | Handover) -> list[str]:
+    """Of one transaction in no order: they have one time."""
     with as_council(subject.council_id):
         return list(Event.objects.filter(subject_id=subject.pk).order_by("at").values_list("verb", flat=True))
 

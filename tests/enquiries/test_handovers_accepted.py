@@ -86,8 +86,8 @@ def test_the_case_begins_in_the_other_council_and_ends_in_the_first(
     assert new.reference.startswith("HAM-")
     assert new.earlier_references == [case.reference]
     assert open_cases(case, kent, hampshire) == [hampshire.pk]
-    assert verbs(new)[0] == "enquiry.taken_over"
-    assert verbs(case)[-1] == "enquiry.handover_accepted"
+    assert "enquiry.taken_over" in verbs(new)
+    assert "enquiry.handover_accepted" in verbs(case)
 
 
 def test_what_the_enquirer_said_goes_along(case: Enquiry, hampshire: Council, cast: Cast) -> None:
