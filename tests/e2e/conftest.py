@@ -28,10 +28,29 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# What visitors open, and every barrier: always on both screens.
+ON_BOTH = {"test_accessibility", "test_errors", "test_journeys", "test_sending_twice", "test_your_enquiry"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--staff-at-the-desk", action="store_true", help="journeys of staff on the desktop only, as CI does"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+    if config.getoption("--staff-at-the-desk", default=False):
+        names = {item.nodeid for item in items}
+        items[:] = [item for item in items if not has_a_desk(item, names)]
+
+
+def has_a_desk(item: pytest.Item, names: set[str]) -> bool:
+    """A journey of staff on the phone, that is there on the desktop too."""
+    on_a_desk = item.nodeid.replace("[phone", "[desktop")
+    return on_a_desk != item.nodeid and on_a_desk in names and item.path.stem not in ON_BOTH
 
 
 @pytest.fixture(scope="session")
