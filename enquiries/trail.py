@@ -13,6 +13,7 @@ from django.db.models import QuerySet, TextChoices
 from councils.access import Access
 from councils.models import Event, Membership
 from councils.roles import PERMISSIONS, Permission, Role
+from enquiries.board_pages import Place, in_text
 from enquiries.event_words import facts_in_words, in_words
 from enquiries.models import Enquiry
 from outbox.models import Message
@@ -57,16 +58,17 @@ class Trail:
     older: str  # where the next page begins; empty where there is none
 
 
-def trail(case: Enquiry, *, access: Access, only: str = "", before: datetime | None = None) -> Trail:
-    """The newest first, what was done with the case's messages among it. Three queries."""
+def trail(case: Enquiry, *, access: Access, only: str = "", before: Place | None = None) -> Trail:
+    """The newest first, what was done with the case's messages among it. Three queries. `before`: where the page before
+    ended; events of one transaction have one time, so the time alone would leave some out."""
     events = list(_events(case, access, only, before).select_related("by").order_by("-at", "-pk")[: PAGE + 1])
     shown = events[:PAGE]
     roles = _roles(case, {event.by_id for event in shown if event.by_id})
     lines = [_line(event, roles) for event in shown]
-    return Trail(lines, events[PAGE - 1].at.isoformat() if len(events) > PAGE else "")
+    return Trail(lines, in_text((shown[-1].at, shown[-1].pk)) if len(events) > PAGE else "")
 
 
-def _events(case: Enquiry, access: Access, only: str, before: datetime | None) -> QuerySet[Event]:
+def _events(case: Enquiry, access: Access, only: str, before: Place | None) -> QuerySet[Event]:
     messages = Message.objects.filter(council=case.council_id).about(case.pk).values_list("pk", flat=True)
     found = Event.objects.filter(council=case.council_id, subject_id__in=[case.pk, *messages])
     if not access.may(Permission.SAFEGUARD, case.council_id):
@@ -78,7 +80,10 @@ def _events(case: Enquiry, access: Access, only: str, before: datetime | None) -
             found = found.filter(verb__in=REFUSED)
         case Sort.CHANGES:
             found = found.exclude(verb__in=(*LOOKS, *REFUSED))
-    return found.filter(at__lt=before) if before else found
+    if before is None:
+        return found
+    at, key = before.spot
+    return found.filter(at__lte=at).exclude(at=at, pk__gte=key)
 
 
 def safeguarding_only(case: Enquiry) -> QuerySet[Membership, int]:

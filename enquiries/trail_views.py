@@ -1,6 +1,5 @@
 """Who has looked at a case, readable for whoever answers for the council."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from councils.access import StaffRequest
 from councils.roles import Permission
+from enquiries.board_pages import Place
 from enquiries.casework_views import frame
 from enquiries.models import Enquiry
 from enquiries.trail import Sort, trail
@@ -17,7 +17,7 @@ from enquiries.trail import Sort, trail
 
 @require_safe
 def page(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
-    """`?only=` one sort; `?before=` a moment of the page before."""
+    """`?only=` one sort; `?before=` where the page before ended."""
     councils = request.access.where(Permission.SEE_TRAIL)
     if not councils:
         raise PermissionDenied
@@ -25,17 +25,8 @@ def page(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
     only = request.GET.get("only", "")
     shown = {
         "case": case,
-        "trail": trail(case, access=request.access, only=only, before=_moment(request.GET.get("before", ""))),
+        "trail": trail(case, access=request.access, only=only, before=Place.from_text(request.GET.get("before", ""))),
         "sorts": Sort,
         "only": only if only in Sort.values else "",
     }
     return render(request, "staff/trail.html", frame(request, f"Who looked at {case.reference}") | shown)
-
-
-def _moment(text: str) -> datetime | None:
-    """None for what no page of ours has said."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
