@@ -1,36 +1,10 @@
-"""Words that the database keeps and pages show."""
+"""Words that the database keeps and pages show. What an enquirer may wish for is a word of the rooms below."""
 
 from django.db.models import TextChoices
 
+from enquiries.wish_states import Attribute, TalkBy
 
-class Attribute(TextChoices):
-    """What an ambassador may offer about their own household, and an enquirer may wish for. Special categories of
-    personal data are among it (UK GDPR Art. 9): each is there by its owner's explicit consent, and goes with it."""
-
-    OWN_CHILDREN = "own_children", "Fosters with children of their own at home"
-    SINGLE = "single", "Fosters on their own"
-    COUPLE = "couple", "Fosters as a couple"
-    WORKING = "working", "Works and fosters"
-    LGBTQ = "lgbtq", "Is LGBTQ+"
-    CHRISTIAN = "christian", "Is Christian"
-    MUSLIM = "muslim", "Is Muslim"
-    HINDU = "hindu", "Is Hindu"
-    SIKH = "sikh", "Is Sikh"
-    JEWISH = "jewish", "Is Jewish"
-    BUDDHIST = "buddhist", "Is Buddhist"
-    DISABLED = "disabled", "Is disabled or has a long-term health condition"
-    BLACK = "black", "Is Black"
-    ASIAN = "asian", "Is Asian"
-    MIXED = "mixed", "Has a mixed or multiple ethnic background"
-    CAME_TO_UK = "came_to_uk", "Came to the UK from another country"
-    CARE_EXPERIENCED = "care_experienced", "Grew up in care"
-
-
-class TalkBy(TextChoices):
-    PHONE = "phone", "Phone"
-    EMAIL = "email", "Email"
-    VIDEO = "video", "Video"
-    EVENT = "event", "In person, at a council’s event"
+__all__ = ["Attribute", "LeftOut", "TalkBy"]
 
 
 class LeftOut(TextChoices):
@@ -39,7 +13,9 @@ class LeftOut(TextChoices):
     NOT_ACTIVE = "not_active", "not active now"
     STANDING = "standing", "their standing has to be confirmed"
     PAUSED = "paused", "paused"
-    NO_ROOM = "no_room", "as many conversations as they wish to have"
+    RESTING = "resting", "taking a rest"
+    NO_ROOM = "no_room", "as many conversations open as they wish to have"
+    MONTH_FULL = "month_full", "as many conversations this month as they wish to have"
     OTHER_COUNCIL = "other_council", "works for another council, and one of the two councils keeps to its own"
     LANGUAGE = "language", "does not speak the language that is needed"
     NO_CHANNEL = "no_channel", "no way to talk in common"
