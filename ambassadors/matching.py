@@ -38,8 +38,8 @@ DONE: Mapping[TalkAbout, CareKind] = MappingProxyType({TalkAbout.DISABLED_CHILDR
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """Who waits, `since` then. `languages` are needed, not wished for; `asked` are ambassadors who were offered this
-    conversation; `noes`: how often somebody answered that the two did not speak."""
+    """Who waits, `since` then. `languages`: one of these is needed, not only wished for. `asked`: ambassadors who were
+    offered this conversation. `noes`: how often somebody answered that the two did not speak."""
 
     key: UUID
     council: int
@@ -152,12 +152,22 @@ RULES: Mapping[LeftOut, Rule] = MappingProxyType(
         LeftOut.CONFLICT: lambda seeker, carer, _: carer.key in seeker.kept_from,
         LeftOut.TOO_NEAR: lambda _, __, two: two.too_near,
         LeftOut.BEFORE: lambda seeker, carer, _: carer.key in seeker.asked,
-        LeftOut.LANGUAGE: lambda seeker, carer, _: not seeker.languages <= carer.languages,
+        LeftOut.LANGUAGE: lambda seeker, carer, _: bool(seeker.languages) and not in_common(seeker, carer),
         LeftOut.NO_CHANNEL: lambda seeker, carer, _: not seeker.ways & carer.ways,
         LeftOut.NO_ROOM: lambda _, carer, __: carer.open >= carer.most,
         LeftOut.MONTH_FULL: lambda _, carer, __: carer.room_this_month == 0,
     }
 )
+
+
+def in_common(seeker: Seeker, carer: Carer) -> frozenset[str]:
+    """Languages that are needed and spoken. People type them, with and without a capital."""
+    spoken = {folded(each) for each in carer.languages}
+    return frozenset(each for each in seeker.languages if folded(each) in spoken)
+
+
+def folded(language: str) -> str:
+    return language.strip().casefold()
 
 
 def left_out(seeker: Seeker, carer: Carer, two: Between) -> LeftOut | None:
@@ -199,7 +209,7 @@ def _parts(seeker: Seeker, carer: Carer, two: Between) -> Iterator[_Part]:
     yield _Part(CLOSENESS * _closeness(two.miles), reasons.away(two.miles))
     yield _Part(TIMES * _share(times, seeker.times), "free at the same times" if times else "")
     yield _Part(FAIRNESS * turn(carer, two.today))
-    yield _Part(0.0, reasons.speaks(seeker.languages), LANGUAGE_IS_TOLD_AT)
+    yield _Part(0.0, reasons.speaks(in_common(seeker, carer)), LANGUAGE_IS_TOLD_AT)
 
 
 def _share(met: frozenset[str], asked: frozenset[str]) -> float:

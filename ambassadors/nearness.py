@@ -1,20 +1,20 @@
-"""How far apart two homes are, and whether they are neighbours. Pure; the directory of postcodes is an argument.
+"""How far apart two homes are, and which postcodes are neighbours. Pure; the directory of postcodes is an argument.
 
 Neighbours are never introduced: they would meet at the school gate before they have agreed to meet at all. Miles alone
-do not say who is one: a village's next postcode lies a mile away, a town's across the road. So postcodes are counted.
+do not say who is one: in the country the next postcode lies a mile away, in a town across the road. So postcodes are
+counted. Of an ambassador only hashes of `neighbours` are kept; an enquirer lives too near if `stand_ins` of their
+postcode has one of these.
 """
 
-from collections.abc import Iterator
-from itertools import islice
+from heapq import nsmallest
 from math import hypot
 
-from councils.postcodes import Directory, district_of
+from councils.postcodes import Directory
 from councils.postcodes.directory import PAIRS
 
 Place = tuple[int, int]  # easting and northing on the national grid, in metres
 METRES_A_MILE = 1609.344
-FEW = 12  # postcodes around a home, some 200 homes, in which nobody is introduced
-SURELY_FAR = 5.0  # miles; no home has fewer postcodes than FEW within them, so nothing has to be counted
+FEW = 12  # postcodes around a home: some 200 homes
 
 
 def miles(one: Place | None, other: Place | None) -> float | None:
@@ -24,26 +24,23 @@ def miles(one: Place | None, other: Place | None) -> float | None:
     return hypot(one[0] - other[0], one[1] - other[1]) / METRES_A_MILE
 
 
-def too_near(one: str, other: str, directory: Directory) -> bool:
-    """Two postcodes, as keys (SO238UJ): the same, or one among the other's nearest few. A postcode without a place in
-    the directory is near all of its sector."""
-    apart = miles(directory.place(one), directory.place(other))
-    if one == other or apart is None:
-        return one[:-2] == other[:-2]
-    if apart > SURELY_FAR:
-        return False
-    return any(len(list(islice(_nearer(home, apart, {one, other}, directory), FEW))) < FEW for home in (one, other))
+def neighbours(key: str, directory: Directory) -> frozenset[str]:
+    """The postcode (SO238UJ) itself and the nearest few; of one that the directory cannot place, all of its sector.
+    Looks through the whole area, and the next where the postcode is near a border: some 50 ms."""
+    here, found = directory.place(key), directory.find(key)
+    if here is None or found is None:
+        return _sector_of(key, directory)
+    others = directory.keys_in(frozenset({found.area, *found.near}))
+    away = {other: miles(here, directory.place(other)) for other in others if other != key}
+    placed = {other: distance for other, distance in away.items() if distance is not None}
+    return frozenset({key, *nsmallest(FEW, placed, key=lambda other: (placed[other], other))})
 
 
-def _nearer(home: str, apart: float, both: set[str], directory: Directory) -> Iterator[str]:
-    """Postcodes nearer to home than the two are to each other, of the two districts: of a third one beside them none is
-    counted, which takes two for neighbours rather too often than too seldom."""
-    here = directory.place(home)
-    for key in _postcodes({district_of(key) for key in both}):
-        distance = miles(here, directory.place(key))
-        if distance is not None and distance < apart and key not in both:
-            yield key
+def stand_ins(key: str, directory: Directory) -> frozenset[str]:
+    """The postcode itself; for one that the directory cannot place, all of its sector: any may be next door."""
+    return _sector_of(key, directory) if directory.place(key) is None else frozenset({key})
 
 
-def _postcodes(districts: set[str]) -> Iterator[str]:
-    return (f"{district}{digit}{pair}" for district in sorted(districts) for digit in range(10) for pair in PAIRS)
+def _sector_of(key: str, directory: Directory) -> frozenset[str]:
+    sector = key[:-2]
+    return frozenset({key, *(f"{sector}{pair}" for pair in PAIRS if directory.find(f"{sector}{pair}"))})

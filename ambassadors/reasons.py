@@ -1,11 +1,13 @@
 """What a coordinator reads about a pairing, or about there being none. Never shown to either of the two."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from ambassadors.states import Attribute, LeftOut
 from enquiries.states import CareKind
+
+TOLD = 3  # of wishes met, by name
 
 DOES: Mapping[CareKind, str] = MappingProxyType(
     {
@@ -53,17 +55,18 @@ def counted(left_out: Iterable[LeftOut]) -> str:
 
 def wished(met: Iterable[Attribute]) -> str:
     held = set(met)
-    return _as_they_asked(f"{each.label[0].lower()}{each.label[1:]}" for each in Attribute if each in held)
+    return _as_they_asked([f"{each.label[0].lower()}{each.label[1:]}" for each in Attribute if each in held])
 
 
 def asked(done: Iterable[CareKind]) -> str:
     held = set(done)
-    return _as_they_asked(words for kind, words in DOES.items() if kind in held)
+    return _as_they_asked([words for kind, words in DOES.items() if kind in held])
 
 
-def _as_they_asked(words: Iterable[str]) -> str:
-    text = listed(words)
-    return f"{text} as they asked" if text else ""
+def _as_they_asked(words: Sequence[str]) -> str:
+    if len(words) > TOLD:
+        words = [*words[:TOLD], f"{len(words) - TOLD} more"]
+    return f"{listed(words)} as they asked" if words else ""
 
 
 def away(miles: float | None) -> str:
@@ -83,7 +86,7 @@ def room(open_now: int, most: int, this_month: int, most_a_month: int | None) ->
     return f"{open_now} of {most} open{month}"
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], joined: str = "and") -> str:
     """ "Hindi, Polish and Punjabi"; empty for nothing."""
     *before, last = list(words) or [""]
-    return f"{', '.join(before)} and {last}" if before else last
+    return f"{', '.join(before)} {joined} {last}" if before else last

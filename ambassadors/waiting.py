@@ -17,6 +17,7 @@ from ambassadors.states import LeftOut, TalkBy
 
 NEARBY = 30  # miles
 TOLD = 2  # reasons: the next ones help nobody
+NAMED = 3  # councils
 NEEDS = frozenset({LeftOut.LANGUAGE, LeftOut.NO_CHANNEL})
 FOR_GOOD = frozenset({LeftOut.CONFLICT, LeftOut.TOO_NEAR, LeftOut.BEFORE})
 _TALK: dict[TalkBy, str] = {
@@ -37,6 +38,7 @@ class _Barred:
 
 
 def why_waiting(seeker: Seeker, carers: Iterable[Carer], region: Region) -> str:
+    """`carers`: every ambassador of the hub, with what is open now; after a round, what it has given out among it."""
     everybody = [_barred(seeker, carer, region.between(seeker, carer)) for carer in carers]
     active = [each for each in everybody if LeftOut.NOT_ACTIVE not in each.rules]
     if not active:
@@ -73,15 +75,16 @@ def _lacking(seeker: Seeker, active: Sequence[_Barred], where: str) -> str:
     """None of these meets what is needed: is it the language, the way to talk, or both in one person?"""
     if seeker.languages and all(LeftOut.LANGUAGE in each.rules for each in active):
         return f"no {_speaker(seeker)}{where}"
-    ways = listed([_TALK[way] for way in TalkBy if way in seeker.ways]).replace(" and ", " or ")
+    ways = _either(_TALK[way] for way in TalkBy if way in seeker.ways)
     return f"no {_speaker(seeker)}{where} talks {ways or 'in a way that they named'}"
 
 
 def _speaker(seeker: Seeker) -> str:
-    languages = sorted(seeker.languages)
-    if len(languages) > 1:
-        return f"speaker of {listed(languages)}"
-    return f"{languages[0]} speaker" if languages else "ambassador"
+    return f"{_either(sorted(seeker.languages))} speaker" if seeker.languages else "ambassador"
+
+
+def _either(words: Iterable[str]) -> str:
+    return listed(words, "or")
 
 
 def _place(seeker: Seeker, reached: Sequence[_Barred]) -> str:
@@ -118,7 +121,7 @@ def _who(seeker: Seeker, count: int, reached: Sequence[_Barred]) -> str:
     """ "the one who speaks Polish", "all 3 ambassadors of their council", "2 of 5 ambassadors of their council"."""
     total = len(reached)
     if seeker.languages:
-        speaks = f"who speak{'s' if total == 1 else ''} {listed(sorted(seeker.languages))}"
+        speaks = f"who speak{'s' if total == 1 else ''} {_either(sorted(seeker.languages))}"
         return f"the one {speaks}" if total == 1 else f"{_part(count, total)} {speaks}"
     place = _place(seeker, reached)
     return f"the only ambassador{place}" if total == 1 else f"{_part(count, total)} ambassadors{place}"
@@ -150,7 +153,10 @@ def _keeps(seeker: Seeker, carers: Sequence[Carer], region: Region) -> str:
     """Of two councils the one that keeps to its own; if that is the seeker's, the others do not matter."""
     if seeker.council not in region.sharing:
         return f"{region.names.get(seeker.council, 'their council')} keeps to its own"
-    names = sorted({region.names.get(carer.council, "another council") for carer in carers})
+    closed = {carer.council for carer in carers}
+    if len(closed) > NAMED:
+        return f"{len(closed)} other councils keep to their own"
+    names = sorted(region.names.get(council, "another council") for council in closed)
     return f"{listed(names)} {'keeps to its' if len(names) == 1 else 'keep to their'} own"
 
 

@@ -103,6 +103,33 @@ def test_every_reason_there_is() -> None:
     )
 
 
+def test_of_many_wishes_met_three_are_named() -> None:
+    told = suits(replace(SEEKER, wishes=frozenset(Attribute)), replace(CARER, offers=frozenset(Attribute)), NEAR).words
+    assert told.startswith("fosters teenagers, ") and f" and {len(Attribute) - 3} more as they asked" in told
+
+
+@given(any_seeker, any_carer, any_region)
+def test_reasons_fit_their_column(seeker: Seeker, carer: Carer, region: Region) -> None:
+    assert len(suits(seeker, carer, region.between(seeker, carer)).words) < 500
+
+
+@pytest.mark.parametrize(
+    ("needed", "spoken", "allowed"),
+    [
+        ({"Polish"}, {"Polish"}, True),
+        ({"Polish"}, {"polish "}, True),
+        ({"Polish", "Punjabi"}, {"Punjabi"}, True),
+        ({"Polish"}, {"Punjabi"}, False),
+        (set(), {"Punjabi"}, True),
+    ],
+)
+def test_one_of_the_languages_that_are_needed_has_to_be_spoken(
+    needed: set[str], spoken: set[str], allowed: bool
+) -> None:
+    seeker, carer = replace(SEEKER, languages=frozenset(needed)), replace(CARER, languages=frozenset(spoken))
+    assert left_out(seeker, carer, NEAR) is (None if allowed else LeftOut.LANGUAGE)
+
+
 def test_every_kind_of_fostering_has_words() -> None:
     assert set(DOES) == set(CareKind) - {CareKind.NOT_SURE}
 

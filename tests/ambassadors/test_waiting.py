@@ -33,6 +33,7 @@ def far(count: int, **different: object) -> list[Carer]:
     return [replace(carer, place=(666_000, 150_000)) for carer in carers(count, **different)]
 
 
+LONGEST_REASON = 300  # characters
 FULL: dict[str, object] = {"most": 2, "open": 2}
 SPEAKS: dict[str, object] = {"languages": POLISH}
 
@@ -102,6 +103,24 @@ def test_no_reason_counts_more_than_there_are(seeker: Seeker, ambassadors: list[
     told = why_waiting(seeker, ambassadors, region)
     numbers = re.findall(r"(?<!within )(?<!until )\b\d+", told)
     assert all(0 < int(number) <= len(ambassadors) for number in numbers)
+
+
+@given(any_seeker, st.lists(any_carer, max_size=6), any_region)
+def test_a_reason_fits_its_column(seeker: Seeker, ambassadors: list[Carer], region: Region) -> None:
+    assert len(why_waiting(seeker, ambassadors, region)) < LONGEST_REASON
+
+
+def test_many_councils_that_keep_to_their_own_are_counted() -> None:
+    others = [replace(carer, council=50 + n) for n, carer in enumerate(carers(19))]
+    assert why_waiting(SEEKER, others, REGION) == (
+        "their council has no ambassador; 19 other councils keep to their own"
+    )
+
+
+def test_either_of_two_languages_would_do() -> None:
+    seeker = replace(SEEKER, languages=frozenset({"Polish", "Punjabi"}))
+    assert why_waiting(seeker, carers(3), REGION) == "no Polish or Punjabi speaker in the hub"
+    assert "full" in why_waiting(seeker, carers(1, **FULL, languages=frozenset({"punjabi "})), REGION)
 
 
 def test_every_rule_has_its_words() -> None:
