@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class AmbassadorsConfig(AppConfig):
     name = "ambassadors"
+
+    def ready(self) -> None:
+        """What happens by itself happens without Celery, too."""
+        from ambassadors import tasks  # noqa: PLC0415  # models load before this runs
+        from outbox.rounds import each_minute  # noqa: PLC0415  # as above
+
+        for task in tasks.EACH_MINUTE:
+            each_minute(task)

@@ -59,6 +59,14 @@ class Access:
         return bool(self.where(Permission.JOIN_HOUSEHOLDS))
 
     @property
+    def matches(self) -> bool:
+        return bool(self.where(Permission.MATCH))
+
+    @property
+    def safeguards(self) -> bool:
+        return bool(self.where(Permission.SAFEGUARD))
+
+    @property
     def manages_people(self) -> bool:
         return bool(self.where(Permission.MANAGE_PEOPLE))
 

@@ -18,6 +18,7 @@ from councils.retention_names import Kept
 
 class Whose(StrEnum):
     ENQUIRER = "People who enquire, and whom they live with"
+    AMBASSADOR = "Ambassadors"
     STAFF = "Staff"
     NOBODY = "Nobody"
 

@@ -14,6 +14,8 @@ class Kept(StrEnum):
     STAFF_NAME = auto()  # the name under which somebody wrote what is kept: as long as that
     INVITATION = auto()  # of staff, once it is taken up, withdrawn or too old
     ABSENCE = auto()  # days on which staff were away
+    AMBASSADOR = auto()  # what an ambassador says of themselves: while they are one, and a time after
+    CONCERN = auto()  # what somebody told the safeguarding group
     EXPORT_PURPOSE = auto()  # why a list was taken out, in somebody's words
     SUPPRESSION = auto()  # keyed hashes of addresses that are spared: must outlive what was erased
     COUNCIL_TEXT = auto()  # letters, wordings and settings of a council, which name no enquirer: while they are used

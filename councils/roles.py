@@ -36,6 +36,8 @@ class Permission(StrEnum):
     JOIN_HOUSEHOLDS = auto()  # of one hub, across its councils
     MANAGE_PEOPLE = auto()  # invite, change, remove: no role above one's own, see MAY_GIVE
     SEE_TRAIL = auto()  # who has looked at a case, and when
+    MATCH = auto()  # see wishes, look after ambassadors, introduce
+    APPROVE_TALKS = auto()  # ambassadors' time and mileage
     ANSWER_RIGHTS = auto()  # everything held on a person in one file; have it erased; hold it for a court
 
     @property
@@ -61,6 +63,8 @@ _WORDS: dict[Permission, str] = {
     Permission.JOIN_HOUSEHOLDS: "join households across councils",
     Permission.MANAGE_PEOPLE: "invite people, change their roles and remove them",
     Permission.SEE_TRAIL: "see who has looked at an enquiry",
+    Permission.MATCH: "look after ambassadors and introduce people to them",
+    Permission.APPROVE_TALKS: "approve ambassadors’ time and mileage",
     Permission.ANSWER_RIGHTS: "answer what people ask about their own data",
 }
 
@@ -76,13 +80,15 @@ _MANAGING = _CASEWORK | {
     Permission.MANAGE_PEOPLE,
     Permission.SEE_TRAIL,
     Permission.ANSWER_RIGHTS,
+    Permission.MATCH,
+    Permission.APPROVE_TALKS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _CASEWORK,
     Role.MANAGER: _MANAGING | {Permission.EXPORT_CONTACTS},
     Role.SAFEGUARDING: frozenset({Permission.SEE_CASES, Permission.SAFEGUARD}),
-    Role.COORDINATOR: frozenset({Permission.SEE_CASES}),
+    Role.COORDINATOR: frozenset({Permission.SEE_CASES, Permission.MATCH}),
     Role.CAMPAIGN_EDITOR: frozenset(),
     Role.HUB_OFFICER: _CASEWORK | {Permission.ASSIGN_CASES, Permission.JOIN_HOUSEHOLDS},
     Role.HUB_MANAGER: _MANAGING | {Permission.DECIDE_HANDOVERS, Permission.JOIN_HOUSEHOLDS},

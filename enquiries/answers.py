@@ -20,6 +20,7 @@ from enquiries.states import (
     TalkAbout,
     Way,
 )
+from enquiries.wish_states import Attribute, TalkBy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +125,6 @@ class Preparation:
     heard_from: HeardFrom | None = None
     heard_detail: str = ""
     wants_ambassador: bool = False
-    talk_about: tuple[TalkAbout, ...] = ()
-    talk_detail: str = ""
 
     def digest(self) -> str:
         return digest_of(self.to_json())
@@ -142,9 +141,20 @@ class Preparation:
             "bedroom": Bedroom(str(bedroom)) if bedroom else None,
             "heard_from": HeardFrom(str(heard_from)) if heard_from else None,
             "care_kinds": tuple(CareKind(k) for k in strings(data.get("care_kinds"))),
-            "talk_about": tuple(TalkAbout(k) for k in strings(data.get("talk_about"))),
         }
         return cls(**known)  # type: ignore[arg-type]  # JSON holds what to_json wrote
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wished:
+    """Whom somebody would like to talk to, and about what. Beside the preparation and not in it: matching staff alone
+    read it. `languages`: without one of them they could not talk. `ways`: none means any."""
+
+    whom: tuple[Attribute, ...] = ()
+    about: tuple[TalkAbout, ...] = ()
+    detail: str = ""
+    languages: tuple[str, ...] = ()
+    ways: tuple[TalkBy, ...] = ()
 
 
 def digest_of(answered: dict[str, object]) -> str:

@@ -21,7 +21,7 @@ from enquiries.incoming_states import NotAnEnquiry
 from enquiries.models import Enquiry, Submission
 from enquiries.staleness import Seen
 from enquiries.standing import Standing, standing
-from enquiries.states import CareKind, Outcome, Slot, TalkAbout, Way
+from enquiries.states import CareKind, Outcome, Slot, Way
 from enquiries.suspicion import in_words
 from enquiries.timeline import Entry, events_of, timeline
 from enquiries.what_goes_next import WhatGoesNext, what_goes_next
@@ -199,10 +199,9 @@ def prepared(case: Enquiry) -> Iterator[Fact]:
     yield "Interested in", _labels(CareKind, case.care_kinds)
     yield "Heard of us from", _joined(case.get_heard_from_display() if case.heard_from else "", case.heard_detail)
     yield "Would like to talk to a foster carer", "Yes" if case.wants_ambassador else ""
-    yield "About", _joined(_labels(TalkAbout, case.talk_about), case.talk_detail)
 
 
-def _labels(choices: type[CareKind] | type[TalkAbout], values: list[str]) -> str:
+def _labels(choices: type[CareKind], values: list[str]) -> str:
     return ", ".join(str(choices(value).label) for value in values if value in choices.values)
 
 

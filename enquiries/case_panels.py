@@ -8,6 +8,7 @@ from enquiries.assign_panel import AssignPanel, assign_panel
 from enquiries.handover_panel import HandoverPanel, handover_panel
 from enquiries.letters.panel import WritePanel, write_panel
 from enquiries.models import Enquiry
+from enquiries.more_parts import Part, parts_of_case
 from enquiries.retention.panel import HoldPanel, hold_panel
 from enquiries.safeguarding import SafeguardingPanel, safeguarding_panel
 from enquiries.same_panel import SamePanel, same_panel
@@ -23,6 +24,7 @@ class Panels:
     write: WritePanel | None
     same: SamePanel
     hold: HoldPanel | None
+    more: list[Part]
 
 
 def panels_of(case: Enquiry, *, access: Access, now: datetime, typed: object = None) -> Panels:
@@ -34,4 +36,5 @@ def panels_of(case: Enquiry, *, access: Access, now: datetime, typed: object = N
         write=write_panel(case, access),
         same=same_panel(case, access=access),
         hold=hold_panel(case, access, typed),
+        more=parts_of_case(case, access),
     )

@@ -13,6 +13,7 @@ from enquiries.retention.lives import LIVES
 BASIS = "As the council sets it. Proposed: public task, Article 6(1)(e) of the UK GDPR"
 _WHY: Mapping[Whose, str] = {
     Whose.ENQUIRER: "To answer people who ask about fostering, and to show that the promise made to them was kept",
+    Whose.AMBASSADOR: "To find, for whoever asks for it, a foster carer to talk to, and to settle time and mileage",
     Whose.STAFF: "To let the right people in, and to show who did what",
 }
 _PLURALS = {"replys": "replies"}

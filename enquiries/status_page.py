@@ -13,6 +13,7 @@ from enquiries.actions.contact_change import CHANGEABLE_STATES, DETAILS_CHANGED
 from enquiries.commitment import commitment_to
 from enquiries.contact_details import hint_of_email, hint_of_phone, spoken_phone
 from enquiries.models import ContactAttempt, Enquiry
+from enquiries.more_parts import Part, parts_of_own_page
 from enquiries.states import REACHING_OUTCOMES, TIMED_WAYS, Outcome, Slot, State, Way
 from enquiries.status_choices import answers_in
 from enquiries.status_words import NEXT, Facts, Standing, Try, standing
@@ -34,6 +35,7 @@ class StatusPage:
     may_change: bool
     may_answer: bool
     asked: bool  # "are you still interested?", and not answered yet
+    more: list[Part]
 
 
 def case_behind(council_id: int, enquiry_id: UUID) -> Enquiry | None:
@@ -59,6 +61,7 @@ def status_page(case: Enquiry) -> StatusPage:
         may_change=state in CHANGEABLE_STATES,
         may_answer=bool(answers_in(state)),
         asked=_is_asked(case),
+        more=parts_of_own_page(case),
     )
 
 

@@ -15,6 +15,8 @@ urlpatterns = [
     path("enquire/", include("enquiries.urls")),
     path("hooks/", include("outbox.hook_urls")),
     path("hooks/", include("enquiries.incoming_urls")),
+    path("ambassadors/", include("ambassadors.urls")),
+    path("", include("ambassadors.enquirer_urls")),
     path("", include("enquiries.status_urls")),
     path("", include("enquiries.page_urls")),
 ]

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.backends.postgresql import compiler as postgresql
 from django.db.models import Q
 
-from councils.tenancy.lists import Tenancy, council_owned_tables, tenancy_of
+from councils.tenancy.lists import Tenancy, ambassador_tables, council_owned_tables, tenancy_of
 from councils.tenancy.models import InScope
 from councils.tenancy.scope import NoScope, OutOfScope, scope_of
 
@@ -76,6 +76,8 @@ def _refuse_without_scope(query: Any, connection: Any) -> None:
     scope = scope_of(connection)
     if touched and scope is None:
         raise NoScope(f"{', '.join(sorted(touched))}: open as_council() or across() first")
+    if scope and scope.ambassador and touched - ambassador_tables():
+        raise NoScope(f"{', '.join(sorted(touched - ambassador_tables()))}: not an ambassador's to read")
 
 
 def _tables(query: Any) -> set[str]:

@@ -15,6 +15,8 @@ class DoorPurpose(models.TextChoices):
     STATUS = "status", "Your enquiry"
     REPLY = "reply", "A reply by email"
     STOP = "stop", "Please stop"
+    AMBASSADOR = "ambassador", "An ambassador’s own pages"
+    RELAY = "relay", "A masked address of one conversation"
 
 
 class Door(models.Model):

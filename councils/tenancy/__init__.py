@@ -7,7 +7,7 @@ to run a query on a council-owned table when there is none. Scope and transactio
 """
 
 from councils.tenancy.crossings import CROSSINGS, crossing
-from councils.tenancy.lists import Tenancy, council_owned_tables, tenancy_of
+from councils.tenancy.lists import Tenancy, ambassador_tables, council_owned_tables, tenancy_of
 from councils.tenancy.models import CouncilOwned, ScopedManager, ScopedQuerySet
 from councils.tenancy.scope import (
     NoScope,
@@ -32,6 +32,7 @@ __all__ = [
     "ScopedQuerySet",
     "Tenancy",
     "across",
+    "ambassador_tables",
     "as_ambassador",
     "as_council",
     "as_hub",

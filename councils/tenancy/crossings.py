@@ -20,6 +20,9 @@ CROSSINGS = {
     "follow_handover": "what still arrives for a case that was passed on finds the case in which it goes on",
     "propose_household": "households of two councils that share a surname and a postcode: on the hub office's list",
     "join_households": "somebody of the hub office says that two households are one: their cases carry one id",
+    "look_across_border": "which ambassadors of another council somebody here may talk to, where both allow it",
+    "pair_across_border": "an introduction of two councils: one row in each, which change together",
+    "tell_both_councils": "a concern about an introduction of two councils is read by the safeguarding group of each",
     "tell_hub_office": "a case that nobody in its council can look at goes on the hub office's list",
 }
 

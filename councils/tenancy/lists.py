@@ -43,6 +43,13 @@ def models_on(tenancy: Tenancy) -> Iterator[type[models.Model]]:
 
 
 @cache
+def ambassador_tables() -> frozenset[str]:
+    """Those of which an ambassador may read their own rows."""
+    owned = models_on(Tenancy.COUNCIL)
+    return frozenset(model._meta.db_table for model in owned if getattr(model, "ambassador_column", ""))
+
+
+@cache
 def council_owned_tables() -> frozenset[str]:
     """Names of the tables under row-level security, as Django knows them. Cached once the registry is full."""
     apps.check_models_ready()

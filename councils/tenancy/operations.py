@@ -38,6 +38,21 @@ class ProtectCouncilTable(migrations.RunSQL):
         return self.__class__.__qualname__, [self.table], {}
 
 
+class AmbassadorReads(migrations.RunSQL):
+    """An ambassador's own rows, by the column that holds their key: for reading alone. What they change, an action
+    changes for them in the scope of the row's council."""
+
+    def __init__(self, table: str, column: str) -> None:
+        self.arguments = [table, column]
+        super().__init__(
+            f"CREATE POLICY ambassador_scope ON {table} FOR SELECT USING ({column} = (SELECT hub_ambassador()))",
+            f"DROP POLICY ambassador_scope ON {table}",
+        )
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return self.__class__.__qualname__, self.arguments, {}
+
+
 class AddCouncilForeignKey(migrations.RunSQL):
     """A foreign key on (council_id, column): a plain one accepts another council's row, since its check is exempt
     from row-level security. Deleting a row that is pointed at is refused."""

@@ -11,12 +11,13 @@ from enquiries.actions.changing import locked_going_on
 from enquiries.actions.handover_trail import led_elsewhere
 from enquiries.actions.indexing import index_again
 from enquiries.actions.sendings import note_agreed, prepare_beside, reference_given
-from enquiries.answers import Preparation
+from enquiries.actions.wishing import wish_on
+from enquiries.answers import Preparation, Wished
 from enquiries.consents import Consent
 from enquiries.models import Enquiry
 
 
-def prepare(token: str, preparation: Preparation) -> bool:
+def prepare(token: str, preparation: Preparation, wished: Wished | None = None) -> bool:
     """Add "help us prepare" to the enquiry that this form made; False when its door has closed."""
     door = find_door(token, DoorPurpose.FORM)
     if door is None:
@@ -25,11 +26,11 @@ def prepare(token: str, preparation: Preparation) -> bool:
         enquiry = locked_going_on(door.council_id, door.subject_id)
         moved = led_elsewhere(enquiry, door)
         if moved is None:
-            _prepare(enquiry, door, preparation)
-    return prepare(token, preparation) if moved else True
+            _prepare(enquiry, door, preparation, wished)
+    return prepare(token, preparation, wished) if moved else True
 
 
-def _prepare(enquiry: Enquiry, door: Door, preparation: Preparation) -> None:
+def _prepare(enquiry: Enquiry, door: Door, preparation: Preparation, wished: Wished | None) -> None:
     if preparation.wants_ambassador:
         note_agreed(enquiry, door, Consent.AMBASSADOR)
     if not _began(enquiry, door):
@@ -39,6 +40,8 @@ def _prepare(enquiry: Enquiry, door: Door, preparation: Preparation) -> None:
         value = getattr(preparation, field.name)
         setattr(enquiry, field.name, _stored(value, optional=field.name == "minimum_age"))
     enquiry.save(update_fields=[field.name for field in fields(preparation)])
+    if wished:
+        wish_on(enquiry, wished, by=None)
     index_again(enquiry)
     record("enquiry.prepared", subject=enquiry, by=None, answered=_answered(preparation))
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django import forms
 
 from councils.govuk import Question
-from enquiries.answers import Preparation
+from enquiries.answers import Preparation, Wished
 from enquiries.consents import Consent, now_shown
 from enquiries.forms.fields import line_field, lines_field, name_field
 from enquiries.forms.step import StepForm
@@ -86,7 +86,6 @@ class PrepareForm(StepForm):
 
     def preparation(self) -> Preparation:
         told = self.cleaned_data
-        wants = told["wants_ambassador"] == WantsAmbassador.YES
         return Preparation(
             of_age=chosen(OfAge, told["of_age"]),
             minimum_age=self.minimum_age if told["of_age"] else None,
@@ -95,11 +94,15 @@ class PrepareForm(StepForm):
             care_kinds=tuple(CareKind(kind) for kind in told["care_kinds"]),
             heard_from=chosen(HeardFrom, told["heard_from"]),
             heard_detail=told["heard_detail"],
-            wants_ambassador=wants,
-            # Without JavaScript the questions below "yes" are always there; they count with a "yes" only.
-            talk_about=tuple(TalkAbout(topic) for topic in told["talk_about"]) if wants else (),
-            talk_detail=told["talk_detail"] if wants else "",
+            wants_ambassador=told["wants_ambassador"] == WantsAmbassador.YES,
         )
+
+    def wished(self) -> Wished | None:
+        """Without JavaScript the questions below "yes" are always there; they count with a "yes" only."""
+        told = self.cleaned_data
+        if told["wants_ambassador"] != WantsAmbassador.YES:
+            return None
+        return Wished(about=tuple(TalkAbout(topic) for topic in told["talk_about"]), detail=told["talk_detail"])
 
 
 def chosen(choices: type[Chosen], value: str) -> Chosen | None:

@@ -144,8 +144,6 @@ class Enquiry(CouncilOwned):
     heard_from = models.CharField(max_length=16, choices=HeardFrom, blank=True)
     heard_detail = models.CharField(max_length=120, blank=True)
     wants_ambassador = models.BooleanField(default=False)
-    talk_about = codes()
-    talk_detail = models.CharField(max_length=500, blank=True)
 
     owner = models.ForeignKey("councils.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     claimed_at = models.DateTimeField(null=True)

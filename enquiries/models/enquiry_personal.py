@@ -8,8 +8,8 @@ ERASED = "Erased"
 PERSONAL = emptied(
     {"name": ERASED}
     | dict.fromkeys(("email", "phone", "language", "message", "fosters_with_name", "second_adult"), "")
-    | dict.fromkeys(("postcode", "route_reason", "heard_detail", "talk_detail", "case_number"), "")
-    | {"times": [], "talk_about": [], "wake_on": None}
+    | dict.fromkeys(("postcode", "route_reason", "heard_detail", "case_number"), "")
+    | {"times": [], "wake_on": None}
     | dict.fromkeys(("needs_interpreter", "uses_bsl", "uses_text_relay"), False),  # they may tell of a disability
     by=("pk",),
     stays=(

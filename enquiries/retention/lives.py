@@ -100,6 +100,20 @@ LIVES: Mapping[Kept, Life] = {
         "Why a promise was missed can be asked as long as the enquiry is kept.",
         days=2 * _YEARS,
     ),
+    Kept.AMBASSADOR: Life(
+        "What an ambassador says of themselves, and their log of conversations",
+        "a year after they left; what they chose to offer about themselves goes the moment they take it back",
+        "Explicit consent for each attribute: Article 9(2)(a) of the UK GDPR.",
+        "Time and mileage are settled with the council’s year; past conversations keep their first name.",
+        days=_YEARS,
+    ),
+    Kept.CONCERN: Life(
+        "Concerns that were raised about a conversation with an ambassador",
+        "ten years",
+        "As long as a foster carer’s record: regulation 32 of the Fostering Services (England) Regulations 2011.",
+        "One concern may only be understood beside the next.",
+        days=10 * _YEARS,
+    ),
     Kept.EXPORT_PURPOSE: Life(
         "Why somebody took a list out, in their own words",
         "three years",

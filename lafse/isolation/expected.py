@@ -10,6 +10,7 @@ from uuid import UUID
 
 from councils.roles import Permission
 from lafse.isolation.expected_account import ACCOUNT
+from lafse.isolation.expected_ambassadors import AMBASSADORS
 from lafse.isolation.expected_people import PEOPLE
 from lafse.isolation.expected_public import FORM, HOOKS, PUBLIC_PAGES, YOUR_ENQUIRY
 from lafse.isolation.expected_rights import RIGHTS
@@ -187,6 +188,7 @@ EXPECTED: dict[str, Expected] = (
     | ACCOUNT
     | PEOPLE
     | RIGHTS
+    | AMBASSADORS
 )
 
 # The development mailbox shows everybody's mail to everybody. It is not there where DEV_MAILBOX is off.

@@ -17,6 +17,9 @@ class Audience(Enum):
     ANSWERERS = auto()  # who answers for people's rights in at least one council; other staff get `outsiders`
     PEOPLE_MANAGERS = auto()  # who manages the people of at least one council; other staff get `outsiders`
     TRAIL_READERS = auto()  # who reads who looked at cases of at least one council; other staff get `outsiders`
+    MATCHERS = auto()  # who looks after ambassadors of at least one council; other staff get `outsiders`
+    TALK_APPROVERS = auto()  # who approves ambassadors' time in at least one council; other staff get `outsiders`
+    SAFEGUARDERS = auto()  # the safeguarding group of at least one council; other staff get `outsiders`
     MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
 
 
@@ -27,6 +30,9 @@ HELD_BY: Mapping[Audience, Permission] = {
     Audience.ANSWERERS: Permission.ANSWER_RIGHTS,
     Audience.PEOPLE_MANAGERS: Permission.MANAGE_PEOPLE,
     Audience.TRAIL_READERS: Permission.SEE_TRAIL,
+    Audience.MATCHERS: Permission.MATCH,
+    Audience.TALK_APPROVERS: Permission.APPROVE_TALKS,
+    Audience.SAFEGUARDERS: Permission.SAFEGUARD,
     Audience.MESSAGE_READERS: Permission.SEE_MESSAGES,
 }
 

@@ -1,6 +1,6 @@
 """Questions to pg_catalog. Each returns one line for every fault it finds; no line, no fault.
 
-They read three temporary relations made by `prepare`: `known`, the tables that models stand for; `owned`, those of them
+They read temporary relations made by `prepare`: `known`, the tables that models stand for; `owned`, those of them
 under row-level security; `logins`, the app's. `pg_temp.names(table, numbers)` names columns.
 """
 
@@ -10,13 +10,14 @@ from django.apps import apps
 from django.db import models
 from psycopg2.extensions import cursor as Cursor
 
-from councils.tenancy import Tenancy, council_owned_tables, tenancy_of
+from councils.tenancy import CouncilOwned, Tenancy, council_owned_tables, tenancy_of
 
 PREPARATION = """
     CREATE TEMP TABLE listed AS SELECT unnest(%(owned)s) AS name;
     CREATE TEMP TABLE known AS SELECT unnest(%(known)s) AS name;
     CREATE TEMP VIEW owned AS SELECT c.* , c.oid AS id FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relname IN (SELECT name FROM listed);
+    CREATE TEMP TABLE theirs AS SELECT * FROM unnest(%(ambassadors)s, %(columns)s) AS t(name, own);
     CREATE TEMP VIEW logins AS SELECT unnest(ARRAY['lafse_app', 'lafse_eraser']) AS name;
     CREATE FUNCTION pg_temp.names(of oid, numbers smallint[]) RETURNS text[] LANGUAGE sql AS $$
         SELECT array_agg(a.attname::text ORDER BY part.n) FROM unnest(numbers) WITH ORDINALITY AS part(number, n)
@@ -46,7 +47,8 @@ TABLES = {
         ),
     ),
     "one policy guards reading and writing": Rule(
-        """SELECT relname FROM owned LEFT JOIN pg_policy p ON p.polrelid = owned.id GROUP BY relname
+        """SELECT relname FROM owned LEFT JOIN pg_policy p ON p.polrelid = owned.id AND NOT (
+               p.polname = 'ambassador_scope' AND relname IN (SELECT name FROM theirs)) GROUP BY relname
            HAVING count(p.oid) <> 1 OR NOT bool_and(p.polpermissive AND p.polcmd = '*' AND p.polroles = ARRAY[0::oid]
            AND ARRAY[pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)] IS NOT DISTINCT FROM
            array_fill('(council_id = ANY (( SELECT hub_councils() AS hub_councils)::integer[]))'::text, ARRAY[2]))""",
@@ -58,9 +60,22 @@ TABLES = {
                USING (council_id = ANY ((SELECT hub_councils())::integer[]))""",
         ),
     ),
+    "an ambassador reads their own rows, and changes none": Rule(
+        """SELECT name FROM theirs LEFT JOIN pg_policy p
+           ON p.polrelid = name::regclass AND p.polname = 'ambassador_scope'
+           WHERE p.oid IS NULL OR NOT p.polpermissive OR p.polcmd <> 'r' OR p.polroles <> ARRAY[0::oid]
+           OR pg_get_expr(p.polqual, p.polrelid)
+           <> format('(%s = ( SELECT hub_ambassador() AS hub_ambassador))', own)""",
+        (
+            "DROP POLICY ambassador_scope ON ambassadors_offer",
+            "ALTER POLICY ambassador_scope ON ambassadors_offer USING (true)",
+            """DROP POLICY ambassador_scope ON ambassadors_offer; CREATE POLICY ambassador_scope ON ambassadors_offer
+               USING (ambassador_id = (SELECT hub_ambassador()))""",
+        ),
+    ),
     "no scope is no council, and not an error": Rule(
-        """SELECT proname FROM pg_proc WHERE proname IN ('hub_councils', 'hub_in_scope')
-           AND prosrc !~ 'nullif\\(current_setting\\(''app.(councils|hub)'', true\\), ''''\\)'""",
+        """SELECT proname FROM pg_proc WHERE proname IN ('hub_councils', 'hub_in_scope', 'hub_ambassador')
+           AND prosrc !~ 'nullif\\(current_setting\\(''app.(councils|hub|ambassador)'', true\\), ''''\\)'""",
         (
             """CREATE OR REPLACE FUNCTION hub_in_scope() RETURNS integer LANGUAGE sql STABLE AS
                $$ SELECT current_setting('app.hub', true)::integer $$""",
@@ -190,7 +205,13 @@ RULES = TABLES | KEYS | RIGHTS | DETOURS
 
 
 def prepare(cursor: Cursor) -> None:
-    cursor.execute(PREPARATION, {"owned": sorted(council_owned_tables()), "known": known_tables()})
+    owned = sorted(council_owned_tables())
+    theirs = {model._meta.db_table: model.ambassador_column for model in CouncilOwned.__subclasses__()}
+    theirs = {table: column for table, column in sorted(theirs.items()) if column}
+    cursor.execute(
+        PREPARATION,
+        {"owned": owned, "known": known_tables(), "ambassadors": [*theirs], "columns": [*theirs.values()]},
+    )
 
 
 def faults(cursor: Cursor, rule: Rule) -> set[str]:

@@ -1,0 +1,39 @@
+"""An introduction moves: both rows at once, and an event in each council."""
+
+from ambassadors.introduction_states import Event, State
+from ambassadors.models import Introduction, Offer
+from ambassadors.pairs import Pair
+from ambassadors.workflow import after, is_open
+from councils.clock import hub_now
+from councils.events import Fact, record
+from councils.models import User
+from councils.refusals import Refused
+
+
+class TooLate(Refused):
+    """It moved on meanwhile: the sentence says so."""
+
+
+_TOLD = "This has changed since you opened the page, so nothing was done. Here is how it stands now."
+
+
+def move(pair: Pair, event: Event, *, by: User | None, **facts: Fact) -> State:
+    """Both rows are locked (pairs.pair_at). A number that was released goes when the conversation does. TooLate."""
+    state = after(pair.state, event)
+    if state is None:
+        raise TooLate(_TOLD)
+    ended = None if is_open(state) else hub_now()
+    introduction, offer = pair.introduction, pair.offer
+    introduction.state, introduction.ended_at = state, ended
+    if ended:
+        introduction.released_phone = ""
+    offer.state, offer.ended_at = state, ended
+    introduction.save(update_fields=["state", "ended_at", "released_phone"])
+    offer.save(update_fields=["state", "ended_at"])
+    _record(introduction, event, by, facts)
+    _record(offer, event, by, facts)
+    return state
+
+
+def _record(row: Introduction | Offer, event: Event, by: User | None, facts: dict[str, Fact]) -> None:
+    record(f"introduction.{event}", subject=row, by=by, pair=str(row.pair_id), state=row.state, **facts)

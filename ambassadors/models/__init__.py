@@ -1,0 +1,23 @@
+from ambassadors.models.concerns import Concern, ConcernAbout, ConcernFrom
+from ambassadors.models.introductions import Introduction, KeptApart, Offer, Proposal
+from ambassadors.models.mentors import Mentorship, Talk, TalkState
+from ambassadors.models.people import Ambassador, AmbassadorState, LogInAddress, Offering
+from ambassadors.models.scheme import Scheme
+
+__all__ = [
+    "Ambassador",
+    "AmbassadorState",
+    "Concern",
+    "ConcernAbout",
+    "ConcernFrom",
+    "Introduction",
+    "KeptApart",
+    "LogInAddress",
+    "Mentorship",
+    "Offer",
+    "Offering",
+    "Proposal",
+    "Scheme",
+    "Talk",
+    "TalkState",
+]

@@ -1,0 +1,178 @@
+"""One introduction: the enquirer's row and the ambassador's. They may lie in two councils, and change together."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from ambassadors.introduction_states import OPEN, State, StoppedBy
+from ambassadors.models.people import Ambassador
+from ambassadors.states import TalkBy
+from councils.clock import HubNow
+from councils.holdings import Personal, Whose, emptied, ends_by_itself, removed
+from councils.retention_names import Kept
+from councils.tenancy.models import CouncilOwned
+from enquiries.models import Enquiry
+
+_OPEN = models.Q(state__in=sorted(OPEN))
+
+
+def council_key() -> "models.ForeignKey[models.Model, models.Model]":
+    return models.ForeignKey("councils.Council", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+
+def by_whom(*, null: bool = True) -> "models.ForeignKey[models.Model, models.Model]":
+    return models.ForeignKey("councils.User", on_delete=models.PROTECT, null=null, related_name="+", db_index=False)
+
+
+class Introduction(CouncilOwned):
+    """The enquirer's side, and what both share of it. `shared_name`: as the ambassador knows them. `released_phone`:
+    E.164, for this conversation only; emptied when it ends. `link` and `place` are entered by staff. `talk_at`: when
+    they meant to talk. `spoke` and `how`: what the enquirer said afterwards."""
+
+    personal: ClassVar[Personal] = emptied(
+        dict.fromkeys(("shared_name", "released_phone", "link", "place", "reasons", "how"), ""),
+        stays=("ambassador_name",),
+    )
+
+    pair_id = models.UUIDField()
+    enquiry = models.ForeignKey(
+        Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="introductions", db_index=False
+    )
+    ambassador_council = council_key()
+    ambassador_key = models.UUIDField()
+    ambassador_name = models.CharField(max_length=60, help_text="First name")
+    state = models.CharField(max_length=16, choices=State)
+    way = models.CharField(max_length=8, choices=TalkBy, blank=True)
+    talk_at = models.DateTimeField(null=True)
+    shared_name = models.CharField(max_length=60, blank=True)
+    released_phone = models.CharField(max_length=16, blank=True)
+    link = models.CharField(max_length=300, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    reasons = models.CharField(max_length=500, blank=True, help_text="Why they were introduced, in words of a score")
+    created_at = models.DateTimeField(db_default=HubNow())
+    by = by_whom()
+    agreed_at = models.DateTimeField(null=True)
+    answer_by = models.DateTimeField(null=True, help_text="Until when the one who is asked may answer")
+    ended_at = models.DateTimeField(null=True)
+    stopped_by = models.CharField(max_length=12, choices=StoppedBy, blank=True)
+    asked_at = models.DateTimeField(null=True, help_text="When both were asked whether they spoke")
+    spoke = models.BooleanField(null=True)
+    how = models.CharField(max_length=500, blank=True)
+
+    class Meta(CouncilOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["council", "pair_id"], name="ambassadors_introduction_once"),
+            models.UniqueConstraint(
+                fields=["council", "enquiry"], condition=_OPEN, name="ambassadors_one_open_introduction"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(released_phone="") | models.Q(state=State.AGREED),
+                name="ambassadors_phone_while_open",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["council", "state", "answer_by"], name="ambassadors_introductions"),
+            models.Index(fields=["council", "enquiry", "created_at"], name="ambassadors_of_a_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"introduction {self.pk}"
+
+
+class Offer(CouncilOwned):
+    """The ambassador's side: it holds nothing of the enquirer, so nothing has to be erased in another council. What
+    they share is read from the introduction. `seat`: from 1 to the ambassador's `most`; each open offer has its own,
+    so that no two, given or accepted in one second, take the same."""
+
+    personal: ClassVar[Personal] = ends_by_itself(Kept.AMBASSADOR, "how", whose=Whose.AMBASSADOR)
+    ambassador_column: ClassVar[str] = "ambassador_id"
+
+    pair_id = models.UUIDField()
+    ambassador = models.ForeignKey(
+        Ambassador, on_delete=models.DO_NOTHING, db_constraint=False, related_name="offers", db_index=False
+    )
+    enquirer_council = council_key()
+    state = models.CharField(max_length=16, choices=State)
+    seat = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(db_default=HubNow())
+    confirmed_by = by_whom()
+    confirmed_at = models.DateTimeField(null=True)
+    offered_at = models.DateTimeField(null=True)
+    answer_by = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    spoke = models.BooleanField(null=True)
+    how = models.CharField(max_length=500, blank=True)
+
+    class Meta(CouncilOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["council", "pair_id"], name="ambassadors_offer_once"),
+            models.UniqueConstraint(
+                fields=["council", "ambassador", "seat"], condition=_OPEN, name="ambassadors_one_a_seat"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=[State.OFFERED, State.ACCEPTED, State.AGREED])
+                | models.Q(confirmed_by__isnull=False),
+                name="ambassadors_staff_confirmed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["council", "state", "answer_by"], name="ambassadors_offers"),
+            models.Index(fields=["council", "ambassador", "created_at"], name="ambassadors_offers_of_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"offer {self.pk}"
+
+
+class Proposal(CouncilOwned):
+    """What the last round says of somebody who waits: whom to, or why nobody. Staff confirm; nothing happens by it."""
+
+    personal: ClassVar[Personal] = removed("words", "why_not", "ambassador_name")
+
+    enquiry = models.ForeignKey(
+        Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="proposals", db_index=False
+    )
+    ambassador_key = models.UUIDField(null=True)
+    ambassador_council = models.ForeignKey(
+        "councils.Council", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    ambassador_name = models.CharField(max_length=60, blank=True)
+    score = models.FloatField(null=True)
+    words = models.CharField(max_length=500, blank=True)
+    why_not = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField(db_default=HubNow())
+
+    class Meta(CouncilOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["council", "enquiry"], name="ambassadors_one_proposal")]
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"
+
+
+class KeptApart(CouncilOwned):
+    """The conflict list: whom an ambassador must not meet. By a case, of whichever council, or by a surname (a keyed
+    hash: the family of a placed child has asked for nothing yet)."""
+
+    personal: ClassVar[Personal] = ends_by_itself(Kept.AMBASSADOR, "surname_hmac", "reason", whose=Whose.AMBASSADOR)
+
+    ambassador = models.ForeignKey(
+        Ambassador, on_delete=models.DO_NOTHING, db_constraint=False, related_name="kept_apart", db_index=False
+    )
+    enquiry_key = models.UUIDField(null=True)
+    surname_hmac = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    by = by_whom(null=False)
+    created_at = models.DateTimeField(db_default=HubNow())
+
+    class Meta(CouncilOwned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(enquiry_key__isnull=False) | ~models.Q(surname_hmac=""),
+                name="ambassadors_apart_from_somebody",
+            )
+        ]
+        indexes = [models.Index(fields=["council", "ambassador"], name="ambassadors_kept_apart")]
+
+    def __str__(self) -> str:
+        return f"kept apart {self.pk}"
