@@ -1,12 +1,17 @@
 """Everybody who waits for a conversation, and every ambassador with room: who speaks with whom. Pure.
 
-First as many people as can be served at all; among the ways to do that, whoever comes first in the order; then the best
-total score.
+First as many people as can be served at all; among the ways to do that, whoever comes first in the order (two noes,
+then the longest wait: `matching.in_turn`); then the best total score.
 
-Which sets of people can be served together is a matroid (transversal, with room for more than one): taking people in
-order, each whenever the ones taken before can still all be served, gives both the largest set and, of the largest, the
-first in the order. So first the people are chosen, by augmenting paths; who then speaks with whom is an assignment
-problem, which SciPy solves exactly. Imports SciPy: for workers, never for a web process.
+"Among those" needs a rule for one long wait against two shorter ones. Sets of people are compared as words are in a
+dictionary: at the first place in the order where they differ, the set that has that person is better. Nobody is passed
+over for any number of people behind them, as long as as many are served. It is no bargain either: which sets of people
+can be served together is a matroid (transversal, with room for more than one), so taking people in order, each whenever
+the ones taken before can still all be served, gives the largest set, the first in the order, and, however far down the
+list one looks, the most people so far. Nobody could serve more of the first ten by serving others of the rest.
+
+So first the people are chosen, by augmenting paths; who then speaks with whom is an assignment problem, which SciPy
+solves exactly. Imports SciPy: for workers, never for a web process.
 """
 
 from collections.abc import Sequence

@@ -102,6 +102,18 @@ RULES = {
             "lafse/isolation/traces.py",  # fingerprints of scratch rows, each council in its scope
         ),
     ),
+    "numbers in bulk are for workers": Rule(
+        r"^\s*(from|import) (numpy|scipy)\b",
+        ("import numpy as np", "from scipy.optimize import linear_sum_assignment", "    import scipy"),
+        ("from ambassadors.pairing import pair",),
+        (
+            "ambassadors/pairing.py",  # a round
+            "ambassadors/scoring.py",  # the same
+            "councils/postcodes/borders.py",  # building an index
+            "councils/postcodes/building.py",  # the same
+            "councils/postcodes/sources.py",  # the same
+        ),
+    ),
     "an exemption says which and why": Rule(
         r"#\s*(noqa|type: ignore)(?!(: [A-Z]+\d+(, ?[A-Z]+\d+)*|\[[\w-]+(, ?[\w-]+)*\])\s+(#|\()\s*\S)",
         ("x = 1  # noqa", "x = 1  # type: ignore", "x = 1  # noqa: S101", "x = 1  # type: ignore[misc]"),
