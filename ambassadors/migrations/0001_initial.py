@@ -774,7 +774,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="introduction",
             constraint=models.CheckConstraint(
-                condition=models.Q(("released_phone", ""), ("state", "agreed"), _connector="OR"),
+                condition=models.Q(("released_phone", ""), ("ended_at", None), _connector="OR"),
                 name="ambassadors_phone_while_open",
             ),
         ),

@@ -66,7 +66,7 @@ class Introduction(CouncilOwned):
                 fields=["council", "enquiry"], condition=_OPEN, name="ambassadors_one_open_introduction"
             ),
             models.CheckConstraint(
-                condition=models.Q(released_phone="") | models.Q(state=State.AGREED),
+                condition=models.Q(released_phone="") | models.Q(ended_at=None),
                 name="ambassadors_phone_while_open",
             ),
         ]

@@ -9,6 +9,7 @@ from enquiries.actions.clearing import CLEARED
 from enquiries.retention.endings import RULES, Ended, Ending, ending_of, fault_of, goes_on, hub_months
 from enquiries.retention.lives import LIVES
 from enquiries.retention.months import last_day_of_next_month, months_after
+from enquiries.rights.by_age import BY_AGE
 from enquiries.states import CLOSED_STATES, State
 
 CLOSED = date(2024, 11, 1)
@@ -26,7 +27,7 @@ def test_every_way_to_end_has_a_rule_with_its_source_and_reason() -> None:
 
 def test_every_rule_that_a_field_may_name_says_how_long() -> None:
     assert LIVES.keys() == set(Kept)
-    assert {kept for kept, life in LIVES.items() if life.days} - CLEARED.keys() <= {Kept.EXPORT_PURPOSE}
+    assert {kept for kept, life in LIVES.items() if life.days} == CLEARED.keys() | BY_AGE.keys()
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from django.db import close_old_connections
 from councils.models.rights import ErasureCause
 from councils.refusals import Refused
 from enquiries.actions.rights import request_erasure
+from enquiries.rights.by_age import clear_by_age
 from enquiries.rights.erasing import ERASER, StillSending, carry_out, erase_pending, replay
 from enquiries.rights.finding import cases_of_reference
-from enquiries.rights.purposes import clear_purposes
 
 AN_HOUR = 3600  # seconds
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         elif options["every"]:
             _go_on(options["every"], options["alive"])
         else:
-            clear_purposes()
+            clear_by_age()
             self.stdout.write(f"{erase_pending()} erased.")
 
     def _again(self) -> None:
@@ -84,7 +84,7 @@ def _go_on(pause: float, alive: Path | None) -> None:
         close_old_connections()
         erase_pending(stop.is_set)
         if time.monotonic() - cleared_at > AN_HOUR:
-            clear_purposes()
+            clear_by_age()
             cleared_at = time.monotonic()
         if alive:
             alive.touch()
