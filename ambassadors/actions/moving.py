@@ -5,7 +5,7 @@ from ambassadors.models import Introduction, Offer
 from ambassadors.pairs import Pair
 from ambassadors.workflow import after, is_open
 from councils.clock import hub_now
-from councils.events import Fact, record
+from councils.events import record
 from councils.models import User
 from councils.refusals import Refused
 
@@ -17,8 +17,9 @@ class TooLate(Refused):
 _TOLD = "This has changed since you opened the page, so nothing was done. Here is how it stands now."
 
 
-def move(pair: Pair, event: Event, *, by: User | None, **facts: Fact) -> State:
-    """Both rows are locked (pairs.pair_at). A number that was released goes when the conversation does. TooLate."""
+def move(pair: Pair, event: Event, *, by: User | None, why: str = "") -> State:
+    """Both rows are locked (pairs.pair_at). A number that was released goes when the conversation does. `why`: a code,
+    for the events. TooLate."""
     state = after(pair.state, event)
     if state is None:
         raise TooLate(_TOLD)
@@ -30,10 +31,10 @@ def move(pair: Pair, event: Event, *, by: User | None, **facts: Fact) -> State:
     offer.state, offer.ended_at = state, ended
     introduction.save(update_fields=["state", "ended_at", "released_phone"])
     offer.save(update_fields=["state", "ended_at"])
-    _record(introduction, event, by, facts)
-    _record(offer, event, by, facts)
+    _record(introduction, event, by, why)
+    _record(offer, event, by, why)
     return state
 
 
-def _record(row: Introduction | Offer, event: Event, by: User | None, facts: dict[str, Fact]) -> None:
-    record(f"introduction.{event}", subject=row, by=by, pair=str(row.pair_id), state=row.state, **facts)
+def _record(row: Introduction | Offer, event: Event, by: User | None, why: str) -> None:
+    record(f"introduction.{event}", subject=row, by=by, pair=str(row.pair_id), state=row.state, why=why)

@@ -9,7 +9,7 @@ from councils.clock import HubNow
 from councils.holdings import Personal, Whose, ends_by_itself
 from councils.retention_names import Kept
 from councils.tenancy.lists import Tenancy
-from councils.tenancy.models import CouncilOwned
+from councils.tenancy.models import CouncilOwned, ScopedManager
 from enquiries.models.wishes import words
 
 
@@ -70,6 +70,8 @@ class Ambassador(CouncilOwned):
     joined_at = models.DateTimeField(null=True)
     leaving_asked_at = models.DateTimeField(null=True, help_text="They asked to leave; staff hand over what is open")
     left_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager.from_queryset(AmbassadorQuerySet)()  # type: ignore[misc]  # a ClassVar on the base
 
     class Meta(CouncilOwned.Meta):
         constraints = [
