@@ -2,9 +2,15 @@
 
 import sys
 
-from benchmarks import board, delivery, postcodes, web
+from benchmarks import board, delivery, matching, postcodes, web
 
-BENCHMARKS = {"postcodes": lambda: postcodes.main([]), "web": web.main, "delivery": delivery.main, "board": board.main}
+BENCHMARKS = {
+    "postcodes": lambda: postcodes.main([]),
+    "web": web.main,
+    "delivery": delivery.main,
+    "board": board.main,
+    "matching": matching.main,
+}
 
 
 def main(names: list[str]) -> int:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ambassadors.matching import Carer, Region, Seeker, in_turn, left_out
 from ambassadors.pairing import Scores, pair
 from ambassadors.scoring import scores as scores_of
+from tests.ambassadors.clicking import first_come, greedy
 from tests.ambassadors.made_up import KENT, TODAY, any_carer, any_region, any_seeker
 
 NO = float("nan")
@@ -47,30 +48,6 @@ def every(scores: Scores, room: Sequence[int]) -> Iterator[Pairing]:
     for one in product(*choices):
         if all(one.count(column) <= room[column] for column in range(len(room))):
             yield one
-
-
-def first_come(scores: Scores, room: Sequence[int]) -> Pairing:
-    """Each in turn takes the best who is free, as somebody at a screen would click."""
-    left = list(room)
-    found: list[int | None] = [None] * len(scores)
-    for number, row in enumerate(scores):
-        free = [int(column) for column in np.flatnonzero(~np.isnan(row)) if left[column]]
-        if free:
-            best = max(free, key=lambda column: float(row[column]))
-            found[number] = best
-            left[best] -= 1
-    return tuple(found)
-
-
-def greedy(scores: Scores, room: Sequence[int]) -> Pairing:
-    """The best pair of all first, then the best of those left."""
-    left = list(room)
-    found: list[int | None] = [None] * len(scores)
-    for row, column in sorted(np.argwhere(~np.isnan(scores)).tolist(), key=lambda two: -scores[two[0], two[1]]):
-        if found[row] is None and left[column]:
-            found[row] = column
-            left[column] -= 1
-    return tuple(found)
 
 
 def served(one: Sequence[int | None]) -> tuple[bool, ...]:
@@ -152,7 +129,7 @@ def test_two_noes_are_served_before_a_longer_wait_where_there_is_room_for_one() 
 def test_whoever_can_speak_with_one_alone_is_not_passed_over_for_a_better_score() -> None:
     scores = np.array([[9.0, 8.0], [1.0, NO]])
     assert pair(scores, [1, 1]) == [1, 0]
-    assert first_come(scores, [1, 1]) == greedy(scores, [1, 1]) == (0, None), "which is what clicking would do"
+    assert first_come(scores, [1, 1]) == greedy(scores, [1, 1]) == [0, None], "which is what clicking would do"
 
 
 def test_of_two_who_cannot_both_be_served_the_first_in_turn_is() -> None:
