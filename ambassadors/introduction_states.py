@@ -32,7 +32,7 @@ class Event(TextChoices):
     REFUSE = "refuse", "Not confirmed"
     ACCEPT = "accept", "The ambassador accepted"
     DECLINE = "decline", "The ambassador declined"
-    EXPIRE = "expire", "No answer from the ambassador in time"
+    EXPIRE = "expire", "No answer in time"
     AGREE = "agree", "The enquirer agreed"
     PREFER_OTHER = "prefer_other", "The enquirer asked for somebody else"
     LAPSE = "lapse", "No answer from the enquirer in time"
@@ -52,6 +52,7 @@ class StoppedBy(TextChoices):
 FLOW: Mapping[tuple[State, Event], State] = {
     (State.TO_CONFIRM, Event.CONFIRM): State.OFFERED,
     (State.TO_CONFIRM, Event.REFUSE): State.NOT_CONFIRMED,
+    (State.TO_CONFIRM, Event.EXPIRE): State.NOT_CONFIRMED,
     (State.OFFERED, Event.ACCEPT): State.ACCEPTED,
     (State.OFFERED, Event.DECLINE): State.DECLINED,
     (State.OFFERED, Event.EXPIRE): State.EXPIRED,

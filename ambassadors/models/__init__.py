@@ -3,6 +3,7 @@ from ambassadors.models.introductions import Introduction, KeptApart, Offer, Pro
 from ambassadors.models.mentors import Mentorship, Talk, TalkState
 from ambassadors.models.people import Ambassador, AmbassadorState, LogInAddress, Offering
 from ambassadors.models.scheme import Scheme
+from ambassadors.models.turns import NextInTurn
 
 __all__ = [
     "Ambassador",
@@ -14,6 +15,7 @@ __all__ = [
     "KeptApart",
     "LogInAddress",
     "Mentorship",
+    "NextInTurn",
     "Offer",
     "Offering",
     "Proposal",

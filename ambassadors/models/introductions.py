@@ -53,11 +53,13 @@ class Introduction(CouncilOwned):
     by = by_whom()
     agreed_at = models.DateTimeField(null=True)
     answer_by = models.DateTimeField(null=True, help_text="Until when the one who is asked may answer")
+    remind_at = models.DateTimeField(null=True, help_text="When whoever has to do something next is reminded, once")
     ended_at = models.DateTimeField(null=True)
     stopped_by = models.CharField(max_length=12, choices=StoppedBy, blank=True)
     asked_at = models.DateTimeField(null=True, help_text="When both were asked whether they spoke")
     spoke = models.BooleanField(null=True)
     how = models.CharField(max_length=500, blank=True)
+    noes = models.PositiveSmallIntegerField(default=0, help_text="How many of the two said that they did not speak")
 
     class Meta(CouncilOwned.Meta):
         constraints = [
