@@ -1,1 +1,20 @@
 """Staff's pages of the scheme. Each set of pages says its own addresses."""
+
+from django.contrib import admin
+from django.urls import URLPattern, path
+
+from ambassadors.concerns import staff_views as concerns
+from ambassadors.models import Concern
+from staff.frame import StaffPages
+
+
+@admin.register(Concern)
+class ConcernPages(StaffPages):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(concerns.concerns), name="ambassadors_concern_changelist"),
+            path("pass-on/<uuid:of>/", wrap(concerns.pass_on), name="ambassadors_concern_pass_on"),
+            path("<uuid:concern_id>/change/", wrap(concerns.concern), name="ambassadors_concern_change"),
+            path("<uuid:concern_id>/close/", wrap(concerns.close), name="ambassadors_concern_close"),
+        ]

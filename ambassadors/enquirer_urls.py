@@ -1,6 +1,11 @@
 """What "Your enquiry" adds for talking to somebody who fosters."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from ambassadors.concerns import enquirer_views as concerns
 
 app_name = "talk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("your-enquiry/concern/", concerns.concern, name="concern"),
+    path("your-enquiry/concern/sent/", concerns.sent, name="concern_sent"),
+]

@@ -2,13 +2,15 @@
 
 from councils.models import ToDo
 from councils.models.todos import ToDoKind
+from outbox.confidential import confidential
 from outbox.models import Message
 from outbox.states import ChannelKind, Lane, State
 
 
 def tell_a_person(message: Message, *, no_such_address: bool = False) -> None:
-    """Campaigns tell nobody: nobody waits for them. Open to-dos of the same kind and subject are not doubled."""
-    if message.lane != Lane.SERVICE:
+    """Campaigns tell nobody: nobody waits for them; nor does what is confidential. Open to-dos of the same kind and
+    subject are not doubled."""
+    if message.lane != Lane.SERVICE or message.kind in confidential():
         return
     todo = ToDo(
         council_id=message.council_id,

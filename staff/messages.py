@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from councils.access import Access
 from councils.models import Council, Event
 from councils.roles import Permission
+from outbox.confidential import confidential
 from outbox.mail_pages import has_html, parsed
 from outbox.models import Message
 from outbox.models.message import MessageQuerySet
@@ -74,7 +75,7 @@ def in_words(kind: str) -> str:
 
 def visible_to(access: Access) -> MessageQuerySet:
     found: MessageQuerySet = Message.objects.filter(council__in=access.where(Permission.SEE_MESSAGES))
-    return found
+    return found.exclude(kind__in=sorted(confidential()))
 
 
 def chosen(wish: Narrowed, *, access: Access) -> MessageQuerySet:

@@ -1,0 +1,89 @@
+"""Which conversations somebody may have a concern about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from ambassadors.actions.concerns import Source
+from ambassadors.introduction_states import Event as Moved
+from ambassadors.introduction_states import State
+from ambassadors.models import ConcernFrom, Introduction, Mentorship, Offer
+from ambassadors.pairs import where_of_introduction, where_of_offer
+from councils.access import Access
+from councils.models import Event
+from councils.roles import Permission
+from enquiries.models import Enquiry
+
+# Nothing comes to these without an ambassador's yes. The others may have been before it, unknown to the enquirer.
+_ACCEPTED = (State.ACCEPTED, State.AGREED, State.SPOKE, State.NOT_SPOKEN, State.UNWANTED, State.LAPSED)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """`label`: how the enquirer knows it."""
+
+    key: str
+    label: str
+    source: Source
+
+
+def conversations_of(case: Enquiry) -> list[Conversation]:
+    """Those that the enquirer knows of, the newest first. The council of the case is in scope."""
+    return [*_introductions(case), *_mentors(case)]
+
+
+def _introductions(case: Enquiry) -> Iterator[Conversation]:
+    found = list(Introduction.objects.filter(council=case.council_id, enquiry=case).order_by("-created_at"))
+    doubtful = [row.pk for row in found if row.state in (State.STOPPED, State.HANDED_ON) and not row.agreed_at]
+    accepted = Event.objects.filter(
+        council=case.council_id, subject_id__in=doubtful, verb=f"introduction.{Moved.ACCEPT}"
+    )
+    known = set(accepted.values_list("subject_id", flat=True)) if doubtful else set()
+    for row in found:
+        if row.state in _ACCEPTED or row.agreed_at or row.pk in known:
+            yield Conversation(str(row.pk), row.ambassador_name, of_introduction(row, ConcernFrom.ENQUIRER))
+
+
+def _mentors(case: Enquiry) -> Iterator[Conversation]:
+    rows = Mentorship.objects.filter(council=case.council_id, enquiry=case).select_related("ambassador")
+    for row in rows.order_by("-begins_on"):
+        label = f"{row.ambassador.first_name}, your mentor"
+        yield Conversation(str(row.pk), label, of_mentorship(row, ConcernFrom.ENQUIRER))
+
+
+def of_introduction(row: Introduction, said_by: ConcernFrom) -> Source:
+    return Source(said_by=said_by, council=row.council_id, where=where_of_introduction(row))
+
+
+def of_offer(row: Offer, said_by: ConcernFrom) -> Source:
+    return Source(said_by=said_by, council=row.council_id, where=where_of_offer(row))
+
+
+def of_mentorship(row: Mentorship, said_by: ConcernFrom) -> Source:
+    return Source(said_by=said_by, council=row.council_id, enquiry_key=row.enquiry_id, ambassador_key=row.ambassador_id)
+
+
+def in_general(council: int, ambassador: UUID) -> Source:
+    return Source(said_by=ConcernFrom.AMBASSADOR, council=council, ambassador_key=ambassador)
+
+
+def own_source(key: UUID) -> Source | None:
+    """Of an offer or a mentorship of the ambassador whose scope is open."""
+    offer = Offer.objects.filter(pk=key).first()
+    if offer:
+        return of_offer(offer, ConcernFrom.AMBASSADOR)
+    mentorship = Mentorship.objects.filter(pk=key).first()
+    return of_mentorship(mentorship, ConcernFrom.AMBASSADOR) if mentorship else None
+
+
+def source_for_staff(key: UUID, access: Access) -> Source | None:
+    """Of either row of an introduction, or a mentorship, in a council where they look after ambassadors."""
+    theirs = access.where(Permission.MATCH)
+    introduction = Introduction.objects.filter(council__in=theirs, pk=key).first()
+    if introduction:
+        return of_introduction(introduction, ConcernFrom.STAFF)
+    offer = Offer.objects.filter(council__in=theirs, pk=key).first()
+    if offer:
+        return of_offer(offer, ConcernFrom.STAFF)
+    mentorship = Mentorship.objects.filter(council__in=theirs, pk=key).first()
+    return of_mentorship(mentorship, ConcernFrom.STAFF) if mentorship else None
