@@ -31,9 +31,10 @@ T = TypeVar("T")
 class MadeUpHub:
     seekers: tuple[Seeker, ...]
     carers: tuple[Carer, ...]
+    sharing: frozenset[int] = SHARING
 
     def region(self, today: date) -> Region:
-        return Region(today, sharing=SHARING)
+        return Region(today, sharing=self.sharing)
 
 
 def made_up(wishes: int, ambassadors: int, *, seed: int, standing_until: date) -> MadeUpHub:

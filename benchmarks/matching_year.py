@@ -1,7 +1,7 @@
-"""A year of a made-up hub, lived twice: each morning a coordinator clicks down the list, or a round pairs everybody.
+"""A year of a made-up hub, lived again and again: each morning coordinators click down the list, or a round pairs all.
 
-Both have the same list each working morning, in the same order (two noes, then the longest wait), and whoever is asked
-answers both alike: an ambassador's answer to a person is drawn from the two alone. So what differs is who was asked.
+All have the same list each working morning, in the same order (two noes, then the longest wait), and whoever is asked
+answers alike: an ambassador's answer to a person is drawn from the two alone. So what differs is who was asked.
 
 Assumptions, not facts: wishes come evenly on working days, and are looked at from the next morning. An ambassador asked
 accepts (65 of 100) or declines (20) within two working days, or lets three pass (15). Who accepted speaks one to seven
