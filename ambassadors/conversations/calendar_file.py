@@ -1,5 +1,5 @@
-"""A conversation as a file for any calendar (RFC 5545). Calendars are shared and shown on locked screens: it holds first
-names, and neither a number nor what it is about. Pure."""
+"""A conversation as a file for any calendar (RFC 5545). Calendars are shared, and show on locked screens: it holds
+first names, and neither a number nor what it is about. Pure."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

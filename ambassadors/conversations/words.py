@@ -45,4 +45,4 @@ def roughly(miles: float | None) -> str:
     """How far two live apart, in fives: a district can be guessed from less."""
     if miles is None:
         return ""
-    return "Less than 5 miles from you" if miles < 5 else f"About {round(miles / 5) * 5} miles from you"  # noqa: PLR2004  # as said
+    return "Less than 5 miles from you" if miles < 5 else f"About {round(miles / 5) * 5} miles from you"
