@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ambassadors.matched.carers import Known, known_carers
-from ambassadors.matched.seekers import Waiting, kept_apart, waiting_in, with_ambassadors_noes
+from ambassadors.matched.seekers import Waiting, kept_apart, waiting_in
 from ambassadors.matching import Carer, Region, in_turn
 from ambassadors.models import Scheme
 from ambassadors.schemes import crossing_borders
@@ -45,7 +45,6 @@ def load(councils: Collection[int], hub: int, *, case: UUID | None = None) -> Lo
     waiting = waiting_in(running, only=case)
     across = sharing - running if sharing & running else frozenset()
     with _looking(across):
-        waiting = with_ambassadors_noes(waiting)
         known = known_carers(running | across, in_london(hub_now()).date())
     return _together(waiting, known, sharing, hub)
 
@@ -62,7 +61,7 @@ def pair_between(case: Enquiry, ambassador: UUID, council: int) -> Loaded:
     """These two as they stand now: nobody waits where they have no wish, or are being introduced; no carer where that
     one is no ambassador of that council. Both councils are in scope, and whoever writes holds the locks."""
     hub = case.council.hub_id
-    waiting = with_ambassadors_noes(waiting_in([case.council_id], only=case.pk))
+    waiting = waiting_in([case.council_id], only=case.pk)
     known = known_carers([council], in_london(hub_now()).date(), only=ambassador)
     return _together(waiting, known, frozenset(crossing_borders(hub)), hub)
 

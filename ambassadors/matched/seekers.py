@@ -12,7 +12,7 @@ from ambassadors.actions.conflicts import surname_hashes
 from ambassadors.introduction_states import OPEN, State, StoppedBy
 from ambassadors.matched.carers import Known, known_words
 from ambassadors.matching import Seeker
-from ambassadors.models import Introduction, Offer
+from ambassadors.models import Introduction
 from ambassadors.nearness import stand_ins
 from ambassadors.states import Attribute, TalkBy
 from councils.keyed_hashes import keyed_hash
@@ -28,11 +28,10 @@ NEAR = "ambassador:near"
 class Past:
     """An introduction of theirs that has ended."""
 
-    pair_id: UUID
     ambassador_key: UUID
     state: State
     stopped_by: str
-    said_no: bool
+    noes: int
     ended_at: datetime | None
 
 
@@ -79,10 +78,10 @@ def _tried(councils: Collection[int], cases: Iterable[UUID]) -> dict[UUID, list[
     """Of each case, the oldest first."""
     found: dict[UUID, list[Past]] = defaultdict(list)
     rows = Introduction.objects.filter(council__in=councils, enquiry__in=cases).order_by("created_at", "pk")
-    for case, pair, key, state, stopped_by, spoke, ended in rows.values_list(
-        "enquiry_id", "pair_id", "ambassador_key", "state", "stopped_by", "spoke", "ended_at"
+    for case, key, state, stopped_by, noes, ended in rows.values_list(
+        "enquiry_id", "ambassador_key", "state", "stopped_by", "noes", "ended_at"
     ):
-        found[case].append(Past(pair, key, State(state), stopped_by, spoke is False, ended))
+        found[case].append(Past(key, State(state), stopped_by, noes, ended))
     return found
 
 
@@ -114,7 +113,7 @@ def _waiting(wish: Wish, tried: Iterable[Past]) -> Waiting:
         asked=frozenset(each.ambassador_key for each in past),
         place=place,
         since=wish.since,
-        noes=sum(each.said_no for each in past if each.state is State.NOT_SPOKEN),
+        noes=sum(each.noes for each in past),
     )
     names = (case.name, case.fosters_with_name, case.second_adult)
     return Waiting(wish, seeker, past, frozenset().union(*map(surname_hashes, names)), near)
@@ -140,20 +139,6 @@ def _directory() -> Directory | None:
 def near_hashes(keys: Iterable[str]) -> frozenset[str]:
     """Of postcodes, as `Ambassador.near` keeps them."""
     return frozenset(keyed_hash(NEAR, key) for key in keys)
-
-
-def with_ambassadors_noes(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """The other side's "no, we did not speak" counts as well. The councils of both are in scope."""
-    everybody = list(waiting)
-    pairs = [past.pair_id for each in everybody for past in each.past if past.state is State.NOT_SPOKEN]
-    if not pairs:
-        return everybody
-    noes = frozenset(Offer.objects.filter(pair_id__in=pairs, spoke=False).values_list("pair_id", flat=True))
-    return [_told_no(each, sum(past.pair_id in noes for past in each.past)) for each in everybody]
-
-
-def _told_no(waiting: Waiting, noes: int) -> Waiting:
-    return replace(waiting, seeker=replace(waiting.seeker, noes=waiting.seeker.noes + noes)) if noes else waiting
 
 
 @dataclass(slots=True)

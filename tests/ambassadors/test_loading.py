@@ -209,8 +209,9 @@ def test_who_asked_us_to_stop_is_left_alone_until_they_wish_again(
 def test_two_noes_come_first_whoever_waited_longer(kent: Council, case: Enquiry, anna: Ambassador) -> None:
     other = factories.enquiry(kent)
     factories.wish(other)
-    factories.introduction(other, anna, State.NOT_SPOKEN, spoke=False)
-    factories.introduction(other, factories.ambassador(kent), State.NOT_SPOKEN, spoke=False)
+    factories.introduction(other, anna, State.NOT_SPOKEN, spoke=False, noes=1)
+    assert [each.seeker.key for each in loaded(kent).waiting] == [case.pk, other.pk], "one no is not two"
+    factories.introduction(other, factories.ambassador(kent), State.NOT_SPOKEN, spoke=False, noes=1)
     assert [each.seeker.key for each in loaded(kent).waiting] == [other.pk, case.pk]
 
 
