@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import URLPattern, path
 
 from ambassadors.concerns import staff_views as concerns
-from ambassadors.models import Concern
+from ambassadors.mentors import staff_views as mentors
+from ambassadors.models import Concern, Mentorship
 from staff.frame import StaffPages
 
 
@@ -17,4 +18,14 @@ class ConcernPages(StaffPages):
             path("pass-on/<uuid:of>/", wrap(concerns.pass_on), name="ambassadors_concern_pass_on"),
             path("<uuid:concern_id>/change/", wrap(concerns.concern), name="ambassadors_concern_change"),
             path("<uuid:concern_id>/close/", wrap(concerns.close), name="ambassadors_concern_close"),
+        ]
+
+
+@admin.register(Mentorship)
+class MentorshipPages(StaffPages):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("of/<uuid:enquiry_id>/begin/", wrap(mentors.begin), name="ambassadors_mentorship_begin"),
+            path("<uuid:mentorship_id>/end/", wrap(mentors.end), name="ambassadors_mentorship_end"),
         ]

@@ -8,8 +8,10 @@ class AmbassadorsConfig(AppConfig):
         """What happens by itself happens without Celery, too."""
         from ambassadors import tasks  # noqa: PLC0415  # models load before this runs
         from ambassadors.concerns import parts as concerns  # noqa: PLC0415  # as above
+        from ambassadors.mentors import parts as mentors  # noqa: PLC0415  # as above
         from outbox.rounds import each_minute  # noqa: PLC0415  # as above
 
         for task in tasks.EACH_MINUTE:
             each_minute(task)
         concerns.register()
+        mentors.register()

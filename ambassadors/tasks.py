@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from celery import shared_task
 
-from ambassadors.actions import concerns
+from ambassadors.actions import concerns, mentoring
 
 
 @shared_task
@@ -13,4 +13,10 @@ def tell_of_unread_concerns() -> None:
     concerns.tell_of_unread()
 
 
-EACH_MINUTE: tuple[Callable[[], object], ...] = (tell_of_unread_concerns,)
+@shared_task
+def keep_mentorships_to_dates() -> None:
+    """Safe to run twice: what has ended, ends once."""
+    mentoring.keep_to_dates()
+
+
+EACH_MINUTE: tuple[Callable[[], object], ...] = (tell_of_unread_concerns, keep_mentorships_to_dates)

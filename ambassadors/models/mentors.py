@@ -1,17 +1,26 @@
 """Mentors stay with somebody through the assessment and after it; and what ambassadors' time and mileage came to."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 
 from ambassadors.models.introductions import by_whom
-from ambassadors.models.people import Ambassador
+from ambassadors.models.people import Ambassador, AmbassadorState
 from ambassadors.states import TalkBy
 from councils.clock import HubNow
 from councils.holdings import Personal, Whose, ends_by_itself, nothing_personal
 from councils.retention_names import Kept
 from councils.tenancy.models import CouncilOwned
 from enquiries.models import Enquiry
+
+
+def can_mentor(council: int, today: date) -> "models.QuerySet[Ambassador]":
+    """Mentors of that council who may be asked now. Being full of conversations, or at rest after one, is no hindrance:
+    a mentor is given, not offered."""
+    here = Ambassador.objects.filter(council=council, state=AmbassadorState.ACTIVE, is_mentor=True)
+    back = models.Q(paused_until=None) | models.Q(paused_until__lt=today)
+    return here.filter(back, standing_until__gte=today, paused_by_staff=False, leaving_asked_at=None)
 
 
 class Mentorship(CouncilOwned):
