@@ -26,6 +26,7 @@ from enquiries import (
     step_views,
     todo_views,
     trail_views,
+    wish_views,
     wording_views,
 )
 from enquiries.models import Enquiry, Handover, HouseholdProposal, LetterTemplate, Wording
@@ -58,6 +59,7 @@ OF_A_CASE = (
     ("<uuid:enquiry_id>/correct/", correcting_views.correct, "correct"),
     ("<uuid:enquiry_id>/ours/", correcting_views.ours, "ours"),
     ("<uuid:enquiry_id>/referral/", referral_views.printed, "referral"),
+    ("<uuid:enquiry_id>/wish/", wish_views.heard, "wish"),
     ("<uuid:enquiry_id>/trail/", trail_views.page, "trail"),
     retention_admin.HOLD,
     ("<uuid:enquiry_id>/take-out/", rights_views.take_out, "take_out"),

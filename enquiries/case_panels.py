@@ -12,6 +12,7 @@ from enquiries.more_parts import Part, parts_of_case
 from enquiries.retention.panel import HoldPanel, hold_panel
 from enquiries.safeguarding import SafeguardingPanel, safeguarding_panel
 from enquiries.same_panel import SamePanel, same_panel
+from enquiries.wish_panel import WishPanel, wish_panel
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Panels:
     write: WritePanel | None
     same: SamePanel
     hold: HoldPanel | None
+    wish: WishPanel | None
     more: list[Part]
 
 
@@ -36,5 +38,6 @@ def panels_of(case: Enquiry, *, access: Access, now: datetime, typed: object = N
         write=write_panel(case, access),
         same=same_panel(case, access=access),
         hold=hold_panel(case, access, typed),
+        wish=wish_panel(case, access),
         more=parts_of_case(case, access),
     )

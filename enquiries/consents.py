@@ -24,6 +24,7 @@ class Consent(StrEnum):
     SPOKEN_VOICEMAIL = "spoken_voicemail_ok"
     SPOKEN_TEXT = "spoken_text_ok"
     RECORDS = "records_consent_on"
+    SPOKEN_WISH = "spoken_wish"
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,30 @@ WORDINGS: Mapping[Consent, Mapping[str, Wording]] = {
             "Would you like to talk to a foster carer?",
             "Yes, please",
             "Some of our foster carers have offered to answer questions.",
-        )
+        ),
+        # With the questions below it, special categories of data among them: UK GDPR, Article 9(2)(a).
+        "2026-11-22": Wording(
+            "Would you like to talk to a foster carer?",
+            "Yes, please",
+            "Some of our foster carers have offered to answer questions. You can say whom you would like to talk to. "
+            "Some of that is sensitive: faith, health, ethnic background or sexual orientation. Tick only what you "
+            "want us to know. By ticking it you agree that we use it to find somebody for you, and for nothing else. "
+            "Only the staff who arrange these conversations see it. You can change it or take it back at any time on "
+            "“Your enquiry”.",
+        ),
     },
     Consent.READ_OUT: {"2026-11": Wording(_AGREE, "They agree")},
     Consent.SPOKEN_VOICEMAIL: {"2026-11": Wording("How to get in touch", "Call, voicemail may say fostering")},
     Consent.SPOKEN_TEXT: {"2026-11": Wording("How to get in touch", "Text message, may say fostering")},
     Consent.RECORDS: {
         "2026-11": Wording("They foster for another service. Ask them whether we may ask it for its records.", "Yes")
+    },
+    Consent.SPOKEN_WISH: {
+        "2026-11-22": Wording(
+            "“May I write down whom you would like to talk to? Some of it is sensitive. Only the people who arrange "
+            "these conversations see it, we use it for nothing else, and you can take it back at any time.”",
+            "They were asked in these words, and said yes",
+        )
     },
 }
 

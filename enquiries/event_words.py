@@ -16,6 +16,8 @@ WORDS: Mapping[str, str] = {
     "enquiry.sent_again": "Sent the form again with other answers",
     "enquiry.joined": "Enquired again",
     "enquiry.prepared": "Answered “help us prepare”",
+    "enquiry.wished": "Would like to talk to a foster carer",
+    "enquiry.wish_taken_back": "Would no longer like to talk to a foster carer",
     "enquiry.claimed": "Took the case",
     "enquiry.assigned": "Gave the case to a colleague",
     "enquiry.released": "Released: a person, not spam",

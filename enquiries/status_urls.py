@@ -1,6 +1,6 @@
 from django.urls import path
 
-from enquiries import status_link_views, status_views
+from enquiries import status_link_views, status_views, wish_views
 from enquiries.rights import status_views as rights_views
 
 app_name = "status"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("your-enquiry/contact/", status_views.contact, name="contact"),
     path("your-enquiry/interest/", status_views.interest, name="interest"),
     path("your-enquiry/messages/", status_views.stop_writing, name="stop_writing"),
+    path("your-enquiry/talk/", wish_views.own, name="wish"),
     path("your-enquiry/delete/", rights_views.delete, name="delete"),
     path("your-enquiry/leave/", status_views.leave, name="leave"),
     path("your-enquiry/link/", status_link_views.closed, name="closed"),

@@ -20,6 +20,7 @@ from enquiries.actions.resending import COPIED
 from enquiries.actions.todos import open_todo
 from enquiries.actions.turns import assign_new
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
+from enquiries.actions.wish_carrying import carry_wish
 from enquiries.answers import ROUTE_FIELDS, Answers, Preparation
 from enquiries.commitment import commitment, hours_of
 from enquiries.follow_up_states import FollowUp, FollowUpEnd
@@ -51,6 +52,7 @@ def take_over(case: Enquiry, received: Handover, *, by: User) -> Enquiry:
     new = _begun(case, received, council, hub_now())
     new.save(force_insert=True)
     _copy_submissions(case, new)
+    carry_wish(case, new)
     index_again(new)
     remember_household(new.household_id, council, email=new.email, phone=new.phone)
     lead_elsewhere(case.pk, council=council, to=new.pk)

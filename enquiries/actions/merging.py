@@ -24,6 +24,7 @@ from enquiries.actions.merged_follow_ups import spare_repeats, steps_waiting
 from enquiries.actions.merged_work import carry_todos, put_todos_back, settle_suggestions, suggest_anew
 from enquiries.actions.missed import write_down_if_missed
 from enquiries.actions.values import plain, read
+from enquiries.actions.wish_carrying import join_wishes, part_wishes
 from enquiries.handover_states import HandoverState
 from enquiries.handover_states import Side as HandoverSide
 from enquiries.merged import side_of
@@ -50,6 +51,7 @@ def merge(*, kept: Enquiry, merged: Enquiry, by: Access | None) -> Merge:
             "doors": lead_on(other.pk, to=case.pk),
             "suggestions": settle_suggestions(other, by=_user(by)),
             **carry_todos(other, case),
+            "wish": join_wishes(other, case),
         }
         row.before = {"merged": before, "kept": _plain_before(was, changed), "set": _plain_set(case, changed)}
         row.save(update_fields=["moved", "before"])
@@ -73,6 +75,7 @@ def undo_merge(row: Merge, *, by: Access) -> Enquiry:
         lead_back(row.moved["doors"], away_from=case.pk, to=other.pk)
         put_todos_back(other, row.moved)
         suggest_anew(other, row.moved["suggestions"])
+        part_wishes(other, case, row.moved.get("wish", {}))
         _tell("enquiry.merge_undone", other, case, by, before=State.DUPLICATE)
         _plan_both(case, other)
     return other

@@ -3,17 +3,17 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from django import forms
-
 from councils.govuk import Question
 from enquiries.answers import Preparation, Wished
 from enquiries.consents import Consent, now_shown
-from enquiries.forms.fields import line_field, lines_field, name_field
+from enquiries.forms.fields import line_field, name_field
+from enquiries.forms.optional import one_of, some_of
 from enquiries.forms.step import StepForm
-from enquiries.states import Bedroom, CareKind, HeardFrom, OfAge, TalkAbout
+from enquiries.forms.wish import WishQuestions
+from enquiries.forms.words_shown import WordsShown, require_words_of_now
+from enquiries.states import Bedroom, CareKind, HeardFrom, OfAge
 
 DETAIL_LENGTH = 100
-TALK_LENGTH = 500
 _AMBASSADOR = now_shown(Consent.AMBASSADOR)
 Chosen = TypeVar("Chosen", OfAge, Bedroom, HeardFrom)
 
@@ -23,29 +23,8 @@ class WantsAmbassador(StrEnum):
     NO = "no"
 
 
-def one_of(label: str, choices: list[tuple[str, str]], **options: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose from the list"},
-        **options,  # type: ignore[arg-type]  # help_text alone
-    )
-
-
-def some_of(label: str, choices: list[tuple[str, str]], **options: str) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose from the list"},
-        **options,  # type: ignore[arg-type]  # help_text alone
-    )
-
-
-class PrepareForm(StepForm):
+class PrepareForm(WishQuestions, StepForm):
+    shown = WordsShown(Consent.AMBASSADOR)
     of_age = one_of("", OfAge.choices)
     bedroom = one_of(
         "Do you have a spare bedroom?",
@@ -63,8 +42,6 @@ class PrepareForm(StepForm):
         [(WantsAmbassador.YES.value, _AMBASSADOR.answer), (WantsAmbassador.NO.value, "Not now")],
         help_text=_AMBASSADOR.explanation,
     )
-    talk_about = some_of("What would you like to talk about?", TalkAbout.choices)
-    talk_detail = lines_field("Anything else you would like to ask them", "Your answer", TALK_LENGTH, rows=3)
     layout = (
         Question("of_age", size="m", inline=True),
         Question("bedroom", size="m"),
@@ -72,13 +49,15 @@ class PrepareForm(StepForm):
         Question("care_kinds", size="m", exclusive=CareKind.NOT_SURE.value, or_before=CareKind.NOT_SURE.value),
         Question("heard_from", size="m"),
         "heard_detail",
-        Question(
-            "wants_ambassador", size="m", reveals={WantsAmbassador.YES.value: (Question("talk_about"), "talk_detail")}
-        ),
+        Question("wants_ambassador", size="m", reveals={WantsAmbassador.YES.value: WishQuestions.layout}),
     )
 
     def adapt(self) -> None:
         self.fields["of_age"].label = f"Are you {self.minimum_age} or over?"
+
+    def clean(self) -> dict[str, object]:
+        require_words_of_now(self, "wants_ambassador")
+        return self.cleaned_data
 
     @property
     def minimum_age(self) -> int:
@@ -99,10 +78,7 @@ class PrepareForm(StepForm):
 
     def wished(self) -> Wished | None:
         """Without JavaScript the questions below "yes" are always there; they count with a "yes" only."""
-        told = self.cleaned_data
-        if told["wants_ambassador"] != WantsAmbassador.YES:
-            return None
-        return Wished(about=tuple(TalkAbout(topic) for topic in told["talk_about"]), detail=told["talk_detail"])
+        return self.said() if self.cleaned_data["wants_ambassador"] == WantsAmbassador.YES else None
 
 
 def chosen(choices: type[Chosen], value: str) -> Chosen | None:

@@ -36,7 +36,7 @@ def test_help_us_prepare_keeps_the_words_of_the_ambassador(visitor: Visitor, ham
     visitor.send("prepare", wants_ambassador="yes")
     with as_council(hampshire):
         sent = Submission.objects.get()
-    assert sent.consents["wants_ambassador"] == "2026-11"
+    assert sent.consents["wants_ambassador"] == "2026-11-22"
     assert sent.consents["news_by_email"] == "2026-11"
 
 

@@ -36,6 +36,8 @@ WORDS = {
     "spoken_voicemail_ok 2026-11": "d37695630f9e5683704cf0679ea6f075",
     "spoken_text_ok 2026-11": "c1a71bc5c3f701d8c1f6d7731cb16957",
     "records_consent_on 2026-11": "b9e97a300d095f09fbbdfe6b65a43bd5",
+    "spoken_wish 2026-11-22": "48e5a7db372ff94815143036f0fcdc75",
+    "wants_ambassador 2026-11-22": "e8cefbb17a028dc3b8b4bbf2669ad67f",
 }
 
 
