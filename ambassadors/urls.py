@@ -1,6 +1,24 @@
 """An ambassador's own pages. The enquirer's are in enquirer_urls, staff's in admin."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from ambassadors.own import entry_views, views
 
 app_name = "ambassadors"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("log-in/", entry_views.log_in, name="log_in"),
+    path("on-its-way/", entry_views.on_its_way, name="on_its_way"),
+    path("link/", entry_views.closed, name="closed"),
+    path("new-link/", entry_views.new_link, name="new_link"),
+    path("log-out/", entry_views.log_out, name="log_out"),
+    path("enter/<str:token>/", entry_views.enter, name="enter"),
+    path("join/", views.join, name="join"),
+    path("profile/", views.profile, name="profile"),
+    path("sharing/", views.offering, name="offering"),
+    path("availability/", views.availability, name="availability"),
+    path("preview/", views.seen_by_others, name="preview"),
+    path("break/", views.pause, name="pause"),
+    path("back/", views.back, name="back"),
+    path("stop/", views.stop, name="stop"),
+]

@@ -2,7 +2,24 @@
 
 from lafse.isolation.rows import Audience, Expected
 
-OWN: dict[str, Expected] = {}
+# Whoever has opened no link is led to the page that says so.
+OWN: dict[str, Expected] = {
+    "ambassadors:home": Expected(Audience.EVERYBODY, 302),
+    "ambassadors:log_in": Expected(Audience.EVERYBODY, 200, 422),
+    "ambassadors:on_its_way": Expected(Audience.EVERYBODY, 200),
+    "ambassadors:closed": Expected(Audience.EVERYBODY, 200),
+    "ambassadors:new_link": Expected(Audience.EVERYBODY, 405, 302),
+    "ambassadors:log_out": Expected(Audience.EVERYBODY, 405, 302),
+    "ambassadors:enter": Expected(Audience.EVERYBODY, 302, values={"token": "status_link"}),
+    "ambassadors:join": Expected(Audience.EVERYBODY, 302, 302),
+    "ambassadors:profile": Expected(Audience.EVERYBODY, 302, 302),
+    "ambassadors:offering": Expected(Audience.EVERYBODY, 302, 302),
+    "ambassadors:availability": Expected(Audience.EVERYBODY, 302, 302),
+    "ambassadors:preview": Expected(Audience.EVERYBODY, 302),
+    "ambassadors:pause": Expected(Audience.EVERYBODY, 302, 302),
+    "ambassadors:back": Expected(Audience.EVERYBODY, 405, 302),
+    "ambassadors:stop": Expected(Audience.EVERYBODY, 302, 302),
+}
 PEOPLE: dict[str, Expected] = {}
 CONVERSATIONS: dict[str, Expected] = {}
 MATCHING: dict[str, Expected] = {}
