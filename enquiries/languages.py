@@ -32,8 +32,13 @@ _BETWEEN = re.compile(r"[,;/\n]|\band\b", re.IGNORECASE)
 def named(text: str) -> tuple[str, ...]:
     """Each once, in order: "polish, Welsh and BSL" is Polish, Welsh, British Sign Language. English is everybody's."""
     typed = (" ".join(part.split()).strip(" .") for part in _BETWEEN.split(text))
-    known = (_KNOWN.get(part.casefold(), part.title()) for part in typed if part)
+    known = (called(part) for part in typed if part)
     return tuple(dict.fromkeys(name for name in known if name != "English"))
+
+
+def called(typed: str) -> str:
+    """One language."""
+    return _KNOWN.get(typed.casefold(), typed.title())
 
 
 def not_on_the_list(languages: list[str]) -> str:

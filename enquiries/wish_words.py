@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from enquiries.answers import Wished
+from enquiries.languages import called
 from enquiries.states import TalkAbout
 from enquiries.wish_states import Attribute, TalkBy
 
@@ -23,7 +24,7 @@ def who(attribute: Attribute) -> str:
 def languages_in(typed: str) -> tuple[str, ...]:
     """Any of them will do; so with English among them none is needed, for everybody here speaks it."""
     named = [" ".join(part.split()) for part in _BETWEEN.split(typed)]
-    told = list(dict.fromkeys(part[0].upper() + part[1:] for part in named if part))
+    told = list(dict.fromkeys(called(part) for part in named if part))
     return () if any(part.casefold() == _EVERYBODYS for part in told) else tuple(told)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from enquiries.languages import COMMON, LONGEST, named, not_on_the_list
+from enquiries.wish_words import languages_in
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,8 @@ def test_the_list_is_in_order_and_fits_its_column() -> None:
 
 def test_the_free_line_shows_the_others() -> None:
     assert not_on_the_list(["Polish", "Welsh", "Igbo"]) == "Welsh, Igbo"
+
+
+def test_a_wish_and_a_profile_say_the_same() -> None:
+    for typed in ("panjabi", "bsl or polish", "Welsh & urdu"):
+        assert languages_in(typed) == named(typed.replace(" or ", ",").replace("&", ","))
