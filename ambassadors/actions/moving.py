@@ -20,9 +20,7 @@ _TOLD = "This has changed since you opened the page, so nothing was done. Here i
 def move(pair: Pair, event: Event, *, by: User | None, why: str = "") -> State:
     """Both rows are locked (pairs.pair_at). A number that was released goes when the conversation does. `why`: a code,
     for the events. TooLate."""
-    state = after(pair.state, event)
-    if state is None:
-        raise TooLate(_TOLD)
+    state = refuse_what_is_over(pair, event)
     ended = None if is_open(state) else hub_now()
     introduction, offer = pair.introduction, pair.offer
     introduction.state, introduction.ended_at = state, ended
@@ -33,6 +31,14 @@ def move(pair: Pair, event: Event, *, by: User | None, why: str = "") -> State:
     offer.save(update_fields=["state", "ended_at"])
     _record(introduction, event, by, why)
     _record(offer, event, by, why)
+    return state
+
+
+def refuse_what_is_over(pair: Pair, event: Event) -> State:
+    """The state that the event leads to; TooLate where it cannot happen now."""
+    state = after(pair.state, event)
+    if state is None:
+        raise TooLate(_TOLD)
     return state
 
 

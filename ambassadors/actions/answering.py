@@ -1,0 +1,115 @@
+"""Staff of the ambassador's council confirm, the ambassador says yes or no, the enquirer chooses how. Each once:
+pressed twice it is harmless, and what comes too late changes nothing."""
+
+from datetime import datetime
+
+from ambassadors.actions.ending import end
+from ambassadors.actions.introducing import offered
+from ambassadors.actions.moving import move, refuse_what_is_over
+from ambassadors.actions.seats import refuse_if_barred
+from ambassadors.deadlines import answer_by, half_way
+from ambassadors.introduction_states import Event, State
+from ambassadors.letters.sending import to_ambassador, to_enquirer
+from ambassadors.letters.to_staff import ask_to_prepare
+from ambassadors.letters.words import HOW, Letter
+from ambassadors.models import Offer
+from ambassadors.pairs import Pair, Where, pair_at, where_of_offer
+from ambassadors.schemes import scheme_of
+from ambassadors.shared import ways_in_common, wish_of
+from ambassadors.states import TalkBy
+from councils.access import Access
+from councils.clock import hub_now
+from councils.models import Council
+from councils.refusals import Refused
+from councils.roles import Permission
+from councils.working_time import in_london
+from enquiries.commitment import hours_of
+from enquiries.promise import day_in_words
+from outbox.mime import is_number
+
+BY_STAFF = frozenset({TalkBy.VIDEO, TalkBy.EVENT})  # who else would choose a link or a place
+
+
+def confirm(offer: Offer, by: Access) -> None:
+    """By staff of the ambassador's council, who have checked that they are no family of a child placed there."""
+    by.require(Permission.MATCH, offer.council_id)
+    with pair_at(where_of_offer(offer), lock=True) as pair:
+        if pair.state == State.OFFERED:
+            return
+        refuse_what_is_over(pair, Event.CONFIRM)
+        refuse_if_barred(pair)
+        now, until = hub_now(), _until(pair)
+        pair.offer.confirmed_by, pair.offer.confirmed_at = by.user, now
+        pair.offer.offered_at, pair.offer.answer_by = now, until
+        pair.offer.save(update_fields=["confirmed_by", "confirmed_at", "offered_at", "answer_by"])
+        pair.introduction.answer_by = until
+        pair.introduction.save(update_fields=["answer_by"])
+        move(pair, Event.CONFIRM, by=by.user)
+        offered(pair, until)
+
+
+def refuse(offer: Offer, by: Access) -> None:
+    """The other council reads that it was not confirmed, and no reason: that could tell who is placed where."""
+    by.require(Permission.MATCH, offer.council_id)
+    with pair_at(where_of_offer(offer), lock=True) as pair:
+        if pair.state != State.NOT_CONFIRMED:
+            end(pair, Event.REFUSE, by=by.user)
+
+
+def accept(where: Where) -> None:
+    """By the ambassador. The enquirer hears of it now, and of nobody who was asked before."""
+    with pair_at(where, lock=True) as pair:
+        if pair.state in (State.ACCEPTED, State.AGREED):
+            return
+        move(pair, Event.ACCEPT, by=None)
+        now, until = hub_now(), _until(pair)
+        pair.offer.accepted_at = now
+        pair.offer.save(update_fields=["accepted_at"])
+        pair.introduction.answer_by, pair.introduction.remind_at = until, half_way(now, until)
+        pair.introduction.save(update_fields=["answer_by", "remind_at"])
+        to_enquirer(pair, Letter.READY, answer_by=day_in_words(in_london(until).date()))
+
+
+def decline(where: Where) -> None:
+    """By the ambassador. The enquirer never learns of it: their wish waits as before."""
+    with pair_at(where, lock=True) as pair:
+        if pair.state != State.DECLINED:
+            end(pair, Event.DECLINE, by=None)
+
+
+def agree(where: Where, *, way: TalkBy, phone: str = "") -> None:
+    """By the enquirer. `phone`: in E.164, for this conversation only, whatever number the case has."""
+    with pair_at(where, lock=True) as pair:
+        if pair.state == State.AGREED:
+            return
+        refuse_what_is_over(pair, Event.AGREE)
+        _refuse_way(pair, way, phone)
+        introduction = pair.introduction
+        introduction.way, introduction.released_phone = way, phone if way == TalkBy.PHONE else ""
+        introduction.agreed_at, introduction.answer_by, introduction.remind_at = hub_now(), None, None
+        introduction.save(update_fields=["way", "released_phone", "agreed_at", "answer_by", "remind_at"])
+        move(pair, Event.AGREE, by=None)
+        to_ambassador(pair, Letter.AGREED, how=HOW[way])
+        if way in BY_STAFF:
+            ask_to_prepare(pair)
+
+
+def prefer_other(where: Where) -> None:
+    """By the enquirer, without a reason. They wait on where they were."""
+    with pair_at(where, lock=True) as pair:
+        if pair.state != State.UNWANTED:
+            end(pair, Event.PREFER_OTHER, by=None)
+            to_ambassador(pair, Letter.PREFERS_OTHER)
+
+
+def _refuse_way(pair: Pair, way: TalkBy, phone: str) -> None:
+    if way not in ways_in_common(wish_of(pair.introduction), pair.offer.ambassador):
+        raise Refused("That way to talk does not suit you both. Choose another.")
+    if way == TalkBy.PHONE and not is_number(phone):
+        raise Refused("Enter the number on which they may ring you, or choose another way to talk.")
+
+
+def _until(pair: Pair) -> datetime:
+    """As many working days for the one as for the other."""
+    council = Council.objects.get(pk=pair.offer.council_id)
+    return answer_by(hub_now(), scheme_of(council).answer_days, hours_of(council))

@@ -1,0 +1,61 @@
+"""Mails to those who look after the scheme in a council: no name in them, and a link that asks for log-in."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from ambassadors.letters.sending import KIND
+from ambassadors.models import Introduction, Offer
+from ambassadors.pairs import Pair
+from councils.clock import hub_now
+from councils.models import Council, Membership, User
+from councils.roles import Role
+from enquiries.recipients import managers_of
+from outbox.actions import enqueue_template
+
+SEND_WITHIN = timedelta(days=1)
+
+
+def ask_to_confirm(pair: Pair) -> None:
+    """The ambassador's council knows which children are placed there."""
+    said = {
+        "what": "Another council would like to introduce somebody to one of your ambassadors. Please confirm it first.",
+        "why": "You know which children are placed with them",
+    }
+    _mail("to_confirm", pair.offer, "An introduction to confirm", said)
+
+
+def ask_to_prepare(pair: Pair) -> None:
+    """A link for a video call, or a place: nobody else may choose these."""
+    said = {
+        "what": "Two people agreed to talk, by video or at an event. Please write on their page where.",
+        "why": "They wait for the link or the place",
+    }
+    _mail("to_prepare", pair.introduction, "A conversation needs a link or a place", said)
+
+
+def coordinators_of(council: Council) -> list[str]:
+    """Where there is none, managers."""
+    holders = Membership.objects.current().filter(council=council, role=Role.COORDINATOR)
+    here = User.objects.filter(pk__in=holders.values("user"), is_active=True).order_by("pk")
+    return list(here.values_list("email", flat=True)) or managers_of(council, hub_now())
+
+
+def _mail(kind: str, row: Introduction | Offer, subject: str, said: dict[str, str]) -> None:
+    council = Council.objects.select_related("hub").get(pk=row.council_id)
+    page = settings.BASE_URL + reverse("admin:ambassadors_introduction_changelist")
+    for number, address in enumerate(coordinators_of(council)):
+        enqueue_template(
+            template="coordinator",
+            context={"council": council, "hub": council.hub, "link": page, **said},
+            council=council,
+            kind=f"{KIND}_{kind}",
+            to=address,
+            subject=subject,
+            dedupe_key=f"{KIND}_{kind}:{row.pk}:{number}",
+            to_staff=True,
+            expires_at=hub_now() + SEND_WITHIN,
+            subject_kind=row._meta.model_name or "",
+            subject_id=row.pk,
+        )
