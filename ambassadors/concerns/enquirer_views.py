@@ -29,5 +29,5 @@ def concern(request: HttpRequest, case: Enquiry) -> HttpResponse:
 def sent(request: HttpRequest, case: Enquiry) -> HttpResponse:
     if not conversations_of(case):
         return redirect(PAGE)
-    shown = {"ring": ring(case.council_id), "back": reverse(PAGE)}
+    shown = {"frame": "pages/page.html", "ring": ring(case.council_id), "back": reverse(PAGE)}
     return render(request, "ambassadors/concern_sent.html", shown)

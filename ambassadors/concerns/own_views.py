@@ -25,7 +25,10 @@ def concern(request: HttpRequest, me: Me, of: UUID | None = None) -> HttpRespons
             raise Http404
         source = found
     around = Around(
-        "ambassadors/own_concern.html", back=reverse("ambassadors:home"), sent=reverse("ambassadors:concern_sent")
+        "ambassadors/own_concern.html",
+        back=reverse("ambassadors:home"),
+        sent=reverse("ambassadors:concern_sent"),
+        more={"me": me},
     )
     return concern_page(request, [Conversation("", "", source)], around)
 
@@ -33,5 +36,10 @@ def concern(request: HttpRequest, me: Me, of: UUID | None = None) -> HttpRespons
 @require_safe
 @behind_own_door
 def sent(request: HttpRequest, me: Me) -> HttpResponse:
-    shown = {"ring": ring(me.council_id), "back": reverse("ambassadors:home")}
+    shown = {
+        "me": me,
+        "frame": "ambassadors/base.html",
+        "ring": ring(me.council_id),
+        "back": reverse("ambassadors:home"),
+    }
     return render(request, "ambassadors/concern_sent.html", shown)
