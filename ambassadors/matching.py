@@ -112,12 +112,14 @@ class Between:
 @dataclass(frozen=True, slots=True)
 class Region:
     """What is known of any two. `sharing`: councils that allow pairs across their border; `names`: councils by key;
-    `too_near`: keys of a seeker and a carer who are neighbours."""
+    `too_near`: keys of a seeker and a carer who are neighbours. `whole`: every ambassador of the hub is at hand; else
+    those alone who are not beyond a border."""
 
     today: date
     sharing: frozenset[int] = frozenset()
     names: Mapping[int, str] = field(default_factory=dict)
     too_near: frozenset[tuple[UUID, UUID]] = frozenset()
+    whole: bool = True
 
     def between(self, seeker: Seeker, carer: Carer) -> Between:
         return Between(

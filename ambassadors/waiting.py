@@ -38,16 +38,19 @@ class _Barred:
 
 
 def why_waiting(seeker: Seeker, carers: Iterable[Carer], region: Region) -> str:
-    """`carers`: every ambassador of the hub, with what is open now; after a round, what it has given out among it."""
+    """`carers`: every ambassador of the hub, or those in reach where the region is not whole, with what is open now;
+    after a round, what it has given out among it."""
     everybody = [_barred(seeker, carer, region.between(seeker, carer)) for carer in carers]
     active = [each for each in everybody if LeftOut.NOT_ACTIVE not in each.rules]
     if not active:
-        return "there is no ambassador yet"
+        return "there is no ambassador yet" if region.whole else "their council has no ambassador yet"
     free = sum(not each.rules for each in active)
     if free:
         return f"{_several(free, 'ambassador')} could speak with them: to be asked in the next round"
     meeting = [each for each in active if not each.rules & NEEDS]
-    return _in_the_way(seeker, meeting, active, region) if meeting else _lacking(seeker, active, " in the hub")
+    if meeting:
+        return _in_the_way(seeker, meeting, active, region)
+    return _lacking(seeker, active, " in the hub" if region.whole else _place(seeker, active))
 
 
 def _barred(seeker: Seeker, carer: Carer, two: Between) -> _Barred:

@@ -77,7 +77,7 @@ def _not_running(councils: Collection[int]) -> frozenset[int]:
 def _together(waiting: list[Waiting], known: list[Known], sharing: frozenset[int], hub: int) -> Loaded:
     told, near = kept_apart(waiting, known)
     names = dict(Council.objects.filter(hub=hub).values_list("pk", "name"))
-    region = Region(in_london(hub_now()).date(), sharing=sharing, names=names, too_near=near)
+    region = Region(in_london(hub_now()).date(), sharing=sharing, names=names, too_near=near, whole=False)
     place = {each.key: number for number, each in enumerate(in_turn(each.seeker for each in told))}
     ordered = sorted(told, key=lambda each: place[each.seeker.key])
     return Loaded(tuple(ordered), tuple(each.carer for each in known), region)

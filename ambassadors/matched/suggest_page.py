@@ -1,0 +1,62 @@
+"""Whom a coordinator may ask for one person."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ambassadors.matched.loading import Loaded, load
+from ambassadors.matched.person import Person, person_of
+from ambassadors.matched.seekers import Waiting
+from ambassadors.suggesting import Suggestion, suggest
+from ambassadors.waiting import why_waiting
+from councils.access import Access
+from councils.events import record
+from councils.roles import Permission
+from enquiries.models import Enquiry
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`council`: its name, where it is another one, whose staff confirm."""
+
+    key: UUID
+    first_name: str
+    council_key: int
+    council: str
+    score: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestPage:
+    """`person`: None where they do not wait now. `why`: why there is nobody."""
+
+    person: Person | None
+    rows: tuple[Row, ...] = ()
+    others: str = ""
+    why: str = ""
+
+
+def suggest_page(case: Enquiry, *, by: Access) -> SuggestPage:
+    """The case is one of a council in which they look after ambassadors."""
+    loaded = load([case.council_id], case.council.hub_id, case=case.pk)
+    waiting = loaded.of(case.pk)
+    if waiting is None:
+        return SuggestPage(None)
+    _looked_across(waiting, loaded, by)
+    found = suggest(waiting.seeker, loaded.carers, loaded.region)
+    why = "" if found.ranked else why_waiting(waiting.seeker, loaded.carers, loaded.region)
+    rows = tuple(_row(each, case, loaded) for each in found.ranked)
+    return SuggestPage(person_of(waiting, loaded.region.today), rows, found.others, why)
+
+
+def _row(found: Suggestion, case: Enquiry, loaded: Loaded) -> Row:
+    carer = found.carer
+    other = "" if carer.council == case.council_id else loaded.region.names[carer.council]
+    return Row(carer.key, carer.first_name, carer.council, other, round(found.fit.score), found.fit.reasons)
+
+
+def _looked_across(waiting: Waiting, loaded: Loaded, by: Access) -> None:
+    """Who looked beyond the border, and where. Of the wish: it is no news of the case."""
+    councils = sorted({each.council for each in loaded.carers} - by.where(Permission.MATCH))
+    if councils:
+        record("wish.looked_across_border", subject=waiting.wish, by=by.user, councils=councils)
