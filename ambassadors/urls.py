@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from ambassadors.concerns import own_views as concerns
+from ambassadors.conversations.urls import OF_AMBASSADOR
+from ambassadors.log import own_views as log
+from ambassadors.mentors import own_views as mentors
 from ambassadors.own import entry_views, views
 
 app_name = "ambassadors"
@@ -21,4 +25,14 @@ urlpatterns = [
     path("break/", views.pause, name="pause"),
     path("back/", views.back, name="back"),
     path("stop/", views.stop, name="stop"),
+    path("concern/", concerns.concern, name="concern"),
+    path("concern/sent/", concerns.sent, name="concern_sent"),
+    path("concern/<uuid:of>/", concerns.concern, name="concern_of"),
+    path("mentoring/", mentors.mentoring, name="mentoring"),
+    path("log/", log.log, name="log"),
+    path("log/add/", log.add, name="log_add"),
+    path("log/add/<uuid:of>/", log.add, name="log_add_of"),
+    path("log/<uuid:talk_id>/change/", log.change, name="log_change"),
+    path("log/<uuid:talk_id>/take-out/", log.take_back, name="log_take_back"),
+    *OF_AMBASSADOR,
 ]
