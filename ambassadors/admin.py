@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.urls import URLPattern, path
 
 from ambassadors.concerns import staff_views as concerns
+from ambassadors.conversations import staff_views as conversations
 from ambassadors.mentors import staff_views as mentors
-from ambassadors.models import Concern, Mentorship
+from ambassadors.models import Concern, Introduction, Mentorship
 from staff.frame import StaffPages
 
 
@@ -28,4 +29,14 @@ class MentorshipPages(StaffPages):
         return [
             path("of/<uuid:enquiry_id>/begin/", wrap(mentors.begin), name="ambassadors_mentorship_begin"),
             path("<uuid:mentorship_id>/end/", wrap(mentors.end), name="ambassadors_mentorship_end"),
+        ]
+
+
+@admin.register(Introduction)
+class IntroductionPages(StaffPages):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path(address, wrap(view), name=f"ambassadors_introduction_{name}")
+            for address, view, name in conversations.ADDRESSES
         ]

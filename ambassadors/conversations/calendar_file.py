@@ -26,7 +26,7 @@ def calendar_file(appointment: Appointment) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Fostering enquiry hub//Conversations//EN",
+        "PRODID:-//Hub//Conversations//EN",
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:{_text(appointment.uid)}",
