@@ -5,8 +5,10 @@ from django.urls import URLPattern, path
 
 from ambassadors.concerns import staff_views as concerns
 from ambassadors.conversations import staff_views as conversations
+from ambassadors.log import staff_views as log
+from ambassadors.matched import urls as matched
 from ambassadors.mentors import staff_views as mentors
-from ambassadors.models import Concern, Introduction, Mentorship
+from ambassadors.models import Concern, Introduction, Mentorship, Talk
 from staff.frame import StaffPages
 
 
@@ -38,5 +40,15 @@ class IntroductionPages(StaffPages):
         wrap = self.admin_site.admin_view
         return [
             path(address, wrap(view), name=f"ambassadors_introduction_{name}")
-            for address, view, name in conversations.ADDRESSES
+            for address, view, name in (*matched.ADDRESSES, *conversations.ADDRESSES)
+        ]
+
+
+@admin.register(Talk)
+class TalkPages(StaffPages):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(log.talks), name="ambassadors_talk_changelist"),
+            path("take-out/", wrap(log.export), name="ambassadors_talk_export"),
         ]

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from celery import shared_task
 
-from ambassadors.actions import concerns, mentoring
+from ambassadors.actions import by_itself, concerns, mentoring, turns
+from outbox.rounds import one_by_one
 
 
 @shared_task
@@ -19,4 +20,26 @@ def keep_mentorships_to_dates() -> None:
     mentoring.keep_to_dates()
 
 
-EACH_MINUTE: tuple[Callable[[], object], ...] = (tell_of_unread_concerns, keep_mentorships_to_dates)
+@shared_task
+def look_after_introductions() -> None:
+    """Safe to run twice, and beside itself: each is looked at again under its lock. What fails holds up no other."""
+    jobs = (
+        *(by_itself.end_what_is_over, by_itself.expire, by_itself.lapse, by_itself.settle),
+        *(by_itself.ask, by_itself.remind, turns.ask_next),
+    )
+    one_by_one(jobs, lambda job: job(), name=lambda job: job.__name__)
+
+
+@shared_task
+def propose_rounds() -> None:
+    """Safe to run twice: what is proposed of each who waits is one row. A web process never imports a round."""
+    from ambassadors.matched.rounds import make_rounds  # noqa: PLC0415  # SciPy
+
+    make_rounds()
+
+
+EACH_MINUTE: tuple[Callable[[], object], ...] = (
+    look_after_introductions,
+    tell_of_unread_concerns,
+    keep_mentorships_to_dates,
+)

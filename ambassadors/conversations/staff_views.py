@@ -97,7 +97,7 @@ def _stop(request: StaffRequest, where: Where) -> str:
     return "Stopped. Both are told kindly, without a reason."
 
 
-ADDRESSES = (
+ADDRESSES: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
     ("open/", introductions, "open"),
     ("open/<uuid:key>/link/", link, "link"),
     ("open/<uuid:key>/place/", place, "place"),

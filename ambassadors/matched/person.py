@@ -13,6 +13,8 @@ from ambassadors.states import Attribute, TalkBy
 from councils.working_time import in_london
 from enquiries.states import CareKind, Slot, TalkAbout
 
+_IN_A_LIST = frozenset({"With somebody who", "About", "Language that is needed", "Kinds of fostering"})
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -26,6 +28,11 @@ class Person:
     did_not_answer: bool
     tried: int
     wished: tuple[tuple[str, str], ...]  # what, in words
+
+    @property
+    def short(self) -> tuple[tuple[str, str], ...]:
+        """For a list: what matching weighs."""
+        return tuple((what, words) for what, words in self.wished if what in _IN_A_LIST)
 
     @property
     def waited(self) -> str:

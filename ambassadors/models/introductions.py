@@ -9,6 +9,7 @@ from ambassadors.models.people import Ambassador
 from ambassadors.states import TalkBy
 from councils.clock import HubNow
 from councils.holdings import Personal, Whose, emptied, ends_by_itself, removed
+from councils.models import Council
 from councils.retention_names import Kept
 from councils.tenancy.models import CouncilOwned
 from enquiries.models import Enquiry
@@ -16,7 +17,7 @@ from enquiries.models import Enquiry
 _OPEN = models.Q(state__in=sorted(OPEN))
 
 
-def council_key() -> "models.ForeignKey[models.Model, models.Model]":
+def council_key() -> "models.ForeignKey[Council, Council]":
     return models.ForeignKey("councils.Council", on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
