@@ -7,11 +7,12 @@ from councils.tenancy import across
 from enquiries.retention.lives import LIVES
 from enquiries.rights.erasing import ERASER
 
+EXPORTED = ("cases.exported", "talks.exported")  # the second is a room's above
 
 def clear_purposes() -> int:
     """Who took it out, when and how many rows stays."""
     everywhere = Council.objects.using(ERASER).values_list("pk", flat=True)
     before = hub_now(ERASER) - LIVES[Kept.EXPORT_PURPOSE].lasts
     with across(everywhere, reason="clear purposes", using=ERASER):
-        old = EventDetail.objects.using(ERASER).filter(event__verb="cases.exported", event__at__lt=before)
+        old = EventDetail.objects.using(ERASER).filter(event__verb__in=EXPORTED, event__at__lt=before)
         return old.delete()[0]
