@@ -115,7 +115,8 @@ def stop(where: Where, *, by_whom: StoppedBy, by: User | None) -> None:
         pair.introduction.stopped_by = by_whom
         end(pair, Event.STOP, by=by)
         pair.introduction.save(update_fields=["stopped_by"])
-        if by_whom != StoppedBy.ENQUIRER and before in (State.ACCEPTED, State.AGREED):
+        knows = before in (State.ACCEPTED, State.AGREED) and pair.introduction.enquiry.is_open
+        if by_whom != StoppedBy.ENQUIRER and knows:
             to_enquirer(pair, Letter.STOPPED)
         if by_whom != StoppedBy.AMBASSADOR and before != State.TO_CONFIRM:
             to_ambassador(pair, Letter.STOPPED)
