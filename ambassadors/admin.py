@@ -8,7 +8,9 @@ from ambassadors.conversations import staff_views as conversations
 from ambassadors.log import staff_views as log
 from ambassadors.matched import urls as matched
 from ambassadors.mentors import staff_views as mentors
-from ambassadors.models import Concern, Introduction, Mentorship, Talk
+from ambassadors.models import Ambassador, Concern, Introduction, Mentorship, Scheme, Talk
+from ambassadors.people import leave_views, scheme_views
+from ambassadors.people import views as people
 from staff.frame import StaffPages
 
 
@@ -51,4 +53,37 @@ class TalkPages(StaffPages):
         return [
             path("", wrap(log.talks), name="ambassadors_talk_changelist"),
             path("take-out/", wrap(log.export), name="ambassadors_talk_export"),
+        ]
+
+
+@admin.register(Ambassador)
+class AmbassadorPages(StaffPages):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path(address, wrap(view), name=f"ambassadors_ambassador_{name}")
+            for address, view, name in (
+                ("", people.ambassadors, "changelist"),
+                ("invite/<slug:slug>/", people.invite, "invite"),
+                ("apart/<uuid:apart_id>/end/", people.end_apart, "end_apart"),
+                ("<uuid:ambassador_id>/change/", people.ambassador, "change"),
+                ("<uuid:ambassador_id>/confirm/", people.confirm, "confirm"),
+                ("<uuid:ambassador_id>/pause/", people.pause, "pause"),
+                ("<uuid:ambassador_id>/end-pause/", people.end_pause, "end_pause"),
+                ("<uuid:ambassador_id>/mentor/", people.mentor, "mentor"),
+                ("<uuid:ambassador_id>/invite-again/", people.invite_again, "invite_again"),
+                ("<uuid:ambassador_id>/withdraw/", people.withdraw, "withdraw"),
+                ("<uuid:ambassador_id>/keep-apart/", people.keep_apart, "keep_apart"),
+                ("<uuid:ambassador_id>/leave/", leave_views.leaving, "leave"),
+            )
+        ]
+
+
+@admin.register(Scheme)
+class SchemePages(StaffPages):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(scheme_views.schemes), name="ambassadors_scheme_changelist"),
+            path("<slug:slug>/", wrap(scheme_views.scheme), name="ambassadors_scheme_change"),
         ]

@@ -1,21 +1,14 @@
 """Staff invite ambassadors, and say who is a mentor. What an ambassador says of themselves is theirs to write."""
 
-from ambassadors.models import Ambassador, AmbassadorState, LogInAddress
+from ambassadors.actions.log_in import end_log_in, send_invitation
+from ambassadors.models import Ambassador, AmbassadorState
 from councils.access import Access
 from councils.clock import hub_now
 from councils.events import record
-from councils.keyed_hashes import keyed_hash
 from councils.models import Council
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import as_council
-
-_LOG_IN = "ambassador:email"
-
-
-def address_hash(email: str) -> str:
-    """Of an email address, as LogInAddress keeps it."""
-    return keyed_hash(_LOG_IN, email.strip().lower())
 
 
 def invite(council: Council, *, first_name: str, email: str, by: Access) -> Ambassador:
@@ -28,9 +21,19 @@ def invite(council: Council, *, first_name: str, email: str, by: Access) -> Amba
         if known:
             raise Refused(f"{known.first_name} has this address and is on your list.")
         made = Ambassador.objects.create(council=council, first_name=first_name, email=address, invited_by=by.user)
-        LogInAddress.objects.create(hmac=address_hash(address), council=council, ambassador_id=made.pk)
         record("ambassador.invited", subject=made, by=by.user)
+        send_invitation(made, by=by.user)
     return made
+
+
+def invite_again(ambassador: Ambassador, *, by: Access) -> None:
+    """Another mail, as long as they have not joined."""
+    by.require(Permission.MATCH, ambassador.council_id)
+    with as_council(ambassador.council_id):
+        row = locked(ambassador)
+        if row.state != AmbassadorState.INVITED:
+            raise Refused(f"{row.first_name} has joined already.")
+        send_invitation(row, by=by.user)
 
 
 def withdraw_invitation(ambassador: Ambassador, *, by: Access) -> None:
@@ -42,7 +45,7 @@ def withdraw_invitation(ambassador: Ambassador, *, by: Access) -> None:
             raise Refused(f"{row.first_name} has joined. Use “Leaves” instead.")
         row.state, row.left_at = AmbassadorState.LEFT, hub_now()
         row.save(update_fields=["state", "left_at"])
-        LogInAddress.objects.filter(ambassador_id=row.pk).delete()
+        end_log_in(row)
         record("ambassador.invitation_withdrawn", subject=row, by=by.user)
 
 

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from ambassadors.models.introductions import by_whom
 from councils.clock import HubNow
 from councils.holdings import Personal, Whose, ends_by_itself
 from councils.retention_names import Kept
@@ -35,12 +34,14 @@ class Concern(CouncilOwned):
     enquiry_key = models.UUIDField(null=True)
     ambassador_key = models.UUIDField(null=True)
     said_by = models.CharField(max_length=12, choices=ConcernFrom)
-    by = by_whom()
+    by = models.ForeignKey("councils.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     about = models.CharField(max_length=12, choices=ConcernAbout)
     text = models.TextField(max_length=3000)
     raised_at = models.DateTimeField(db_default=HubNow())
     closed_at = models.DateTimeField(null=True)
-    closed_by = by_whom()
+    closed_by = models.ForeignKey(
+        "councils.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta(CouncilOwned.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "concern_id"], name="ambassadors_concern_once")]

@@ -1,6 +1,6 @@
 """One introduction: the enquirer's row and the ambassador's. They may lie in two councils, and change together."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -9,20 +9,11 @@ from ambassadors.models.people import Ambassador
 from ambassadors.states import TalkBy
 from councils.clock import HubNow
 from councils.holdings import Personal, Whose, emptied, ends_by_itself, removed
-from councils.models import Council
 from councils.retention_names import Kept
 from councils.tenancy.models import CouncilOwned
 from enquiries.models import Enquiry
 
 _OPEN = models.Q(state__in=sorted(OPEN))
-
-
-def council_key() -> "models.ForeignKey[Council, Council]":
-    return models.ForeignKey("councils.Council", on_delete=models.PROTECT, related_name="+", db_index=False)
-
-
-def by_whom(*, null: bool = True) -> "models.ForeignKey[models.Model, models.Model]":
-    return models.ForeignKey("councils.User", on_delete=models.PROTECT, null=null, related_name="+", db_index=False)
 
 
 class Introduction(CouncilOwned):
@@ -39,7 +30,9 @@ class Introduction(CouncilOwned):
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="introductions", db_index=False
     )
-    ambassador_council = council_key()
+    ambassador_council = models.ForeignKey(
+        "councils.Council", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     ambassador_key = models.UUIDField()
     ambassador_name = models.CharField(max_length=60, help_text="First name")
     state = models.CharField(max_length=16, choices=State)
@@ -51,7 +44,7 @@ class Introduction(CouncilOwned):
     place = models.CharField(max_length=300, blank=True)
     reasons = models.CharField(max_length=500, blank=True, help_text="Why they were introduced, in words of a score")
     created_at = models.DateTimeField(db_default=HubNow())
-    by = by_whom()
+    by = models.ForeignKey("councils.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     agreed_at = models.DateTimeField(null=True)
     answer_by = models.DateTimeField(null=True, help_text="Until when the one who is asked may answer")
     remind_at = models.DateTimeField(null=True, help_text="When whoever has to do something next is reminded, once")
@@ -94,11 +87,13 @@ class Offer(CouncilOwned):
     ambassador = models.ForeignKey(
         Ambassador, on_delete=models.DO_NOTHING, db_constraint=False, related_name="offers", db_index=False
     )
-    enquirer_council = council_key()
+    enquirer_council = models.ForeignKey("councils.Council", on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=16, choices=State)
     seat = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField(db_default=HubNow())
-    confirmed_by = by_whom()
+    confirmed_by = models.ForeignKey(
+        "councils.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     confirmed_at = models.DateTimeField(null=True)
     offered_at = models.DateTimeField(null=True)
     answer_by = models.DateTimeField(null=True)
@@ -165,7 +160,7 @@ class KeptApart(CouncilOwned):
     enquiry_key = models.UUIDField(null=True)
     surname_hmac = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    by = by_whom(null=False)
+    by = models.ForeignKey("councils.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField(db_default=HubNow())
 
     class Meta(CouncilOwned.Meta):

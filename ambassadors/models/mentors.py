@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from ambassadors.models.introductions import by_whom
 from ambassadors.models.people import Ambassador, AmbassadorState
 from ambassadors.states import TalkBy
 from councils.clock import HubNow
@@ -38,7 +37,7 @@ class Mentorship(CouncilOwned):
     begins_on = models.DateField()
     ends_on = models.DateField(null=True)
     meetings = models.PositiveSmallIntegerField(null=True, help_text="At least so many")
-    by = by_whom(null=False)
+    by = models.ForeignKey("councils.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     ended_at = models.DateTimeField(null=True)
 
     class Meta(CouncilOwned.Meta):
@@ -81,7 +80,9 @@ class Talk(CouncilOwned):
     note = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=TalkState, default=TalkState.LOGGED)
     logged_at = models.DateTimeField(db_default=HubNow())
-    decided_by = by_whom()
+    decided_by = models.ForeignKey(
+        "councils.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     decided_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=300, blank=True)
 

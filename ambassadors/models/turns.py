@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from ambassadors.models.introductions import by_whom, council_key
 from councils.clock import HubNow
 from councils.holdings import Personal, removed
 from councils.tenancy.models import CouncilOwned
@@ -20,11 +19,13 @@ class NextInTurn(CouncilOwned):
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="next_in_turn", db_index=False
     )
-    ambassador_council = council_key()
+    ambassador_council = models.ForeignKey(
+        "councils.Council", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     ambassador_key = models.UUIDField()
     position = models.PositiveSmallIntegerField()
     reasons = models.CharField(max_length=500, blank=True)
-    confirmed_by = by_whom(null=False)
+    confirmed_by = models.ForeignKey("councils.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     confirmed_at = models.DateTimeField(db_default=HubNow())
 
     class Meta(CouncilOwned.Meta):
