@@ -102,6 +102,8 @@ def _to_look_at(today: date) -> QuerySet[Mentorship]:
 def _look_again(council: int, key: UUID) -> bool:
     with as_council(council):
         held = Mentorship.objects.filter(council=council, pk=key).values_list("enquiry_id", flat=True).first()
+        if held is None:
+            return False
         case = Enquiry.objects.select_for_update(skip_locked=True).filter(council=council, pk=held).first()
         row = Mentorship.objects.select_for_update().filter(council=council, pk=key, ended_at=None).first()
         if case is None or row is None:

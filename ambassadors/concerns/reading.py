@@ -45,21 +45,26 @@ class Sides:
 
 
 def sides_of(concern: Concern) -> Sides:
-    here = concern.council_id
-    introduction = (
-        Introduction.objects.filter(council=here, pair_id=concern.pair_id).first() if concern.pair_id else None
-    )
-    offer = Offer.objects.filter(council=here, pair_id=concern.pair_id).first() if concern.pair_id else None
-    carer = Ambassador.objects.filter(council=here, pk=concern.ambassador_key).first()
-    other = {introduction.ambassador_council_id if introduction else here} | {
-        offer.enquirer_council_id if offer else here
-    }
+    introduction, offer = _pair_here(concern)
+    case_key, carer_key, here = concern.enquiry_key, concern.ambassador_key, concern.council_id
+    carer = Ambassador.objects.filter(council=here, pk=carer_key).first() if carer_key else None
+    known_by = introduction.ambassador_name if introduction else ""
+    there = {introduction.ambassador_council_id} if introduction else set()
+    there |= {offer.enquirer_council_id} if offer else set()
     return Sides(
-        case=Enquiry.objects.filter(council=here, pk=concern.enquiry_key).first(),
+        case=Enquiry.objects.filter(council=here, pk=case_key).first() if case_key else None,
         carer=carer,
-        carer_name=carer.first_name if carer else introduction.ambassador_name if introduction else "",
-        other=Council.objects.filter(pk__in=other - {here}).first(),
+        carer_name=carer.first_name if carer else known_by,
+        other=Council.objects.filter(pk__in=there - {here}).first(),
     )
+
+
+def _pair_here(concern: Concern) -> tuple[Introduction | None, Offer | None]:
+    """Those of its rows that lie in this council: across a border it is one."""
+    if concern.pair_id is None:
+        return None, None
+    here = {"council": concern.council_id, "pair_id": concern.pair_id}
+    return Introduction.objects.filter(**here).first(), Offer.objects.filter(**here).first()
 
 
 def readings_of(concern: Concern) -> list[Event]:

@@ -1,6 +1,6 @@
 """Mentorships as staff, the enquirer and the mentor see them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -29,7 +29,7 @@ class Panel:
     case: Enquiry
     now: Mentorship | None
     met: int
-    before: list[Mentorship]
+    before: Sequence[Mentorship]
     offered: list[Ambassador]
     may_begin: bool
 

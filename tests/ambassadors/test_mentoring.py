@@ -205,6 +205,7 @@ def test_approval_sets_the_end_and_the_day_after_it_ends_by_itself(
     in_state(case, State.APPROVED, state_since=approved)
     assert [mentoring.keep_to_dates() for _ in range(2)] == [1, 0]
     last = again(made).ends_on
+    assert last is not None
     assert last == end_after(case, 12)
     move_clock(datetime(last.year, last.month, last.day, 23, tzinfo=LONDON))
     assert mentoring.keep_to_dates() == 0
