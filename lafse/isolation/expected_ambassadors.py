@@ -29,5 +29,39 @@ WISHES: dict[str, Expected] = {
         *(Audience.MATCHERS, 200, 302), outsiders=404, about=("enquiry_id", "enquiry"), sends={"talk_about": "money"}
     ),
 }
-CONCERNS_AND_LOG: dict[str, Expected] = {}
+A_CONCERN = {"about": "other", "text": "Something happened"}
+CONCERNS_AND_LOG: dict[str, Expected] = {
+    "talk:concern": Expected(Audience.EVERYBODY, 302, 302, inside=(200, 422)),
+    "talk:concern_sent": Expected(Audience.EVERYBODY, 302, inside=(200, 405)),
+    "ambassadors:concern": Expected(Audience.EVERYBODY, 302, 302),
+    "ambassadors:concern_sent": Expected(Audience.EVERYBODY, 302),
+    "ambassadors:concern_of": Expected(Audience.EVERYBODY, 302, 302, values={"of": "offer"}),
+    "ambassadors:mentoring": Expected(Audience.EVERYBODY, 302),
+    "ambassadors:log": Expected(Audience.EVERYBODY, 302),
+    "ambassadors:log_add": Expected(Audience.EVERYBODY, 302, 302),
+    "ambassadors:log_add_of": Expected(Audience.EVERYBODY, 302, 302, values={"of": "offer"}),
+    "ambassadors:log_change": Expected(Audience.EVERYBODY, 302, 302, values={"talk_id": "talk"}),
+    "ambassadors:log_take_back": Expected(Audience.EVERYBODY, 405, 302, values={"talk_id": "talk"}),
+    # For everybody who is not of a safeguarding group these are not there.
+    "admin:ambassadors_concern_changelist": Expected(Audience.SAFEGUARDERS, 200, outsiders=404),
+    "admin:ambassadors_concern_change": Expected(
+        Audience.SAFEGUARDERS, 200, outsiders=404, about=("concern_id", "concern")
+    ),
+    "admin:ambassadors_concern_close": Expected(
+        Audience.SAFEGUARDERS, 405, 302, outsiders=404, about=("concern_id", "concern")
+    ),
+    "admin:ambassadors_concern_pass_on": Expected(
+        *(Audience.MATCHERS, 200, 302), outsiders=404, about=("of", "introduction"), sends=A_CONCERN
+    ),
+    "admin:ambassadors_mentorship_begin": Expected(  # nobody is chosen
+        *(Audience.MATCHERS, 405, 409), outsiders=404, about=("enquiry_id", "enquiry")
+    ),
+    "admin:ambassadors_mentorship_end": Expected(
+        *(Audience.MATCHERS, 405, 302), outsiders=404, about=("mentorship_id", "mentorship")
+    ),
+    "admin:ambassadors_talk_changelist": Expected(Audience.TALK_APPROVERS, 200, 409),  # nothing is ticked
+    "admin:ambassadors_talk_export": Expected(
+        Audience.TALK_APPROVERS, 200, 200, sends={"purpose": "pay", "words": "For the payroll"}
+    ),
+}
 AMBASSADORS = OWN | PEOPLE | CONVERSATIONS | MATCHING | WISHES | CONCERNS_AND_LOG
