@@ -22,7 +22,32 @@ OWN: dict[str, Expected] = {
 }
 PEOPLE: dict[str, Expected] = {}
 CONVERSATIONS: dict[str, Expected] = {}
-MATCHING: dict[str, Expected] = {}
+MATCHING: dict[str, Expected] = {
+    "admin:ambassadors_introduction_changelist": Expected(Audience.MATCHERS, 200),
+    "admin:ambassadors_introduction_several": Expected(Audience.MATCHERS, 405, 409),  # nothing is ticked
+    "admin:ambassadors_introduction_round": Expected(Audience.MATCHERS, 405, 302),
+    "admin:ambassadors_introduction_fairness": Expected(Audience.MATCHERS, 200),
+    "admin:ambassadors_introduction_suggest": Expected(Audience.MATCHERS, 200, about=("enquiry_id", "enquiry")),
+    "admin:ambassadors_introduction_introduce": Expected(
+        Audience.MATCHERS,
+        405,
+        409,
+        about=("enquiry_id", "enquiry"),  # nobody is ticked
+    ),
+    "admin:ambassadors_introduction_confirm": Expected(Audience.MATCHERS, 200, about=("offer_id", "offer")),
+    "admin:ambassadors_introduction_agree": Expected(
+        Audience.MATCHERS,
+        405,
+        409,
+        about=("offer_id", "offer"),  # not ticked
+    ),
+    "admin:ambassadors_introduction_refuse": Expected(
+        Audience.MATCHERS,
+        405,
+        409,
+        about=("offer_id", "offer"),  # they are in touch already
+    ),
+}
 WISHES: dict[str, Expected] = {
     "status:wish": Expected(Audience.EVERYBODY, 302, 302, inside=(200, 302)),
     "admin:enquiries_enquiry_wish": Expected(
