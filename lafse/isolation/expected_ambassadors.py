@@ -1,5 +1,6 @@
 """The scheme of ambassadors: its staff's pages, the ambassadors' own and the enquirers'."""
 
+from councils.roles import Permission
 from lafse.isolation.rows import Audience, Expected
 
 # Whoever has opened no link is led to the page that says so.
@@ -20,8 +21,65 @@ OWN: dict[str, Expected] = {
     "ambassadors:back": Expected(Audience.EVERYBODY, 405, 302),
     "ambassadors:stop": Expected(Audience.EVERYBODY, 302, 302),
 }
-PEOPLE: dict[str, Expected] = {}
-CONVERSATIONS: dict[str, Expected] = {}
+AN_AMBASSADOR = ("ambassador_id", "ambassador")
+
+
+def of_an_ambassador(get: int = 405, post: int = 405, **sends: str) -> Expected:
+    return Expected(Audience.MATCHERS, get, post, about=AN_AMBASSADOR, sends=sends)
+
+
+PEOPLE: dict[str, Expected] = {
+    "admin:ambassadors_ambassador_changelist": Expected(Audience.MATCHERS, 200),
+    "admin:ambassadors_ambassador_invite": Expected(
+        *(Audience.MATCHERS, 200, 302),
+        about=("slug", "slug"),
+        sends={"first_name": "Anna", "email": "anna.invited@example.org"},
+    ),
+    "admin:ambassadors_ambassador_change": of_an_ambassador(200),
+    "admin:ambassadors_ambassador_confirm": of_an_ambassador(post=302),
+    "admin:ambassadors_ambassador_pause": of_an_ambassador(post=302),
+    "admin:ambassadors_ambassador_end_pause": of_an_ambassador(post=302),
+    "admin:ambassadors_ambassador_mentor": of_an_ambassador(post=302, is_mentor="yes"),
+    "admin:ambassadors_ambassador_invite_again": of_an_ambassador(post=409),
+    "admin:ambassadors_ambassador_withdraw": of_an_ambassador(post=409),
+    "admin:ambassadors_ambassador_keep_apart": of_an_ambassador(post=302, surname="Nobody"),
+    "admin:ambassadors_ambassador_end_apart": Expected(Audience.MATCHERS, post=302, about=("apart_id", "apart")),
+    "admin:ambassadors_ambassador_leave": of_an_ambassador(200, 302),
+    "admin:ambassadors_scheme_changelist": Expected(Audience.MATCHERS, 200),
+    "admin:ambassadors_scheme_change": Expected(
+        *(Audience.MATCHERS, 200, 302),
+        about=("slug", "slug"),
+        needs=Permission.CHANGE_SETTINGS,
+        sends={"runs": "on", "answer_days": "3", "standing_months": "3"},
+    ),
+}
+# Until there is a conversation, whatever one might do in it leads back to where one is.
+CONVERSATIONS: dict[str, Expected] = {
+    "talk:conversation": Expected(Audience.EVERYBODY, 302, inside=(302, 405)),
+    "talk:agree": Expected(Audience.EVERYBODY, 302, 302, inside=(302, 302)),
+    "talk:other": Expected(Audience.EVERYBODY, 302, 302, inside=(302, 302)),
+    "talk:number": Expected(Audience.EVERYBODY, 302, 302, inside=(302, 302)),
+    "talk:take_number_back": Expected(Audience.EVERYBODY, 405, 302, inside=(405, 302)),
+    "talk:time": Expected(Audience.EVERYBODY, 302, 302, inside=(302, 302)),
+    "talk:calendar": Expected(Audience.EVERYBODY, 302, inside=(302, 405)),
+    "talk:stop": Expected(Audience.EVERYBODY, 302, 302, inside=(302, 302)),
+    "talk:spoke": Expected(Audience.EVERYBODY, 302, 302, inside=(302, 302)),
+    "ambassadors:conversation": Expected(Audience.EVERYBODY, 302, about=("offer_id", "offer")),
+    "ambassadors:conversation_answer": Expected(Audience.EVERYBODY, 405, 302, about=("offer_id", "offer")),
+    "ambassadors:conversation_time": Expected(Audience.EVERYBODY, 302, 302, about=("offer_id", "offer")),
+    "ambassadors:conversation_calendar": Expected(Audience.EVERYBODY, 302, about=("offer_id", "offer")),
+    "ambassadors:conversation_stop": Expected(Audience.EVERYBODY, 302, 302, about=("offer_id", "offer")),
+    "ambassadors:conversation_spoke": Expected(Audience.EVERYBODY, 302, 302, about=("offer_id", "offer")),
+    "admin:ambassadors_introduction_open": Expected(Audience.MATCHERS, 200),
+    "admin:ambassadors_introduction_link": Expected(
+        *(Audience.MATCHERS, 405, 409), about=("key", "introduction"), sends={"link": "https://isolation.invalid/room"}
+    ),
+    "admin:ambassadors_introduction_place": Expected(
+        *(Audience.MATCHERS, 405, 409), about=("key", "introduction"), sends={"place": "Town hall"}
+    ),
+    "admin:ambassadors_introduction_stop": Expected(Audience.MATCHERS, 405, 302, about=("key", "introduction")),
+    "admin:ambassadors_introduction_stop_offer": Expected(Audience.MATCHERS, 405, 302, about=("key", "offer")),
+}
 MATCHING: dict[str, Expected] = {
     "admin:ambassadors_introduction_changelist": Expected(Audience.MATCHERS, 200),
     "admin:ambassadors_introduction_several": Expected(Audience.MATCHERS, 405, 409),  # nothing is ticked
