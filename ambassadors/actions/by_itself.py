@@ -66,7 +66,7 @@ def end_what_is_over() -> int:
     approved meanwhile may go on talking."""
     taken_back = Wish.objects.filter(enquiry=OuterRef("enquiry"), taken_back_at__isnull=False)
     over = Q(enquiry__closed_at__isnull=False) & ~Q(state=State.AGREED, enquiry__state=CaseState.APPROVED)
-    return _each(lambda _: Q(state__in=sorted(OPEN)) & (over | Exists(taken_back)), _end)
+    return _each(lambda _: Q(state__in=sorted(OPEN)) & (over | Q(Exists(taken_back))), _end)
 
 
 def _each(due: Due, do: Callable[[Pair, datetime], bool]) -> int:

@@ -94,7 +94,7 @@ def _prepare(row: Introduction, field: str, value: str, way: TalkBy, by: Access)
         setattr(pair.introduction, field, value)
         pair.introduction.save(update_fields=[field])
         event = _record(f"{field}_set", pair, by.user)
-        _tell_both(pair, Letter.PREPARED, once=str(event))
+        _tell_both(pair, Letter.PREPARED, once=event)
 
 
 def _is_https(link: str) -> bool:
@@ -130,11 +130,11 @@ def _in_touch(where: Where) -> Iterator[Pair]:
         yield pair
 
 
-def _record(verb: str, pair: Pair, by: User | None) -> int:
-    """In both councils."""
+def _record(verb: str, pair: Pair, by: User | None) -> str:
+    """In both councils; the id of one of the two."""
     for row in (pair.introduction, pair.offer):
         event = record(f"introduction.{verb}", subject=row, by=by, pair=str(row.pair_id))
-    return event.pk
+    return str(event.pk)
 
 
 def _tell_both(pair: Pair, letter: Letter, *, once: str, **said: str) -> None:

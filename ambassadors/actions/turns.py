@@ -13,7 +13,7 @@ from ambassadors.actions.seats import ambassador_locked
 from ambassadors.introduction_states import OPEN, State, StoppedBy
 from ambassadors.models import Introduction, NextInTurn
 from councils.clock import hub_now
-from councils.models import Council
+from councils.models import Council, User
 from councils.refusals import Refused
 from councils.tenancy import across, as_council, crossing
 from enquiries.models import Enquiry
@@ -64,7 +64,7 @@ def _attempt(row: NextInTurn) -> bool:
         if not _is_next(row):
             return False
         try:
-            return allowed and bool(ask(enquiry, chosen, by=row.confirmed_by))
+            return allowed and bool(ask(enquiry, chosen, by=User.objects.get(pk=row.confirmed_by_id)))
         except Refused:  # before anything was written: paused, full, or nobody waits
             return False
 

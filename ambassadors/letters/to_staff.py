@@ -44,7 +44,7 @@ def coordinators_of(council: Council) -> list[str]:
 
 def _mail(kind: str, row: Introduction | Offer, subject: str, said: dict[str, str]) -> None:
     council = Council.objects.select_related("hub").get(pk=row.council_id)
-    page = settings.BASE_URL + reverse("admin:index")
+    page = settings.BASE_URL + reverse("admin:ambassadors_introduction_changelist")
     for number, address in enumerate(coordinators_of(council)):
         enqueue_template(
             template="coordinator",

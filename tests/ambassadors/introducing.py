@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from ambassadors.actions import answering
 from ambassadors.actions.introducing import introduce
@@ -22,7 +23,7 @@ def cora(council: Council) -> Access:
     return access_of(factories.coordinator(council))
 
 
-def waiting(council: Council, **given: object) -> Enquiry:
+def waiting(council: Council, **given: Any) -> Enquiry:
     """Erin, who would like to talk to somebody who fosters."""
     case = factories.enquiry(council, **given)
     factories.wish(case)
