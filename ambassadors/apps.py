@@ -10,6 +10,8 @@ class AmbassadorsConfig(AppConfig):
         from ambassadors.concerns import parts as concerns  # noqa: PLC0415  # as above
         from ambassadors.conversations.enquirer_page import part_of  # noqa: PLC0415  # as above
         from ambassadors.mentors import parts as mentors  # noqa: PLC0415  # as above
+        from ambassadors.own.parts import register as own  # noqa: PLC0415  # as above
+        from ambassadors.relay import register as relay  # noqa: PLC0415  # as above
         from enquiries.more_parts import on_own_page  # noqa: PLC0415  # as above
         from outbox.rounds import each_minute  # noqa: PLC0415  # as above
 
@@ -18,3 +20,5 @@ class AmbassadorsConfig(AppConfig):
         on_own_page(part_of)
         concerns.register()
         mentors.register()
+        own()
+        relay.register()

@@ -10,6 +10,7 @@ class Came(StrEnum):
 
     REPLY = auto()  # on an enquiry
     DIRECT = auto()  # an enquiry to confirm
+    RELAYED = auto()  # between two people who write to each other through us: passed on, or its sender told why not
     REPORT = auto()  # about mail of ours: a bounce, a receipt
     AGAIN = auto()  # stored already
     DROPPED = auto()  # a program's answer to a program, or our own mail coming back

@@ -21,6 +21,7 @@ from enquiries.actions.direct import take_direct
 from enquiries.actions.handover_trail import led_elsewhere
 from enquiries.actions.hearing import heard_from
 from enquiries.incoming_states import Came
+from enquiries.mail_prefixes import take_elsewhere
 from enquiries.models import Enquiry, Reply, SearchKey
 from enquiries.search import SearchKind
 from enquiries.states import GOING_ON_STATES
@@ -41,6 +42,8 @@ def receive(mail: Incoming, *, to: str) -> Came:
     if mail.is_report or mail.is_ours:
         return _drop(mail, "report" if mail.is_report else "own mail")
     local = _local_part(to)
+    if came := take_elsewhere(mail, local):
+        return came
     door = _door(local)
     if door:
         return _by_door(mail, door)
