@@ -54,7 +54,7 @@ def test_ten_miles_score_four_fifths_of_closeness() -> None:
     assert scores([SEEKER], spoke_today, REGION)[0] == pytest.approx([15, 12], abs=0.001)
 
 
-@given(st.lists(any_seeker, max_size=4), st.lists(any_carer, max_size=4), any_region)
+@given(st.lists(any_seeker, min_size=1, max_size=4), st.lists(any_carer, min_size=1, max_size=4), any_region)
 def test_the_table_is_the_rules(seekers: list[Seeker], carers: list[Carer], region: Region) -> None:
     table = scores(seekers, carers, region)
     assert table.shape == (len(seekers), len(carers))
@@ -65,3 +65,8 @@ def test_the_table_is_the_rules(seekers: list[Seeker], carers: list[Carer], regi
                 assert np.isnan(table[row, column])
             else:
                 assert table[row, column] == pytest.approx(suits(seeker, carer, two).score, abs=0.001)
+
+
+@pytest.mark.parametrize(("waiting", "ambassadors"), [(0, 0), (2, 0), (0, 2)])
+def test_nobody_waits_or_there_is_no_ambassador(waiting: int, ambassadors: int) -> None:
+    assert scores([SEEKER] * waiting, [CARER] * ambassadors, REGION).shape == (waiting, ambassadors)
