@@ -16,6 +16,7 @@ class Me:
     first_name: str
     state: AmbassadorState
     email: str
+    ever_joined: bool = True
 
     @property
     def joined(self) -> bool:
@@ -23,4 +24,4 @@ class Me:
 
 
 def me_of(row: Ambassador) -> Me:
-    return Me(row.pk, row.council_id, row.first_name, AmbassadorState(row.state), row.email)
+    return Me(row.pk, row.council_id, row.first_name, AmbassadorState(row.state), row.email, row.joined_at is not None)

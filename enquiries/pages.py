@@ -64,6 +64,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
     names = {
         "answers_cookie": cookie_name(),
         "enquiry_cookie": status_pass.cookie_name(),
+        "secure": settings.SECURE,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "session_cookie": settings.SESSION_COOKIE_NAME,
     }

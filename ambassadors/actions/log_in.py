@@ -40,6 +40,8 @@ def link_for(ambassador: Ambassador, *, lasting: timedelta) -> str:
 def send_invitation(ambassador: Ambassador, *, by: User) -> None:
     """Its council is in scope. Sent again, the former invitation's link goes on as long as it said."""
     remember_address(ambassador)
+    ambassador.invited_at = hub_now()
+    ambassador.save(update_fields=["invited_at"])
     link = link_for(ambassador, lasting=INVITED_OPEN_FOR)
     log_in_mails.invite(ambassador, _council(ambassador), link=link, lasting=INVITED_OPEN_FOR, by=by)
     record("ambassador.invitation_sent", subject=ambassador, by=by)

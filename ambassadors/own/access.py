@@ -4,12 +4,13 @@ Their row is read as an ambassador reads it, and that scope is left before the p
 `as_ambassador(me.id)`, and its actions open the council of one row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -21,6 +22,7 @@ from ambassadors.models.people import AmbassadorState
 from ambassadors.own import own_pass
 from councils.clock import hub_now
 from councils.rate_limits import Limit, exceeded, network_of
+from councils.refusals import Refused
 from councils.tenancy import CouncilOwned, as_ambassador
 
 View = Callable[..., HttpResponse]
@@ -62,12 +64,21 @@ def behind_own_door_even_before_joining(view: View) -> View:
         shown, me = own_pass.pass_of(request), me_behind(request)
         if shown is None or me is None or me.state == AmbassadorState.LEFT:
             return redirect("ambassadors:closed")
-        response = view(request, me, **arguments)
+        response = _answer(view, request, me, arguments)
         if own_pass.cookie_name() not in response.cookies:  # the view may have handed out another, or taken it back
             own_pass.hand_out(response, shown)
         return response
 
     return entered
+
+
+def _answer(view: View, request: HttpRequest, me: Me, arguments: Mapping[str, object]) -> HttpResponse:
+    """A refusal that the page does not answer itself is a sentence on the first page."""
+    try:
+        return view(request, me, **arguments)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("ambassadors:home")
 
 
 def me_behind(request: HttpRequest) -> Me | None:

@@ -50,7 +50,8 @@ def closed(request: HttpRequest) -> HttpResponse:
     shown = own_pass.pass_of(request)
     who = me or _who_had(shown)
     has_left = who is not None and who.state == AmbassadorState.LEFT
-    values = {"brought_a_link": bool(shown and shown.token), "has_left": has_left}
+    taken_back = who is not None and has_left and not who.ever_joined
+    values = {"brought_a_link": bool(shown and shown.token), "has_left": has_left, "taken_back": taken_back}
     return render(request, "ambassadors/closed.html", values)
 
 

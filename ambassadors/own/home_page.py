@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from ambassadors.conversations.words import moment
 from ambassadors.introduction_states import State
 from ambassadors.me import Me
 from ambassadors.models import Ambassador, Introduction, Mentorship, Offer
@@ -29,7 +30,7 @@ class Conversation:
     offer: UUID
     name: str
     state: State
-    answer_by: datetime | None
+    answer_by: str
     ended: datetime | None
 
     @property
@@ -82,9 +83,13 @@ def _conversations(offers: Iterable[Offer]) -> list[Conversation]:
     offers = list(offers)
     names = names_of(offers)
     return [
-        Conversation(each.pk, names[each.pair_id] or SOMEBODY, State(each.state), each.answer_by, each.ended_at)
+        Conversation(each.pk, names[each.pair_id] or SOMEBODY, State(each.state), _by(each), each.ended_at)
         for each in offers
     ]
+
+
+def _by(offer: Offer) -> str:
+    return moment(offer.answer_by) if offer.answer_by else ""
 
 
 def names_of(offers: Iterable[Offer]) -> dict[UUID, str]:

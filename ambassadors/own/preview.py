@@ -1,21 +1,15 @@
-"""An ambassador as an enquirer sees them, whom staff have introduced and who was accepted."""
+"""An ambassador as an enquirer sees them, whom staff have introduced and to whom they said yes: the same, in the same
+words."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
 from ambassadors.me import Me
 from ambassadors.models import Ambassador, Offering
-from ambassadors.states import Attribute
+from ambassadors.shared import Profile, profile_of
+from ambassadors.states import TalkBy
 from councils.govuk import SummaryRow
 from councils.tenancy import as_ambassador
-from enquiries.states import CareKind
-
-
-@dataclass(frozen=True)
-class Seen:
-    first_name: str
-    about: str
-    rows: list[SummaryRow]
+from enquiries.states import Slot
 
 
 def shared_by(me: Me) -> Collection[str]:
@@ -23,19 +17,22 @@ def shared_by(me: Me) -> Collection[str]:
     return list(Offering.objects.filter(ambassador=me.id).values_list("attribute", flat=True))
 
 
-def as_others_see(me: Me) -> Seen:
+def as_others_see(me: Me) -> tuple[Ambassador, list[SummaryRow]]:
     with as_ambassador(me.id):
-        row, shared = Ambassador.objects.get(pk=me.id), shared_by(me)
-    return seen(row, shared)
+        row = Ambassador.objects.get(pk=me.id)
+        profile = profile_of(row)
+    return row, list(rows_of(row, profile))
 
 
-def seen(row: Ambassador, shared: Collection[str]) -> Seen:
-    """`shared`: attributes that are consented to now."""
+def rows_of(row: Ambassador, profile: Profile) -> Iterator[SummaryRow]:
     told = (
-        ("Fosters since", str(row.carer_since or "")),
-        ("Kinds of fostering", "\n".join(kind.label for kind in CareKind if kind in row.kinds)),
-        ("Lives with", row.household),
-        ("Speaks", ", ".join(["English", *row.languages]) if row.languages else ""),
-        ("Also says", "\n".join(each.label for each in Attribute if each in shared)),
+        ("Fosters with", profile.council),
+        ("Foster carer since", str(profile.carer_since or "")),
+        ("Kinds of fostering", "\n".join(profile.kinds)),
+        ("At home", profile.household),
+        ("Speaks", ", ".join(row.languages)),
+        ("Also told us", "\n".join(profile.attributes)),
+        ("Can talk", "\n".join(way.label for way in TalkBy if way in row.ways)),
+        ("Usually free", "\n".join(slot.label for slot in Slot if slot in row.times)),
     )
-    return Seen(row.first_name, row.about, [SummaryRow(key, value) for key, value in told if value])
+    yield from (SummaryRow(key, value) for key, value in told if value)

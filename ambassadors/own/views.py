@@ -83,7 +83,8 @@ def offering(request: HttpRequest, me: Me) -> HttpResponse:
 @require_safe
 @behind_own_door
 def seen_by_others(request: HttpRequest, me: Me) -> HttpResponse:
-    return render(request, "ambassadors/preview.html", {"seen": preview.as_others_see(me), "me": me})
+    row, rows = preview.as_others_see(me)
+    return render(request, "ambassadors/preview.html", {"about": row.about, "rows": rows, "me": me})
 
 
 @require_get_or_post

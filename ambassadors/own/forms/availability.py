@@ -11,7 +11,7 @@ from ambassadors.states import TalkBy
 from councils.govuk import GovukForm, Group, Piece, Question
 from enquiries.contact_details import may_be_texted, spoken_phone
 from enquiries.forms.fields import phone_field
-from enquiries.forms.prepare import some_of
+from enquiries.forms.optional import some_of
 from enquiries.forms.step import Sent
 from enquiries.states import Slot
 

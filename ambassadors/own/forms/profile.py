@@ -12,7 +12,7 @@ from councils.govuk import GovukForm, Group, Piece, Question
 from councils.routing import directory
 from enquiries import languages
 from enquiries.forms.fields import line_field, lines_field, name_field
-from enquiries.forms.prepare import some_of
+from enquiries.forms.optional import some_of
 from enquiries.forms.step import Sent
 from enquiries.states import CareKind
 
