@@ -55,7 +55,7 @@ def ambassador_page(offer_id: UUID, seen: ForAmbassador, now: datetime) -> Ambas
 def _title(seen: ForAmbassador, state: State) -> str:
     if state == State.OFFERED:
         return f"Can you talk to {seen.first_name}?"
-    return f"Your conversation with {seen.first_name}"
+    return f"Your conversation with {seen.first_name}" if seen.first_name else "Your conversation"
 
 
 def _rows(seen: ForAmbassador) -> Iterator[SummaryRow]:
@@ -64,7 +64,7 @@ def _rows(seen: ForAmbassador) -> Iterator[SummaryRow]:
         ("Would like to talk about", "\n".join(seen.about)),
         ("In their own words", seen.detail),
         ("Would like to speak", " or ".join(seen.languages)),
-        ("How", "\n".join(TalkBy(way).label for way in seen.ways)),
+        ("How", "" if seen.way else "\n".join(TalkBy(way).label for way in seen.ways)),
         ("When it suits them", "\n".join(Slot(slot).label for slot in seen.times) or "At any time"),
         ("Where", roughly(seen.miles)),
     )

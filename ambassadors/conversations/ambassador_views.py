@@ -27,6 +27,7 @@ PAGE = "ambassadors:conversation"
 
 @dataclass(frozen=True)
 class Own:
+    me: Me
     offer_id: UUID
     where: Where
 
@@ -34,8 +35,12 @@ class Own:
     def page(self) -> str:
         return reverse(PAGE, args=[self.offer_id])
 
+    @property
+    def frame(self) -> dict[str, object]:
+        return {"frame": "ambassadors/base.html", "me": self.me}
+
     def side(self) -> Side:
-        return Side(StoppedBy.AMBASSADOR, self.where, seen_by_ambassador(self.where), self.page)
+        return Side(StoppedBy.AMBASSADOR, self.where, seen_by_ambassador(self.where), self.page, self.frame)
 
 
 def _of_conversation(view: Callable[[HttpRequest, Own], HttpResponse]) -> View:
@@ -46,7 +51,7 @@ def _of_conversation(view: Callable[[HttpRequest, Own], HttpResponse]) -> View:
         offer = own_row(Offer, offer_id, me=me)
         if offer.offered_at is None:
             raise Http404
-        return view(request, Own(offer.pk, where_of_offer(offer)))
+        return view(request, Own(me, offer.pk, where_of_offer(offer)))
 
     return behind_own_door(found)
 
@@ -55,7 +60,7 @@ def _of_conversation(view: Callable[[HttpRequest, Own], HttpResponse]) -> View:
 @_of_conversation
 def page(request: HttpRequest, own: Own) -> HttpResponse:
     shown = ambassador_page(own.offer_id, seen_by_ambassador(own.where), hub_now())
-    return render(request, "ambassadors/conversations/ambassador.html", {"page": shown})
+    return render(request, "ambassadors/conversations/ambassador.html", own.frame | {"page": shown})
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """What either of the two may do once they are in touch: the same pages, whichever side opens them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -31,12 +31,14 @@ _HOW = {
 
 @dataclass(frozen=True)
 class Side:
-    """A conversation as one of the two looks at it. `page`: the address of it that is theirs."""
+    """A conversation as one of the two looks at it. `page`: the address of it that is theirs; `frame`: what stands
+    around their pages, a template and what it shows."""
 
     who: StoppedBy
     where: Where
     seen: Seen
     page: str
+    frame: Mapping[str, object]
 
     @property
     def other(self) -> str:
@@ -58,14 +60,14 @@ def done(request: HttpRequest, page: str, do: Callable[[], object], told: str) -
     return redirect(page)
 
 
-def asking(request: HttpRequest, form: GovukForm, **shown: object) -> HttpResponse:
-    values = {"form": form, **shown}
+def asking(request: HttpRequest, side: Side, form: GovukForm, **shown: object) -> HttpResponse:
+    values = {**side.frame, "back": side.page, "form": form, **shown}
     return render(request, "ambassadors/conversations/question.html", values, status=INVALID if form.errors else 200)
 
 
 def sure(request: HttpRequest, side: Side, **shown: object) -> HttpResponse:
     """Before something that the other one is told."""
-    return render(request, "ambassadors/conversations/sure.html", {"back": side.page, **shown})
+    return render(request, "ambassadors/conversations/sure.html", {**side.frame, "back": side.page, **shown})
 
 
 def time(request: HttpRequest, side: Side) -> HttpResponse:
@@ -74,11 +76,11 @@ def time(request: HttpRequest, side: Side) -> HttpResponse:
     form = TimeForm(_sent(request), now=hub_now(), before=side.seen.talk_at)
     if form.is_bound and form.is_valid():
         way = TalkBy(side.seen.way)
-        told = f"Saved: {moment(form.at)}. We remind you both."
-        return done(request, side.page, lambda: meeting.set_time(side.where, at=form.at, way=way), told)
-    text = ("You can change it later. Agree it with each other first if you can.",)
+        saved = f"Saved: {moment(form.at)}. We remind you both."
+        return done(request, side.page, lambda: meeting.set_time(side.where, at=form.at, way=way), saved)
+    told = ("You can change it later. Agree it with each other first if you can.",)
     shown = {"page_title": "When do you talk?", "heading": "When do you talk?", "submit_text": "Save"}
-    return asking(request, form, back=side.page, text=text, **shown)
+    return asking(request, side, form, paragraphs=told, **shown)
 
 
 def calendar(side: Side) -> HttpResponse:
@@ -106,7 +108,7 @@ def stop(request: HttpRequest, side: Side) -> HttpResponse:
         f"You do not have to say why. We tell {side.other} that the conversation has ended, and nothing else.",
         "A number that was given is taken away at once, and emails are not passed on any more.",
     )
-    return sure(request, side, heading="Stop this conversation", text=text, button="Stop this conversation")
+    return sure(request, side, heading="Stop this conversation", paragraphs=text, button="Stop this conversation")
 
 
 def spoke(request: HttpRequest, side: Side) -> HttpResponse:
@@ -121,7 +123,7 @@ def spoke(request: HttpRequest, side: Side) -> HttpResponse:
             lambda: feedback.say_spoke(side.where, side=side.who, spoke=form.said_yes, how=how),
             "Thank you for telling us.",
         )
-    return asking(request, form, back=side.page, page_title="Did you speak?", submit_text="Send")
+    return asking(request, side, form, page_title="Did you speak?", submit_text="Send")
 
 
 def _sent(request: HttpRequest) -> Sent:

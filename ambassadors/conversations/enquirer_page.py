@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ambassadors.conversations.shown import Shown, shown
-from ambassadors.conversations.words import ENDED_FOR_ENQUIRER, UNSAID
-from ambassadors.introduction_states import State
+from ambassadors.conversations.words import UNSAID, ended_for_enquirer
+from ambassadors.introduction_states import State, StoppedBy
+from ambassadors.matched.seekers import standing_wishes
 from ambassadors.models import Introduction
 from ambassadors.pairs import Where, where_of_introduction
 from ambassadors.shared import ForEnquirer, seen_by_enquirer
 from ambassadors.states import TalkBy
 from councils.clock import hub_now
 from councils.govuk import SummaryRow
-from enquiries.models import Enquiry, Wish
+from enquiries.models import Enquiry
 from enquiries.more_parts import Part
 from enquiries.states import Slot
+
+_GOES_ON = frozenset({State.ACCEPTED, State.AGREED})
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,6 @@ class EnquirerPage:
     """`ended`: a sentence on the last one. `looking`: their wish stands, and nobody is ready yet; `waits`: how long
     that takes."""
 
-    service: str
     theirs: Theirs | None
     told: Shown | None
     ended: str
@@ -70,16 +72,17 @@ class EnquirerPage:
 
 def enquirer_page(case: Enquiry, now: datetime) -> EnquirerPage:
     theirs = conversation_of(case)
-    goes_on = theirs is not None and theirs.state in (State.ACCEPTED, State.AGREED)
-    looking = not goes_on and case.wants_ambassador and wish_stands(case)
+    looking = is_looked_for(case, theirs)
+    if theirs is None:
+        return EnquirerPage(None, None, "", looking, "", [])
+    seen = theirs.seen
     return EnquirerPage(
-        service=case.council.service_name,
         theirs=theirs,
-        told=shown(theirs.seen, now) if theirs else None,
-        ended=ENDED_FOR_ENQUIRER.get(theirs.state, "").format(other=theirs.seen.first_name) if theirs else "",
+        told=shown(seen, now),
+        ended=ended_for_enquirer(theirs.state, seen.first_name, answered=seen.spoke is not None),
         looking=looking,
         waits="",
-        rows=list(_rows(theirs.seen)) if theirs and goes_on else [],
+        rows=list(_rows(seen)) if theirs.state in _GOES_ON else [],
     )
 
 
@@ -91,7 +94,7 @@ def _rows(seen: ForEnquirer) -> Iterator[SummaryRow]:
         ("At home", seen.household),
         ("Speaks", ", ".join(seen.languages)),
         ("Also told us", "\n".join(seen.attributes)),
-        ("Can talk", "\n".join(TalkBy(way).label for way in seen.ways)),
+        ("Can talk", "" if seen.way else "\n".join(TalkBy(way).label for way in seen.ways)),
         ("Usually free", "\n".join(Slot(slot).label for slot in seen.times)),
     )
     yield from (SummaryRow(key, value) for key, value in told if value)
@@ -111,8 +114,19 @@ def _accepted(case: Enquiry) -> Iterator[Theirs]:
             yield Theirs(where, seen)
 
 
-def wish_stands(case: Enquiry) -> bool:
-    return Wish.objects.filter(council=case.council_id, enquiry=case, taken_back_at=None).exists()
+def is_looked_for(case: Enquiry, theirs: Theirs | None) -> bool:
+    """As the waiting list has it, less what they do not hear of: whoever was asked and has not said yes counts for
+    nothing. Whoever spoke, or stopped, waits again once they have said anew what they wish for."""
+    if not case.wants_ambassador or (theirs and theirs.state in _GOES_ON):
+        return False
+    wish = standing_wishes([case.council_id]).filter(enquiry=case).first()
+    if wish is None or theirs is None or not _is_enough(theirs.seen):
+        return wish is not None
+    return theirs.seen.ended_at is None or theirs.seen.ended_at < wish.changed_at
+
+
+def _is_enough(seen: ForEnquirer) -> bool:
+    return seen.state == State.SPOKE or (seen.state == State.STOPPED and seen.stopped_by == StoppedBy.ENQUIRER)
 
 
 def part_of(case: Enquiry) -> Part | None:

@@ -24,6 +24,7 @@ from enquiries.views import require_get_or_post
 
 OfConversation = Callable[[HttpRequest, Enquiry, Theirs], HttpResponse]
 PAGE = "talk:conversation"
+FRAME = "ambassadors/conversations/frame.html"
 
 
 def _of_conversation(view: OfConversation) -> PageView:
@@ -38,7 +39,7 @@ def _of_conversation(view: OfConversation) -> PageView:
 
 
 def _side(theirs: Theirs) -> Side:
-    return Side(StoppedBy.ENQUIRER, theirs.where, theirs.seen, reverse(PAGE))
+    return Side(StoppedBy.ENQUIRER, theirs.where, theirs.seen, reverse(PAGE), {"frame": FRAME})
 
 
 @require_safe
@@ -47,7 +48,8 @@ def page(request: HttpRequest, case: Enquiry) -> HttpResponse:
     shown = enquirer_page(case, hub_now())
     if shown.is_empty:
         return redirect("status:page")
-    return render(request, "ambassadors/conversations/enquirer.html", {"page": shown})
+    around = {"back": reverse("status:page"), "back_text": "Your enquiry", "may_wish": case.is_open}
+    return render(request, "ambassadors/conversations/enquirer.html", around | {"page": shown})
 
 
 @require_get_or_post
@@ -62,7 +64,7 @@ def agree(request: HttpRequest, case: Enquiry, theirs: Theirs) -> HttpResponse:
         told = f"Thank you. {theirs.seen.first_name} knows that you would like to talk."
         return done(request, reverse(PAGE), lambda: answering.agree(theirs.where, way=way, phone=phone), told)
     title = f"How would you like to talk to {theirs.seen.first_name}?"
-    return asking(request, form, back=reverse(PAGE), page_title=title, submit_text="Yes, I would like to talk")
+    return asking(request, _side(theirs), form, page_title=title, submit_text="Yes, I would like to talk")
 
 
 def _agree_form(request: HttpRequest, case: Enquiry, theirs: Theirs) -> AgreeForm:
@@ -89,7 +91,7 @@ def other(request: HttpRequest, case: Enquiry, theirs: Theirs) -> HttpResponse:
         f"You do not have to say why. {theirs.seen.first_name} is told kindly, and you go on waiting where you were.",
     )
     heading = "Talk to somebody else"
-    return sure(request, _side(theirs), heading=heading, text=text, button="Find somebody else for me")
+    return sure(request, _side(theirs), heading=heading, paragraphs=text, button="Find somebody else for me")
 
 
 @require_get_or_post
@@ -105,7 +107,7 @@ def number(request: HttpRequest, case: Enquiry, theirs: Theirs) -> HttpResponse:
         told = f"Saved. {seen.first_name} can ring you."
         return done(request, reverse(PAGE), lambda: meeting.release_phone(theirs.where, phone), told)
     title = f"Which number may {seen.first_name} ring?"
-    return asking(request, form, back=reverse(PAGE), page_title=title, heading=title, submit_text="Save")
+    return asking(request, _side(theirs), form, page_title=title, heading=title, submit_text="Save")
 
 
 @require_POST

@@ -35,6 +35,7 @@ class AgreeForm(GovukForm):
     def __init__(self, sent: Sent, *, other: str, ways: Iterable[TalkBy], phone: str = "", known: str = "") -> None:
         super().__init__(sent, initial={"phone": phone})
         self.known = known
+        self.fields["way"].label = f"How would you like to talk to {other}?"
         _offer(self.fields["way"], [(way.value, OFFERED[way].format(other=other)) for way in ways])
         keep = f"{known}. Leave this empty to use it. " if known else ""
         self.fields["phone"].help_text = f"{keep}{NUMBER_IS.format(other=other)}"

@@ -12,19 +12,20 @@ from enquiries.promise import day_in_words
 from enquiries.states import Slot
 
 Seen = ForAmbassador | ForEnquirer
-# Without a time that was set, they may say it from the beginning; they are asked for it later.
 SOON_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """`free`: when the other one usually is. `asks`: "did you speak?"; `said`: what was answered."""
+    """`free`: when the other one usually is. `asks`: "did you speak?", which they `may_say` before, too; `said`: what
+    was answered."""
 
     when: str
     phone: str
     free: tuple[str, ...]
     answer_by: str
     asks: bool
+    may_say: bool
     said: str
 
 
@@ -35,6 +36,7 @@ def shown(seen: Seen, now: datetime) -> Shown:
         free=tuple(Slot(slot).label for slot in seen.times),
         answer_by=day_in_words(in_london(seen.answer_by).date()) if seen.answer_by else "",
         asks=_asks(seen, now),
+        may_say=may_say(seen),
         said=_said(seen.spoke),
     )
 
@@ -45,8 +47,8 @@ def may_say(seen: Seen) -> bool:
 
 
 def _asks(seen: Seen, now: datetime) -> bool:
-    soon = seen.talk_at is not None and now < seen.talk_at + SOON_AFTER
-    return may_say(seen) and (seen.asked or not soon)
+    is_over = seen.state != State.AGREED or (seen.talk_at is not None and now >= seen.talk_at + SOON_AFTER)
+    return may_say(seen) and (seen.asked or is_over)
 
 
 def _said(spoke: bool | None) -> str:

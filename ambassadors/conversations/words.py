@@ -19,8 +19,8 @@ ENDED_FOR_AMBASSADOR: Mapping[State, str] = MappingProxyType(
         State.LAPSED: "They have not answered, so we have closed this. Thank you for offering your time.",
         State.STOPPED: "This conversation has ended. You do not need to do anything.",
         State.HANDED_ON: "Another ambassador talks to them now. Thank you.",
-        State.SPOKE: "You spoke. Thank you for the time you gave.",
-        State.NOT_SPOKEN: "You did not get to speak. Thank you for trying.",
+        State.SPOKE: "The two of you spoke. Thank you for the time you gave.",
+        State.NOT_SPOKEN: "As far as we know, the two of you did not get to speak. Thank you for trying.",
     }
 )
 # To the enquirer, of {other}, whom they know by name.
@@ -30,9 +30,16 @@ ENDED_FOR_ENQUIRER: Mapping[State, str] = MappingProxyType(
         State.STOPPED: "Your conversation with {other} has ended.",
         State.HANDED_ON: "{other} cannot go on talking to you. We are introducing you to somebody else.",
         State.SPOKE: "You spoke to {other}. We hope that it helped.",
-        State.NOT_SPOKEN: "You and {other} did not get to speak. We are sorry about that.",
+        State.NOT_SPOKEN: "As far as we know, you and {other} did not get to speak. We are sorry about that.",
     }
 )
+
+
+def ended_for_enquirer(state: State, other: str, *, answered: bool) -> str:
+    """Empty while there is nothing to say. `answered`: they said themselves whether they spoke."""
+    if state == State.SPOKE and not answered:
+        return f"{other} told us that the two of you spoke. We hope that it helped."
+    return ENDED_FOR_ENQUIRER.get(state, "").format(other=other)
 
 
 def moment(at: datetime) -> str:

@@ -14,6 +14,7 @@ from ambassadors.states import Attribute, TalkBy
 from councils.models import Council
 from councils.tenancy import as_council
 from councils.working_time import LONDON
+from enquiries.actions.wishing import take_wish_back
 from enquiries.models import Enquiry
 from enquiries.states import CareKind, Slot, TalkAbout
 from tests import factories
@@ -21,6 +22,7 @@ from tests.enquiries.status_visitor import Reader
 
 MONDAY = datetime(2026, 11, 23, 11, tzinfo=LONDON)
 PAGE = "talk/conversation/"
+LOOKING = "We are looking for somebody for you to talk to."
 PATHS = ("", "agree/", "other/", "number/", "time/", "calendar.ics", "stop/", "spoke/")
 MoveClock = Callable[[datetime], None]
 
@@ -72,7 +74,7 @@ def test_nobody_learns_who_was_asked_or_who_said_no(
     reader: Reader, erin: Enquiry, anna: Ambassador, state: State
 ) -> None:
     before = [without_csrf(reader.sees(page)) for page in ("", PAGE)]
-    assert "We are looking for somebody for you to talk to." in before[1]
+    assert LOOKING in before[1]
     introduced(erin, anna, state)
     assert [without_csrf(reader.sees(page)) for page in ("", PAGE)] == before
 
@@ -159,7 +161,7 @@ def test_they_may_ask_for_somebody_else_and_go_on_waiting(reader: Reader, erin: 
     assert as_it_is(row).state == State.ACCEPTED, "looking changes nothing"
     reader.sends(f"{PAGE}other/")
     assert as_it_is(row).state == State.UNWANTED
-    assert "We are looking for somebody for you to talk to." in reader.sees(PAGE)
+    assert LOOKING in reader.sees(PAGE)
 
 
 def test_a_time_is_set_and_goes_into_a_calendar(reader: Reader, erin: Enquiry, anna: Ambassador) -> None:
@@ -254,3 +256,42 @@ def test_an_ambassador_of_another_council_is_shown_alike(reader: Reader, erin: E
     page = reader.sees(PAGE)
     assert "Harriet would like to talk to you" in page
     assert hampshire.service_name in page
+
+
+def test_whoever_spoke_waits_no_more_until_they_wish_anew(
+    reader: Reader, erin: Enquiry, anna: Ambassador, move_clock: MoveClock
+) -> None:
+    introduced(erin, anna, State.SPOKE)
+    assert LOOKING not in reader.sees(PAGE)
+    assert "Ask for another conversation" in reader.sees(PAGE)
+    move_clock(MONDAY + timedelta(minutes=5))
+    factories.wish(erin, about=(TalkAbout.MONEY,))
+    assert LOOKING in reader.sees(PAGE)
+
+
+def test_whoever_stopped_waits_no_more_and_whoever_was_stopped_goes_on_waiting(
+    reader: Reader, erin: Enquiry, anna: Ambassador
+) -> None:
+    introduced(erin, anna, State.STOPPED, stopped_by=StoppedBy.ENQUIRER, agreed_at=MONDAY)
+    with as_council(anna.council_id):
+        Offer.objects.update(accepted_at=MONDAY)
+    assert LOOKING not in reader.sees(PAGE)
+    with as_council(erin.council_id):
+        Introduction.objects.update(stopped_by=StoppedBy.AMBASSADOR)
+    assert LOOKING in reader.sees(PAGE)
+
+
+def test_the_others_word_may_come_first_and_theirs_is_still_welcome(
+    reader: Reader, erin: Enquiry, anna: Ambassador
+) -> None:
+    row = introduced(erin, anna, State.SPOKE)
+    page = reader.sees(PAGE)
+    assert "Anna told us that the two of you spoke." in page
+    reader.sends(f"{PAGE}spoke/", spoke="yes", how="Very much.")
+    assert as_it_is(row).how == "Very much."
+    assert "You spoke to Anna." in reader.sees(PAGE)
+
+
+def test_a_wish_that_was_taken_back_is_looked_for_no_more(reader: Reader, erin: Enquiry) -> None:
+    take_wish_back(erin, by=None)
+    assert reader.client.get(f"/your-enquiry/{PAGE}")["Location"] == "/your-enquiry/"
