@@ -1,7 +1,7 @@
 """Staff look after their council's ambassadors, and nobody else's."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -25,9 +25,10 @@ from enquiries.retention.months import months_after
 from outbox.models import Message
 from tests import factories
 from tests.ambassadors.introducing import ask, waiting
-from tests.conftest import Cast, MoveClock
+from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
+MoveClock = Callable[[datetime], None]
 LIST = "admin:ambassadors_ambassador_changelist"
 
 
