@@ -28,6 +28,7 @@ urlpatterns = [
     path("concern/", concerns.concern, name="concern"),
     path("concern/sent/", concerns.sent, name="concern_sent"),
     path("concern/<uuid:of>/", concerns.concern, name="concern_of"),
+    path("concern/<uuid:of>/sent/", concerns.sent, name="concern_sent_of"),
     path("mentoring/", mentors.mentoring, name="mentoring"),
     path("log/", log.log, name="log"),
     path("log/add/", log.add, name="log_add"),

@@ -63,6 +63,10 @@ class Access:
         return bool(self.where(Permission.MATCH))
 
     @property
+    def approves_talks(self) -> bool:
+        return bool(self.where(Permission.APPROVE_TALKS))
+
+    @property
     def safeguards(self) -> bool:
         return bool(self.where(Permission.SAFEGUARD))
 

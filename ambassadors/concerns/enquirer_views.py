@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ambassadors.concerns.page import Around, concern_page, ring
-from ambassadors.concerns.sources import conversations_of
+from ambassadors.concerns.sources import conversations_of, stop_of
 from enquiries.models import Enquiry
 from enquiries.status_access import behind_the_door
 from enquiries.views import require_get_or_post
@@ -20,7 +20,12 @@ def concern(request: HttpRequest, case: Enquiry) -> HttpResponse:
     conversations = conversations_of(case)
     if not conversations:
         return redirect(PAGE)
-    around = Around("ambassadors/concern.html", back=reverse(PAGE), sent=reverse("talk:concern_sent"))
+    around = Around(
+        "ambassadors/concern.html",
+        back=reverse(PAGE),
+        sent=reverse("talk:concern_sent"),
+        more={"stop": stop_of(case)},
+    )
     return concern_page(request, conversations, around)
 
 
@@ -29,5 +34,5 @@ def concern(request: HttpRequest, case: Enquiry) -> HttpResponse:
 def sent(request: HttpRequest, case: Enquiry) -> HttpResponse:
     if not conversations_of(case):
         return redirect(PAGE)
-    shown = {"frame": "pages/page.html", "ring": ring(case.council_id), "back": reverse(PAGE)}
-    return render(request, "ambassadors/concern_sent.html", shown)
+    shown = {"ring": ring(case.council_id), "back": reverse(PAGE), "stop": stop_of(case)}
+    return render(request, "ambassadors/concern_sent.html", shown | {"frame": "pages/page.html"})

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
+
 from ambassadors.actions.concerns import Source
 from ambassadors.introduction_states import Event as Moved
 from ambassadors.introduction_states import State
@@ -12,10 +14,12 @@ from ambassadors.pairs import where_of_introduction, where_of_offer
 from councils.access import Access
 from councils.models import Event
 from councils.roles import Permission
+from councils.working_time import in_london
 from enquiries.models import Enquiry
 
 # Nothing comes to these without an ambassador's yes. The others may have been before it, unknown to the enquirer.
 _ACCEPTED = (State.ACCEPTED, State.AGREED, State.SPOKE, State.NOT_SPOKEN, State.UNWANTED, State.LAPSED)
+GOES_ON = (State.ACCEPTED, State.AGREED)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ def _introductions(case: Enquiry) -> Iterator[Conversation]:
     known = set(accepted.values_list("subject_id", flat=True)) if doubtful else set()
     for row in found:
         if row.state in _ACCEPTED or row.agreed_at or row.pk in known:
-            yield Conversation(str(row.pk), row.ambassador_name, of_introduction(row, ConcernFrom.ENQUIRER))
+            label = f"{row.ambassador_name}, {in_london(row.created_at):%B %Y}"
+            yield Conversation(str(row.pk), label, of_introduction(row, ConcernFrom.ENQUIRER))
 
 
 def _mentors(case: Enquiry) -> Iterator[Conversation]:
@@ -67,9 +72,21 @@ def in_general(council: int, ambassador: UUID) -> Source:
     return Source(said_by=ConcernFrom.AMBASSADOR, council=council, ambassador_key=ambassador)
 
 
+def stop_of(case: Enquiry) -> str:
+    """Where the enquirer stops the conversation that goes on; empty where none does."""
+    going_on = Introduction.objects.filter(council=case.council_id, enquiry=case, state__in=GOES_ON)
+    return reverse("talk:stop") if going_on.exists() else ""
+
+
+def own_stop(key: UUID) -> str:
+    """As an ambassador stops one of theirs: their own scope is open."""
+    going_on = Offer.objects.filter(pk=key, state__in=GOES_ON)
+    return reverse("ambassadors:conversation_stop", args=[key]) if going_on.exists() else ""
+
+
 def own_source(key: UUID) -> Source | None:
-    """Of an offer or a mentorship of the ambassador whose scope is open."""
-    offer = Offer.objects.filter(pk=key).first()
+    """Of an offer that was made or a mentorship of the ambassador whose scope is open."""
+    offer = Offer.objects.filter(pk=key, offered_at__isnull=False).first()
     if offer:
         return of_offer(offer, ConcernFrom.AMBASSADOR)
     mentorship = Mentorship.objects.filter(pk=key).first()

@@ -1,6 +1,5 @@
 """An ambassador's own log, and the conversations that something may be written down for."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -46,19 +45,13 @@ def choices_of(ambassador: UUID, council: int) -> list[Of]:
     with as_ambassador(ambassador):
         offers = list(Offer.objects.filter(state__in=_TALKED, accepted_at__date__gte=since).order_by("-accepted_at"))
     mentees = [each for each in mentees_of(ambassador, council) if each.ended_on is None or each.ended_on >= since]
-    labels = _labels(offers)
-    return [*(Of(row.pk, labels[row.pair_id]) for row in offers), *(Of(each.key, each.name) for each in mentees)]
-
-
-def _labels(offers: Iterable[Offer]) -> dict[UUID, str]:
-    """By pair."""
-    offers = list(offers)
     names = names_of(offers)
-    return {each.pair_id: _label(names[each.pair_id], each.accepted_at or each.created_at) for each in offers}
+    talked = [Of(row.pk, f"{names[row.pair_id] or SOMEBODY}, {_since(row):%B %Y}") for row in offers]
+    return [*talked, *(Of(each.key, f"{each.name}, whose mentor you are") for each in mentees)]
 
 
-def _label(name: str, at: datetime) -> str:
-    return f"{name or SOMEBODY}, {in_london(at):%B %Y}"
+def _since(offer: Offer) -> datetime:
+    return in_london(offer.accepted_at or offer.created_at)
 
 
 def own_log(ambassador: UUID, council: int) -> list[Line]:
@@ -67,7 +60,7 @@ def own_log(ambassador: UUID, council: int) -> list[Line]:
         talks = list(Talk.objects.order_by("-on", "-logged_at"))
         pairs = {talk.pair_id for talk in talks if talk.pair_id}
         offers = list(Offer.objects.filter(pair_id__in=pairs))
-    names = _labels(offers)
+    names = names_of(offers)
     mentees = {each.key: each.name for each in mentees_of(ambassador, council)}
     return [Line(talk, _of(talk, names, mentees)) for talk in talks]
 
@@ -75,7 +68,7 @@ def own_log(ambassador: UUID, council: int) -> list[Line]:
 def _of(talk: Talk, names: dict[UUID, str], mentees: dict[UUID, str]) -> str:
     if talk.mentorship_id:
         return mentees.get(talk.mentorship_id, SOMEBODY)
-    return names.get(talk.pair_id, SOMEBODY) if talk.pair_id else SOMEBODY
+    return (names.get(talk.pair_id) if talk.pair_id else "") or SOMEBODY
 
 
 def own_row_of(key: UUID) -> Offer | Mentorship | None:

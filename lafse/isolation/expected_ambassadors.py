@@ -119,6 +119,7 @@ CONCERNS_AND_LOG: dict[str, Expected] = {
     "ambassadors:concern": Expected(Audience.EVERYBODY, 302, 302),
     "ambassadors:concern_sent": Expected(Audience.EVERYBODY, 302),
     "ambassadors:concern_of": Expected(Audience.EVERYBODY, 302, 302, values={"of": "offer"}),
+    "ambassadors:concern_sent_of": Expected(Audience.EVERYBODY, 302, values={"of": "offer"}),
     "ambassadors:mentoring": Expected(Audience.EVERYBODY, 302),
     "ambassadors:log": Expected(Audience.EVERYBODY, 302),
     "ambassadors:log_add": Expected(Audience.EVERYBODY, 302, 302),
