@@ -23,6 +23,10 @@ from lafse.verification.handovers import (
     every_accepted_handover_goes_on_in_one_case,
     every_handover_is_known_alike_to_both_councils,
 )
+from lafse.verification.introductions import (
+    both_rows_of_every_introduction_agree,
+    nobody_has_two_conversations_in_one_seat,
+)
 from lafse.verification.merges import what_was_joined_goes_on
 from lafse.verification.parents import every_row_is_in_its_parents_council
 
@@ -39,6 +43,8 @@ INVARIANTS: tuple[Callable[[], Finding], ...] = (
     every_open_case_has_an_owner_and_a_running_promise,
     every_handover_is_known_alike_to_both_councils,
     every_accepted_handover_goes_on_in_one_case,
+    both_rows_of_every_introduction_agree,
+    nobody_has_two_conversations_in_one_seat,
     what_was_erased_is_gone,
     what_was_asked_to_be_erased_does_not_wait,
 )
