@@ -38,10 +38,10 @@ def clear_ambassadors() -> int:
 
 
 def _empty(keys: Collection[UUID]) -> None:
-    for model in GONE:
-        model._default_manager.using(ERASER).filter(ambassador__in=keys).delete()
-    for model in EMPTIED:
-        model._default_manager.using(ERASER).filter(ambassador__in=keys).update(**model.personal.fields)
+    for rows in GONE:
+        rows.objects.using(ERASER).filter(ambassador__in=keys).delete()
+    for told in EMPTIED:
+        told.objects.using(ERASER).filter(ambassador__in=keys).update(**told.personal.fields)
     LogInAddress.objects.using(ERASER).filter(ambassador_id__in=keys).delete()
     Ambassador.objects.using(ERASER).filter(pk__in=keys).update(**_NOTHING)
 

@@ -99,7 +99,7 @@ def read_me(key: UUID) -> Me | None:
 def own_row(model: type[M], key: UUID, *, me: Me) -> M:
     """One of theirs. Somebody else's and one that does not exist answer alike: Http404."""
     with as_ambassador(me.id):
-        row: M | None = model._default_manager.filter(pk=key).first()
+        row: M | None = model.objects.filter(pk=key).first()
     if row is None:
         raise Http404
     return row
