@@ -13,7 +13,7 @@ run: install  ## Everything on http://localhost:8000 (another port: PORT=8001 ma
 	@$(python) -m lafse.services run
 
 test: install-dev  ## The tests, on both cores
-	@$(with_services) $(python) -m pytest -n 2 $(ARGS)
+	@$(with_services) $(python) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: install-dev  ## Lint, types, import contract, migrations, deployment checks, weaknesses, secrets
 	$(python) -m ruff check

@@ -198,8 +198,10 @@ def _exchanged(codes: dict[tuple[str, str], CodeType]) -> Iterator[None]:
 def _living() -> dict[tuple[str, str], list[FunctionType]]:
     """Also those that a decorator has made of one text."""
     found: dict[tuple[str, str], list[FunctionType]] = {}
+    gc.unfreeze()  # what was imported before the first test is put away (tests/conftest.py), and not told
     for function in gc.get_objects():
         if type(function) is FunctionType and function.__code__.co_filename.startswith(f"{ROOT}/"):
             file = function.__code__.co_filename.removeprefix(f"{ROOT}/")
             found.setdefault((file, function.__code__.co_qualname), []).append(function)
+    gc.freeze()
     return found
