@@ -24,7 +24,7 @@ from tests.enquiries.status_visitor import Reader, status_path, stop_path
 
 MONDAY = datetime(2026, 11, 23, 11, tzinfo=LONDON)
 TUESDAY = MONDAY + timedelta(days=1)
-PINNED = 10
+PINNED = 14  # four of them ask for introductions and mentors
 MoveClock = Callable[[datetime], None]
 
 
