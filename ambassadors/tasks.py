@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from celery import shared_task
 
-from ambassadors.actions import by_itself, concerns, mentoring, turns
+from ambassadors.actions import by_itself, concerns, mentoring, standing, turns
 from outbox.rounds import one_by_one
 
 
@@ -38,8 +38,15 @@ def propose_rounds() -> None:
     make_rounds()
 
 
+@shared_task
+def remind_of_standings() -> None:
+    """Safe to run twice: each mail goes once."""
+    standing.remind_of_standing()
+
+
 EACH_MINUTE: tuple[Callable[[], object], ...] = (
     look_after_introductions,
     tell_of_unread_concerns,
     keep_mentorships_to_dates,
+    remind_of_standings,
 )

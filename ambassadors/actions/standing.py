@@ -1,18 +1,23 @@
 """Staff's word on an ambassador: approved, in good standing, checked today. It holds for a time and goes stale by date
 alone; and staff may pause somebody without a reason on record, since the reason may be nobody's business here."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from ambassadors.actions.people import locked
-from ambassadors.models import Ambassador
+from ambassadors.letters.to_staff import ask_to_check
+from ambassadors.models import Ambassador, AmbassadorState
 from ambassadors.schemes import scheme_of
 from councils.access import Access
 from councils.clock import hub_now
 from councils.events import record
+from councils.models import Council
 from councils.roles import Permission
-from councils.tenancy import as_council
+from councils.tenancy import across, as_council
 from councils.working_time import in_london
 from enquiries.retention.months import months_after
+from outbox.rounds import one_by_one
+
+AHEAD = timedelta(days=14)
 
 
 def confirm_standing(ambassador: Ambassador, *, by: Access) -> date:
@@ -36,3 +41,18 @@ def set_paused(ambassador: Ambassador, *, paused: bool, by: Access) -> None:
             row.paused_by_staff = paused
             row.save(update_fields=["paused_by_staff"])
             record("ambassador.paused" if paused else "ambassador.back", subject=row, by=by.user)
+
+
+def remind_of_standing() -> int:
+    """Coordinators, two weeks before a standing runs out and when it has. Safe to run twice: each mail goes once."""
+    today = in_london(hub_now()).date()
+    with across(Council.objects.fostering(), reason="standings that run out"):
+        active = Ambassador.objects.filter(state=AmbassadorState.ACTIVE, leaving_asked_at=None)
+        rows = list(active.filter(standing_until__range=(today - AHEAD, today + AHEAD)).order_by("pk"))
+    return one_by_one(rows, lambda row: _remind(row, today), name=lambda row: row.pk)
+
+
+def _remind(row: Ambassador, today: date) -> bool:
+    with as_council(row.council_id):
+        ask_to_check(row, is_over=row.standing_until is not None and row.standing_until < today)
+    return True

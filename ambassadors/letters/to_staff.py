@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ambassadors.letters.sending import KIND
-from ambassadors.models import Introduction, Offer
+from ambassadors.models import Ambassador, Introduction, Offer
 from ambassadors.pairs import Pair
 from councils.clock import hub_now
 from councils.models import Council, Membership, User
@@ -35,6 +35,18 @@ def ask_to_prepare(pair: Pair) -> None:
     _mail("to_prepare", pair.introduction, "A conversation needs a link or a place", said)
 
 
+def ask_to_check(ambassador: Ambassador, *, is_over: bool) -> None:
+    """Once for each standing that was confirmed: two weeks before it runs out, and when it has."""
+    until = ambassador.standing_until
+    said = {
+        "what": "The standing of one of your ambassadors runs out. Please check it and say that it holds.",
+        "why": "Until it is confirmed nobody new is offered to them" if is_over else "It still holds, for a few days",
+    }
+    page = reverse("admin:ambassadors_ambassador_changelist") + "?show=" + ("standing" if is_over else "all")
+    kind = "standing_over" if is_over else "standing_ends"
+    _mail(kind, ambassador, "An ambassador’s standing to confirm", said, page=page, once=f"{until}")
+
+
 def coordinators_of(council: Council) -> list[str]:
     """Where there is none, managers."""
     holders = Membership.objects.current().filter(council=council, role=Role.COORDINATOR)
@@ -42,18 +54,27 @@ def coordinators_of(council: Council) -> list[str]:
     return list(here.values_list("email", flat=True)) or managers_of(council, hub_now())
 
 
-def _mail(kind: str, row: Introduction | Offer, subject: str, said: dict[str, str]) -> None:
+def _mail(
+    kind: str,
+    row: Introduction | Offer | Ambassador,
+    subject: str,
+    said: dict[str, str],
+    *,
+    page: str = "",
+    once: str = "",
+) -> None:
+    """`page`: the waiting list where nothing else is said. `once`: tells this mail from another on the row."""
     council = Council.objects.select_related("hub").get(pk=row.council_id)
-    page = settings.BASE_URL + reverse("admin:ambassadors_introduction_changelist")
+    link = settings.BASE_URL + (page or reverse("admin:ambassadors_introduction_changelist"))
     for number, address in enumerate(coordinators_of(council)):
         enqueue_template(
             template="coordinator",
-            context={"council": council, "hub": council.hub, "link": page, **said},
+            context={"council": council, "hub": council.hub, "link": link, **said},
             council=council,
             kind=f"{KIND}_{kind}",
             to=address,
             subject=subject,
-            dedupe_key=f"{KIND}_{kind}:{row.pk}:{number}",
+            dedupe_key=":".join([f"{KIND}_{kind}", f"{row.pk}", *([once] if once else []), f"{number}"]),
             to_staff=True,
             expires_at=hub_now() + SEND_WITHIN,
             subject_kind=row._meta.model_name or "",

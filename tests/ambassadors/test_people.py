@@ -101,6 +101,32 @@ def test_who_is_stale_paused_or_full_can_not_be_asked(kent: Council, cora: Acces
     assert names(kent, Which.ASKABLE) == ["Paused", "Ready"]
 
 
+def test_coordinators_are_told_before_a_standing_runs_out_and_when_it_has(
+    kent: Council, hampshire: Council, cora: Access, move_clock: MoveClock
+) -> None:
+    anna = factories.ambassador(kent, first_name="Anna", standing_until=in_london(hub_now()).date() + timedelta(10))
+    factories.ambassador(hampshire, standing_until=in_london(hub_now()).date() + timedelta(days=60))
+    factories.ambassador(kent, first_name="Left", state=AmbassadorState.LEFT, left_at=hub_now())
+    for _ in range(2):
+        standing.remind_of_standing()
+    assert told_of_standing(kent) == ["standing_ends"]
+    assert told_of_standing(hampshire) == []
+    move_clock(hub_now() + timedelta(days=11))
+    for _ in range(2):
+        standing.remind_of_standing()
+    assert told_of_standing(kent) == ["standing_ends", "standing_over"]
+    standing.confirm_standing(anna, by=cora)
+    standing.remind_of_standing()
+    assert told_of_standing(kent) == ["standing_ends", "standing_over"]
+
+
+def told_of_standing(council: Council) -> list[str]:
+    with as_council(council):
+        mails = list(Message.objects.filter(kind__contains="standing").order_by("created_at"))
+    assert not [mail for mail in mails if "Anna" in mail.text]
+    return [mail.kind.removeprefix("introduction_") for mail in mails]
+
+
 def test_a_surname_is_kept_apart_without_being_kept(kent: Council, cora: Access) -> None:
     anna = factories.ambassador(kent)
     conflicts.keep_apart_from_surname(anna, "Beispiel", reason="placed children", by=cora)
