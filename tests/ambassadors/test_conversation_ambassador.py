@@ -1,5 +1,6 @@
 """The ambassador's side of a conversation: what the enquirer chose to share, and never the case."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -129,6 +130,18 @@ def test_a_number_that_was_taken_back_is_gone(client: Client, erin: Enquiry, ann
     page = sees(client, row)
     assert "there is no number at the moment" in page
     assert "tel:141" not in page
+
+
+def test_by_email_neither_sees_the_others_address(client: Client, erin: Enquiry, anna: Ambassador) -> None:
+    row = introduced(erin, anna, State.AGREED, way=TalkBy.EMAIL)
+    page = sees(client, row)
+    assert re.search(r'href="mailto:talk\+\w+@', page)
+    assert erin.email not in page
+
+
+def test_somebody_who_was_erased_has_no_name_any_more(client: Client, erin: Enquiry, anna: Ambassador) -> None:
+    row = introduced(erin, anna, State.SPOKE, shared_name="")
+    assert '<h1 class="govuk-heading-l">Your conversation</h1>' in sees(client, row)
 
 
 def test_nothing_leads_to_the_other_once_it_has_ended(client: Client, erin: Enquiry, anna: Ambassador) -> None:

@@ -145,6 +145,14 @@ def test_by_email_no_number_is_given(reader: Reader, erin: Enquiry, anna: Ambass
     assert as_it_is(row).released_phone == ""
 
 
+def test_by_email_neither_sees_the_others_address(reader: Reader, erin: Enquiry, anna: Ambassador) -> None:
+    introduced(erin, anna, State.ACCEPTED)
+    reader.sends(f"{PAGE}agree/", way="email")
+    page = reader.sees(PAGE)
+    assert re.search(r'href="mailto:talk\+\w+@', page)
+    assert anna.email not in page
+
+
 def test_a_number_is_taken_back_and_another_given(reader: Reader, erin: Enquiry, anna: Ambassador) -> None:
     row = introduced(erin, anna, State.AGREED, way=TalkBy.PHONE, released_phone="+447700900123")
     reader.sends(f"{PAGE}number/take-back/")
