@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from _pytest import runner
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from councils.models import Council, Hub, User
@@ -69,6 +69,16 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         databases.drop(name)
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """One transaction around all tests of a module, for rows that cost much and that each of them reads."""
+    around = transaction.atomic()
+    around._from_testcase = True  # type: ignore[attr-defined]  # as Django marks the one around a test
+    with django_db_blocker.unblock(), around:
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -18,11 +19,17 @@ from enquiries.states import State
 from lafse.demo.people import NOBODY_IN
 
 
-@pytest.fixture
-def logins(tmp_path: Path, lafse: Hub) -> Path:
-    path = tmp_path / "run" / "demo-logins.json"
+@pytest.fixture(scope="module")
+def made(module_db: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Once for all tests of this file; what one of them changes is rolled back."""
+    path = tmp_path_factory.mktemp("demo") / "run" / "demo-logins.json"
     call_command("demo", logins=path, verbosity=0)
     return path
+
+
+@pytest.fixture
+def logins(made: Path, tmp_path: Path, db: None) -> Path:
+    return Path(shutil.copy2(made, tmp_path))
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -46,8 +53,8 @@ def test_who_works_for_several_councils_is_named_by_their_service(logins: Path) 
     assert max(map(len, roles)) < 50
 
 
-def test_the_list_is_readable_by_this_account_only(logins: Path) -> None:
-    assert stat.S_IMODE(logins.stat().st_mode) == 0o600
+def test_the_list_is_readable_by_this_account_only(made: Path, db: None) -> None:
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
 
 
 def test_made_again_everything_stays(logins: Path) -> None:
