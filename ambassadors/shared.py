@@ -14,6 +14,7 @@ from ambassadors.matched.carers import known_words
 from ambassadors.models import Ambassador, Introduction, Offer, Offering
 from ambassadors.nearness import Place, miles
 from ambassadors.pairs import Pair, Where, pair_at
+from ambassadors.relay import Side, address_for
 from ambassadors.states import Attribute, TalkBy
 from councils.models import Council
 from councils.postcodes import key_of
@@ -85,6 +86,7 @@ def seen_by_ambassador(where: Where) -> ForAmbassador:
             state=pair.state,
             first_name=introduction.shared_name if known else "",
             spoke=offer.spoke,
+            address=_masked(pair, Side.AMBASSADOR),
             **_both(pair),
             **(_of_enquirer(introduction, offer) if told else {}),
         )
@@ -98,6 +100,7 @@ def seen_by_enquirer(where: Where) -> ForEnquirer:
             state=pair.state,
             first_name=introduction.ambassador_name if known else "",
             spoke=introduction.spoke,
+            address=_masked(pair, Side.ENQUIRER),
             **_both(pair),
             **(_of_ambassador(introduction, offer) if pair.state in _MET else {}),
         )
@@ -147,6 +150,11 @@ def _both(pair: Pair) -> dict[str, Any]:
         "place": introduction.place,
         "phone": introduction.released_phone,
     }
+
+
+def _masked(pair: Pair, writer: Side) -> str:
+    by_email = pair.state == State.AGREED and pair.introduction.way == TalkBy.EMAIL
+    return address_for(pair.introduction.pair_id, writer) if by_email else ""
 
 
 def _of_enquirer(introduction: Introduction, offer: Offer) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ambassadors.letters.to_staff import ask_to_prepare
 from ambassadors.letters.words import HOW, Letter
 from ambassadors.models import Offer
 from ambassadors.pairs import Pair, Where, pair_at, where_of_offer
+from ambassadors.relay import open_relay
 from ambassadors.schemes import scheme_of
 from ambassadors.shared import ways_in_common, wish_of
 from ambassadors.states import TalkBy
@@ -89,6 +90,8 @@ def agree(where: Where, *, way: TalkBy, phone: str = "") -> None:
         introduction.agreed_at, introduction.answer_by, introduction.remind_at = hub_now(), None, None
         introduction.save(update_fields=["way", "released_phone", "agreed_at", "answer_by", "remind_at"])
         move(pair, Event.AGREE, by=None)
+        if way == TalkBy.EMAIL:
+            open_relay(pair)
         to_ambassador(pair, Letter.AGREED, how=HOW[way])
         if way in BY_STAFF:
             ask_to_prepare(pair)

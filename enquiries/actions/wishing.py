@@ -1,7 +1,6 @@
 """Whom somebody would like to talk to. What they wish for stands in no event: only that they said it, and when, and in
 which words they were asked. Taken back, the words go at once: they were kept by consent alone."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 
 from councils.access import Access
@@ -16,12 +15,6 @@ from enquiries.consents import Consent, newest
 from enquiries.models import Enquiry, Wish
 
 EMPTY: dict[str, object] = {"whom": [], "about": [], "detail": "", "languages": [], "ways": []}
-_when_taken_back: list[Callable[[Enquiry], object]] = []
-
-
-def when_taken_back(do: Callable[[Enquiry], object]) -> None:
-    """Rooms above end what they began because of the wish. They register in `AppConfig.ready`."""
-    _when_taken_back.append(do)
 
 
 def wish(enquiry: Enquiry, wished: Wished, *, by: User | None) -> Wish:
@@ -65,12 +58,9 @@ def take_heard_wish_back(enquiry: Enquiry, *, by: Access) -> None:
 def end_wish(case: Enquiry, *, by: User | None) -> None:
     """The case is locked, and its council in scope."""
     standing = Wish.objects.filter(council=case.council_id, enquiry=case, taken_back_at=None)
-    if not standing.update(**EMPTY, taken_back_at=hub_now(), changed_at=hub_now()):
-        return
-    note_wants(case, wants=False)
-    record("enquiry.wish_taken_back", subject=case, by=by)
-    for do in _when_taken_back:
-        do(case)
+    if standing.update(**EMPTY, taken_back_at=hub_now(), changed_at=hub_now()):
+        note_wants(case, wants=False)
+        record("enquiry.wish_taken_back", subject=case, by=by)
 
 
 def note_wants(case: Enquiry, *, wants: bool) -> None:

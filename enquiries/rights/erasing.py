@@ -77,7 +77,8 @@ def replay(path: Path) -> int:
 def _erase_again(council_id: int, line: ledger.Line) -> bool:
     """A backup also holds what was being sent when it was made. No sender takes that back while sending is locked."""
     with as_council(council_id):
-        take_back(about=line.case)
+        for key in reach(council_id, line.case).subjects:
+            take_back(about=key)
     return erase(council_id, line.case, cause=line.cause)
 
 
@@ -109,7 +110,7 @@ def erase(council_id: int, case_id: UUID, *, cause: ErasureCause, heed_holds: bo
         if cause == ErasureCause.RETENTION and case.closed_at is None and heed_holds:
             return False  # opened again while we waited for its lock
         reached = reach(council_id, case_id, using=ERASER)
-        _require_nothing_in_hand(council_id, case_id)
+        _require_nothing_in_hand(council_id, reached)
         _take_back_offers(case)
         rows = {part.table: count for part in in_order(reached) if (count := _empty(part))}
         forget_keys_of(case, using=ERASER)
@@ -149,23 +150,25 @@ def _is_void(request: ErasureRequest) -> bool:
     return True
 
 
-def _messages(council_id: int, case_id: UUID) -> "QuerySet[Message]":
-    found: QuerySet[Message] = Message.objects.using(ERASER).filter(council=council_id, subject_id=case_id)
-    return found
+def _messages(council_id: int, reached: Reach) -> "QuerySet[Message]":
+    """Those about the case, and those about something of the case's."""
+    found = Message.objects.using(ERASER).filter(council=council_id, subject_id__in=list(reached.subjects))
+    messages: QuerySet[Message] = found
+    return messages
 
 
 def _stop_sending(council_id: int, case_id: UUID) -> int:
     """Committed at once, so that a sender does not try again. How many are in a sender's hands."""
     with as_council(council_id, using=ERASER):
-        messages = _messages(council_id, case_id)
+        messages = _messages(council_id, reach(council_id, case_id, using=ERASER))
         waiting = list(messages.filter(state=MessageState.QUEUED).select_for_update().values_list("pk", flat=True))
         messages.filter(pk__in=waiting).update(state=MessageState.CANCELLED, settled_at=hub_now(ERASER))
         return messages.filter(state=MessageState.LEASED).update(cancel_asked=True)
 
 
-def _require_nothing_in_hand(council_id: int, case_id: UUID) -> None:
+def _require_nothing_in_hand(council_id: int, reached: Reach) -> None:
     """The rows are locked: a sender that wants one now waits, and then finds it settled."""
-    states = list(_messages(council_id, case_id).select_for_update().values_list("state", flat=True))
+    states = list(_messages(council_id, reached).select_for_update().values_list("state", flat=True))
     if {MessageState.QUEUED, MessageState.LEASED} & set(states):
         raise StillSending("A message to them is being sent.")
 
