@@ -1,12 +1,13 @@
 """How ambassadors come in: by a link in a mail, to the address that the council invited, and by nothing else.
 
-Whether an address is known is never said: the page that asks answers the same whatever happens here.
+Whether an address is known is never said: the page answers the same, and takes as long, whatever happens here.
 """
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 
 from ambassadors import log_in_mails
@@ -15,10 +16,11 @@ from councils.clock import hub_now
 from councils.doors import close_doors, open_door
 from councils.events import record
 from councils.keyed_hashes import keyed_hash
-from councils.models import Council, User
+from councils.models import Council, CouncilKind, Hub, User
 from councils.models.doors import DoorPurpose
 from councils.tenancy import as_council
 from outbox.models import Message
+from outbox.waking import wake_after_commit
 
 ASKED_OPEN_FOR = timedelta(hours=1)
 INVITED_OPEN_FOR = timedelta(days=14)
@@ -63,27 +65,44 @@ def hmac_of(email: str) -> str:
     return keyed_hash("ambassador:email", email.strip().lower())
 
 
-def send_links(*, email: str) -> None:
+def send_links(*, email: str, hub: Hub) -> None:
     """One address may be an ambassador's of two councils: a mail for each."""
-    for known in LogInAddress.objects.filter(hmac=hmac_of(email)).order_by("pk"):
-        send_link(known.council_id, known.ambassador_id)
+    known = list(LogInAddress.objects.filter(hmac=hmac_of(email)).order_by("pk"))
+    for each in known:
+        send_link(each.council_id, each.ambassador_id)
+    if not known:
+        office = Council.objects.get(hub=hub, kind=CouncilKind.HUB_OFFICE)
+        send_link(office.pk, uuid4())
 
 
 def send_link(council_id: int, ambassador_id: UUID) -> None:
-    """To the address that their council has, whoever asks. Nothing for one who has left, or was sent one just now."""
+    """To the address that their council has, whoever asks. For one who has left, was sent one just now, or never was,
+    the same is done and taken back: it takes as long."""
     with as_council(council_id):
         found = Ambassador.objects.select_for_update().filter(council=council_id, pk=ambassador_id)
         ambassador = found.exclude(state=AmbassadorState.LEFT).first()
-        if ambassador is None or _sent_lately(ambassador):
-            return
-        link = link_for(ambassador, lasting=ASKED_OPEN_FOR)
-        log_in_mails.send_link(ambassador, _council(ambassador), link=link, lasting=ASKED_OPEN_FOR)
-        record("ambassador.link_sent", subject=ambassador, by=None)
+        lately = _sent_lately(council_id, ambassador_id)
+        goes = ambassador is not None and not lately
+        with transaction.atomic():
+            _send(ambassador or _nobody(council_id, ambassador_id))
+            transaction.set_rollback(not goes)
+        if not goes:
+            wake_after_commit()
 
 
-def _sent_lately(ambassador: Ambassador) -> bool:
+def _send(ambassador: Ambassador) -> None:
+    link = link_for(ambassador, lasting=ASKED_OPEN_FOR)
+    log_in_mails.send_link(ambassador, _council(ambassador), link=link, lasting=ASKED_OPEN_FOR)
+    record("ambassador.link_sent", subject=ambassador, by=None)
+
+
+def _nobody(council_id: int, key: UUID) -> Ambassador:
+    return Ambassador(pk=key, council_id=council_id, first_name="", email="nobody@nobody.invalid")
+
+
+def _sent_lately(council_id: int, ambassador_id: UUID) -> bool:
     since = hub_now() - NOT_SOONER_THAN
-    sent = Message.objects.about(ambassador.pk).filter(council=ambassador.council_id, kind=log_in_mails.LINK_KIND)
+    sent = Message.objects.about(ambassador_id).filter(council=council_id, kind=log_in_mails.LINK_KIND)
     return sent.filter(created_at__gt=since).exists()
 
 

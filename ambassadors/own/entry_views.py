@@ -18,6 +18,7 @@ from ambassadors.own.access import INVALID, TEN_MINUTES, me_behind, read_me, req
 from ambassadors.own.forms.log_in import LogInForm
 from ambassadors.own.own_pass import LONGEST_TOKEN, Pass
 from councils.clock import hub_now
+from councils.context import hub_of
 from councils.doors import find_door, find_door_even_closed
 from councils.models.doors import DoorPurpose
 from councils.rate_limits import Limit, exceeded, network_of
@@ -73,7 +74,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         if _asks_too_often(request):
             return too_many(request)
-        actions.send_links(email=form.cleaned_data["email"])
+        actions.send_links(email=form.cleaned_data["email"], hub=hub_of(request))
         return redirect("ambassadors:on_its_way")
     values = {"form": form, "page_title": "For our ambassadors", "back": reverse("pages:home")}
     return render(request, "ambassadors/log_in.html", values, status=INVALID if form.errors else 200)
