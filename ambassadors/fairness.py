@@ -17,6 +17,7 @@ from enquiries.states import CareKind
 FEWEST, STEP = 10, 5
 TOLD = 3  # sentences of each sort
 _UNKNOWN_AREA = "Area not known"
+_NOT_SAID = "Not sure, or not said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ K = TypeVar("K", bound=Hashable)
 def fairness(people: Iterable[Told], areas: Mapping[str, str]) -> Fairness:
     """`areas`: names by code."""
     everybody = list(people)
-    kinds = _rows(everybody, lambda each: each.kinds or frozenset({CareKind.NOT_SURE}), lambda kind: str(kind.label))
+    kinds = _rows(everybody, lambda each: each.kinds or frozenset({CareKind.NOT_SURE}), _kind)
     places = _rows(everybody, lambda each: [each.area], lambda code: areas.get(code, _UNKNOWN_AREA))
     waiting = [each for each in everybody if not each.met]
     return Fairness(kinds, places, tuple(_few_rows(waiting)), tuple(_recruit(kinds, places)))
@@ -90,6 +91,10 @@ def _rows(people: Sequence[Told], of: Callable[[Told], Iterable[K]], named: Call
 
 def _pressing(row: Row) -> tuple[int, int, str]:
     return -row.nobody, -row.waiting, row.label
+
+
+def _kind(kind: CareKind) -> str:
+    return _NOT_SAID if kind is CareKind.NOT_SURE else str(kind.label)
 
 
 def _row(label: str, group: Sequence[Told]) -> Row:
@@ -134,7 +139,7 @@ def _about(count: int) -> str:
 
 
 def _recruit(kinds: Iterable[Row], areas: Iterable[Row]) -> Iterable[str]:
-    wanted = [row for row in kinds if row.nobody and row.label != CareKind.NOT_SURE.label][:TOLD]
+    wanted = [row for row in kinds if row.nobody and row.label != _NOT_SAID][:TOLD]
     yield from (f"Carers who know {_lower(row.label)}: {_of(row)}." for row in wanted)
     near = [row for row in areas if row.nobody and row.label != _UNKNOWN_AREA][:TOLD]
     yield from (f"Carers in or near {row.label}: {_of(row)}." for row in near)

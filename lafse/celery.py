@@ -47,6 +47,11 @@ app.conf.update(  # a second config_from_object would replace the first
             "send_digests": {"task": "enquiries.tasks.send_digests", "schedule": 60.0, "options": {"expires": 60}},
             "watch_records": {"task": "enquiries.tasks.watch_records", "schedule": 60.0, "options": {"expires": 60}},
             "erase_drafts": {"task": "enquiries.tasks.erase_drafts", "schedule": 60.0, "options": {"expires": 60}},
+            "propose_rounds": {
+                "task": "ambassadors.tasks.propose_rounds",
+                "schedule": 60.0,
+                "options": {"expires": 60},
+            },
             "forget_ended_sessions": {
                 "task": "staff.tasks.forget_ended_sessions",
                 "schedule": crontab(hour="3", minute="20"),

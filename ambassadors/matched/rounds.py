@@ -4,9 +4,7 @@ The councils of a hub that share ambassadors are one group; each other council i
 council's ambassador is read for it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from uuid import UUID
+from collections.abc import Collection, Iterator, Sequence
 
 import structlog
 from django.db.models import Min
@@ -14,7 +12,7 @@ from django.db.models import Min
 from ambassadors.actions.proposing import EVERY, Proposed, write_proposals
 from ambassadors.matched.loading import Loaded, load
 from ambassadors.matched.seekers import waiting_in
-from ambassadors.matching import Carer, suits
+from ambassadors.matching import Seeker, left_out, suits
 from ambassadors.models import Proposal
 from ambassadors.pairing import pair
 from ambassadors.schemes import crossing_borders
@@ -25,6 +23,7 @@ from councils.models import Council, Hub
 from councils.tenancy import across
 from outbox.rounds import one_by_one
 
+TAKEN = "everybody who could talk to them is suggested for somebody who comes first"
 log = structlog.get_logger("ambassadors.rounds")
 
 
@@ -68,16 +67,14 @@ def proposed(loaded: Loaded) -> list[Proposed]:
     """For each who waits, in order of turn."""
     seekers, carers = [each.seeker for each in loaded.waiting], list(loaded.carers)
     columns = pair(scores(seekers, carers, loaded.region), [carer.room for carer in carers])
-    after = _after(carers, columns)
-    return list(_told(loaded, columns, after))
+    return list(_told(loaded, columns))
 
 
-def _told(loaded: Loaded, columns: Sequence[int | None], after: Sequence[Carer]) -> Iterator[Proposed]:
+def _told(loaded: Loaded, columns: Sequence[int | None]) -> Iterator[Proposed]:
     for each, column in zip(loaded.waiting, columns, strict=True):
         seeker = each.seeker
         if column is None:
-            why = why_waiting(seeker, after, loaded.region)
-            yield Proposed(seeker.key, seeker.council, why_not=why)
+            yield Proposed(seeker.key, seeker.council, why_not=_why_not(seeker, loaded))
             continue
         carer = loaded.carers[column]
         fit = suits(seeker, carer, loaded.region.between(seeker, carer))
@@ -88,13 +85,8 @@ def _told(loaded: Loaded, columns: Sequence[int | None], after: Sequence[Carer])
         )
 
 
-def _after(carers: Sequence[Carer], columns: Iterable[int | None]) -> list[Carer]:
-    """With what the round has given them."""
-    given: dict[UUID, int] = {}
-    for column in columns:
-        if column is not None:
-            given[carers[column].key] = given.get(carers[column].key, 0) + 1
-    return [
-        replace(each, open=each.open + given.get(each.key, 0), this_month=each.this_month + given.get(each.key, 0))
-        for each in carers
-    ]
+def _why_not(seeker: Seeker, loaded: Loaded) -> str:
+    region = loaded.region
+    if any(left_out(seeker, carer, region.between(seeker, carer)) is None for carer in loaded.carers):
+        return TAKEN
+    return why_waiting(seeker, loaded.carers, region)

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from ambassadors.actions.looking import mark_suggested
 from ambassadors.matched.loading import Loaded, load
 from ambassadors.matched.person import Person, person_of
-from ambassadors.matched.seekers import Waiting
 from ambassadors.suggesting import Suggestion, suggest
 from ambassadors.waiting import why_waiting
 from councils.access import Access
-from councils.events import record
-from councils.roles import Permission
 from enquiries.models import Enquiry
 
 
@@ -42,7 +40,7 @@ def suggest_page(case: Enquiry, *, by: Access) -> SuggestPage:
     waiting = loaded.of(case.pk)
     if waiting is None:
         return SuggestPage(None)
-    _looked_across(waiting, loaded, by)
+    mark_suggested(waiting.wish, councils={each.council for each in loaded.carers}, by=by)
     found = suggest(waiting.seeker, loaded.carers, loaded.region)
     why = "" if found.ranked else why_waiting(waiting.seeker, loaded.carers, loaded.region)
     rows = tuple(_row(each, case, loaded) for each in found.ranked)
@@ -53,10 +51,3 @@ def _row(found: Suggestion, case: Enquiry, loaded: Loaded) -> Row:
     carer = found.carer
     other = "" if carer.council == case.council_id else loaded.region.names[carer.council]
     return Row(carer.key, carer.first_name, carer.council, other, round(found.fit.score), found.fit.reasons)
-
-
-def _looked_across(waiting: Waiting, loaded: Loaded, by: Access) -> None:
-    """Who looked beyond the border, and where. Of the wish: it is no news of the case."""
-    councils = sorted({each.council for each in loaded.carers} - by.where(Permission.MATCH))
-    if councils:
-        record("wish.looked_across_border", subject=waiting.wish, by=by.user, councils=councils)

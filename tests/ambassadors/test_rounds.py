@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from ambassadors.introduction_states import State
 from ambassadors.matched.rounds import groups_of, make_rounds
 from ambassadors.models import Introduction, Proposal, Scheme
 from councils.clock import hub_now
@@ -116,11 +117,11 @@ def test_whoever_was_told_no_twice_is_served_before_who_waits_longer(kent: Counc
         assert Enquiry.objects.count() == 1
     sam = waiting(kent, "Sam")
     past = factories.ambassador(kent, first_name="Past", paused_by_staff=True)
-    factories.introduction(sam, past, factories.IntroductionState.NOT_SPOKEN, noes=2)
+    factories.introduction(sam, past, State.NOT_SPOKEN, noes=2)
     factories.ambassador(kent)
     make_rounds()
     assert proposals(kent)["Sam"] == ("Anna", "")
-    assert "full" in proposals(kent)["Erin"][1]
+    assert "suggested for somebody who comes first" in proposals(kent)["Erin"][1]
 
 
 def test_the_web_does_not_import_what_a_round_needs() -> None:

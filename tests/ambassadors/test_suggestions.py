@@ -160,6 +160,13 @@ def test_across_a_border_the_other_council_is_asked_first(
     assert introductions(kent) == [("Anna", State.TO_CONFIRM)]
 
 
+def test_who_read_the_wish_is_on_the_trail_of_the_case(case: Enquiry, kent: Council, cora: Client) -> None:
+    shown(cora, case)
+    with as_council(kent):
+        seen = Event.objects.get(verb="enquiry.seen")
+        assert (seen.subject_id, seen.facts["page"]) == (case.pk, "suggestions")
+
+
 def test_looking_across_is_written_down(
     case: Enquiry, kent: Council, hampshire: Council, sharing: None, cora: Client
 ) -> None:
