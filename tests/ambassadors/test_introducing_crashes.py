@@ -14,7 +14,6 @@ from ambassadors.models import Introduction, Offer
 from councils.clock import hub_now
 from councils.models import Council
 from councils.tenancy import as_council
-from outbox.actions import enqueuing
 from outbox.models import Message
 from outbox.states import State as MessageState
 from tests import factories
@@ -32,7 +31,7 @@ def die(*_: object, **__: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def killed(do: Callable[[], object], arm: Callable[[], object]) -> bool:
+def killed(do: Callable[[], object], arm: Callable[[], object] = lambda: None) -> bool:
     """Whether it was. The child has no connection of ours: what it closes in dying is its own."""
     connections.close_all()
     child = os.fork()
@@ -46,11 +45,18 @@ def killed(do: Callable[[], object], arm: Callable[[], object]) -> bool:
 
 
 def between_the_rows() -> None:
-    Offer.save = die  # type: ignore[method-assign,assignment]  # in a process that ends there
+    Offer.save = die  # type: ignore[method-assign]  # in a process that ends there
 
 
-def after_the_commit() -> None:
-    enqueuing.wake_after_commit = lambda: transaction.on_commit(die)
+def at_once_after(do: Callable[[], object]) -> Callable[[], object]:
+    """Dies when the transaction is committed, before anybody is woken to send."""
+
+    def done() -> None:
+        with transaction.atomic():
+            transaction.on_commit(die)
+            do()
+
+    return done
 
 
 def test_an_introduction_that_dies_between_its_rows_was_never_begun(council: Council) -> None:
@@ -85,7 +91,7 @@ def test_an_expiry_that_dies_between_the_rows_is_carried_out_by_the_next_round(c
 def test_whoever_accepts_and_dies_at_that_moment_has_accepted_and_the_enquirer_hears(council: Council) -> None:
     case = waiting(council)
     made = ask(case, factories.ambassador(council))
-    assert killed(talk(made).accept, after_the_commit)
+    assert killed(at_once_after(talk(made).accept))
     assert state_of(made) == State.ACCEPTED
     with as_council(council):
         waits = Message.objects.filter(kind="introduction_ready", to_address=case.email)

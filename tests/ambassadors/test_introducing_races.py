@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from ambassadors.actions import answering, by_itself, introducing, meeting, seats, turns
 from ambassadors.actions.introducing import Chosen, ask_in_turn
+from ambassadors.actions.moving import move
 from ambassadors.introduction_states import OPEN, State, StoppedBy
 from ambassadors.models import Ambassador, Introduction, NextInTurn, Offer
 from ambassadors.pairs import where_of_introduction
@@ -166,14 +167,13 @@ def test_the_control_without_locks_somebody_is_told_of_an_ambassador_who_expired
     case = waiting(council)
     made = ask(case, factories.ambassador(council))
     overdue(council, made)
-    real = answering.move
     for model in (Introduction, Offer):
         monkeypatch.setattr(type(model._default_manager.all()), "select_for_update", lambda self, **_: self)
 
     def expired_meanwhile(*given: object, **named: object) -> State:
-        monkeypatch.setattr(answering, "move", real)
+        monkeypatch.setattr(answering, "move", move)
         assert at_once(expire) == []
-        return real(*given, **named)  # type: ignore[arg-type]  # handed on
+        return move(*given, **named)  # type: ignore[arg-type]  # handed on
 
     monkeypatch.setattr(answering, "move", expired_meanwhile)
     talk(made).accept()

@@ -1,6 +1,8 @@
 """In touch: a time, a number for one conversation, a link, a stop at any time, and whether they spoke."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -113,14 +115,15 @@ def test_an_enquirer_hears_of_no_stop_by_somebody_they_never_heard_of(kent: Coun
 def test_nothing_goes_on_after_a_stop(made: Introduction) -> None:
     where = talk(made).where
     meeting.stop(where, by_whom=StoppedBy.ENQUIRER, by=None)
-    for late in (
-        lambda: meeting.set_time(where, at=hub_now() + timedelta(days=1)),
-        lambda: meeting.release_phone(where, NUMBER),
-        lambda: meeting.take_phone_back(where),
-        lambda: meeting.stop(where, by_whom=StoppedBy.AMBASSADOR, by=None),
-        lambda: feedback.say_spoke(where, side=StoppedBy.ENQUIRER, spoke=True),
+    too_late: list[Callable[[], None]] = [
+        partial(meeting.set_time, where, at=hub_now() + timedelta(days=1)),
+        partial(meeting.release_phone, where, NUMBER),
+        partial(meeting.take_phone_back, where),
+        partial(meeting.stop, where, by_whom=StoppedBy.AMBASSADOR, by=None),
+        partial(feedback.say_spoke, where, side=StoppedBy.ENQUIRER, spoke=True),
         talk(made).accept,
-    ):
+    ]
+    for late in too_late:
         with pytest.raises(TooLate):
             late()
 
