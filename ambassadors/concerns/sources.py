@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from ambassadors.actions.concerns import Source
@@ -32,12 +33,14 @@ class Conversation:
 
 
 def conversations_of(case: Enquiry) -> list[Conversation]:
-    """Those that the enquirer knows of, the newest first. The council of the case is in scope."""
-    return [*_introductions(case), *_mentors(case)]
+    """Those that the enquirer knows of, the newest first; those of cases that were joined with this one among them.
+    The council of the case is in scope."""
+    theirs = Q(enquiry=case.pk) | Q(enquiry__merged_into=case.pk)
+    return [*_introductions(case, theirs), *_mentors(case, theirs)]
 
 
-def _introductions(case: Enquiry) -> Iterator[Conversation]:
-    found = list(Introduction.objects.filter(council=case.council_id, enquiry=case).order_by("-created_at"))
+def _introductions(case: Enquiry, theirs: Q) -> Iterator[Conversation]:
+    found = list(Introduction.objects.filter(theirs, council=case.council_id).order_by("-created_at"))
     doubtful = [row.pk for row in found if row.state in (State.STOPPED, State.HANDED_ON) and not row.agreed_at]
     accepted = Event.objects.filter(
         council=case.council_id, subject_id__in=doubtful, verb=f"introduction.{Moved.ACCEPT}"
@@ -49,8 +52,8 @@ def _introductions(case: Enquiry) -> Iterator[Conversation]:
             yield Conversation(str(row.pk), label, of_introduction(row, ConcernFrom.ENQUIRER))
 
 
-def _mentors(case: Enquiry) -> Iterator[Conversation]:
-    rows = Mentorship.objects.filter(council=case.council_id, enquiry=case).select_related("ambassador")
+def _mentors(case: Enquiry, theirs: Q) -> Iterator[Conversation]:
+    rows = Mentorship.objects.filter(theirs, council=case.council_id).select_related("ambassador")
     for row in rows.order_by("-begins_on"):
         label = f"{row.ambassador.first_name}, your mentor"
         yield Conversation(str(row.pk), label, of_mentorship(row, ConcernFrom.ENQUIRER))

@@ -52,6 +52,8 @@ def on_case(case: Enquiry, access: Access) -> Part | None:
 
 
 def on_own_page(case: Enquiry) -> Part | None:
+    if case.state not in MENTORED:
+        return None
     rows = Mentorship.objects.filter(council=case.council_id, enquiry=case, ended_at=None)
     row = rows.select_related("ambassador").first()
     if row is None:

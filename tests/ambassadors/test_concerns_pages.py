@@ -122,6 +122,17 @@ def test_where_there_were_several_it_is_asked_which(
     assert [concern.pair_id for concern in written(hampshire)] == [second.pair_id]
 
 
+def test_a_conversation_of_a_case_that_was_joined_with_theirs_stays_theirs(
+    agreed: Introduction, case: Enquiry, kent: Council
+) -> None:
+    kept, reader = factories.enquiry(kent), Reader()
+    with as_council(kent):
+        Enquiry.objects.filter(pk=case.pk).update(merged_into=kept)
+    reader.opens(kept)
+    reader.sends("concern/", **WORDS)
+    assert [concern.pair_id for concern in written(kent)] == [agreed.pair_id]
+
+
 def test_somebody_elses_conversation_cannot_be_named(
     agreed: Introduction, case: Enquiry, kent: Council, erin: Reader
 ) -> None:

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ambassadors.actions import logging
@@ -247,3 +249,15 @@ def test_a_hub_manager_takes_out_every_council_and_each_is_told_of_its_own(
     assert sorted(row["Ambassador"] for row in rows) == ["Anna", "Hilda", "Hilda"]
     assert len({row["Ambassador number"] for row in rows}) == 3
     assert (exported(kent)[0].facts["rows"], exported(hampshire)[0].facts["rows"]) == (1, 2)
+
+
+def test_the_list_costs_the_same_queries_for_one_entry_and_for_ten(anna: Ambassador, mina: Client) -> None:
+    costs = []
+    for number in range(10):
+        logged(anna, minutes=number + 1)
+        approved(anna, minutes=number + 1)
+        if number in (0, 9):
+            with CaptureQueriesContext(connection) as queries:
+                mina.get(f"{LIST}?month=2026-10")
+            costs.append(len(queries))
+    assert costs[0] == costs[1]

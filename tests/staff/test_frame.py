@@ -77,6 +77,7 @@ def test_lookups_across_models_have_no_address(name: str) -> None:
 def test_only_these_models_have_pages() -> None:
     known = {"Enquiry", "Council", "Membership", "Message", "Absence", "Wording"}
     known |= {"Handover", "HouseholdProposal", "LetterTemplate", "LegalHold", "RetentionRule"}
+    known |= {"Ambassador", "Introduction", "Mentorship", "Talk", "Concern", "Scheme"}
     assert {model.__name__ for model in admin.site._registry} == known
 
 
