@@ -65,7 +65,7 @@ def test_a_round_is_made_when_somebody_begins_to_wait_and_else_each_quarter_of_a
     assert make_rounds() == 1
     move_clock(hub_now() + timedelta(minutes=14))
     assert make_rounds() == 0
-    factories.ambassador(kent)
+    factories.ambassador(kent, most=2)
     move_clock(hub_now() + timedelta(minutes=2))
     assert make_rounds() == 1
     assert proposals(kent)["Erin"] == ("Anna", "")
