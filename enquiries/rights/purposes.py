@@ -9,6 +9,7 @@ from enquiries.rights.erasing import ERASER
 
 EXPORTED = ("cases.exported", "talks.exported")  # the second is a room's above
 
+
 def clear_purposes() -> int:
     """Who took it out, when and how many rows stays."""
     everywhere = Council.objects.using(ERASER).values_list("pk", flat=True)
