@@ -9,7 +9,7 @@ from ambassadors.log import staff_views as log
 from ambassadors.matched import urls as matched
 from ambassadors.mentors import staff_views as mentors
 from ambassadors.models import Ambassador, Concern, Introduction, Mentorship, Scheme, Talk
-from ambassadors.people import leave_views, scheme_views
+from ambassadors.people import address_views, leave_views, scheme_views
 from ambassadors.people import views as people
 from staff.frame import StaffPages
 
@@ -72,6 +72,7 @@ class AmbassadorPages(StaffPages):
                 ("<uuid:ambassador_id>/end-pause/", people.end_pause, "end_pause"),
                 ("<uuid:ambassador_id>/mentor/", people.mentor, "mentor"),
                 ("<uuid:ambassador_id>/invite-again/", people.invite_again, "invite_again"),
+                ("<uuid:ambassador_id>/address/", address_views.address, "address"),
                 ("<uuid:ambassador_id>/withdraw/", people.withdraw, "withdraw"),
                 ("<uuid:ambassador_id>/keep-apart/", people.keep_apart, "keep_apart"),
                 ("<uuid:ambassador_id>/leave/", leave_views.leaving, "leave"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from celery import shared_task
 
-from ambassadors.actions import by_itself, concerns, mentoring, standing, turns
+from ambassadors.actions import by_itself, concerns, invitations, mentoring, standing, turns
 from outbox.rounds import one_by_one
 
 
@@ -44,9 +44,16 @@ def remind_of_standings() -> None:
     standing.remind_of_standing()
 
 
+@shared_task
+def take_back_unanswered_invitations() -> None:
+    """Safe to run twice: one that was taken back is none."""
+    invitations.take_back_unanswered()
+
+
 EACH_MINUTE: tuple[Callable[[], object], ...] = (
     look_after_introductions,
     tell_of_unread_concerns,
     keep_mentorships_to_dates,
     remind_of_standings,
+    take_back_unanswered_invitations,
 )

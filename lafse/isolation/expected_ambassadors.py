@@ -44,6 +44,7 @@ PEOPLE: dict[str, Expected] = {
     "admin:ambassadors_ambassador_withdraw": of_an_ambassador(post=409),
     "admin:ambassadors_ambassador_keep_apart": of_an_ambassador(post=302, surname="Nobody"),
     "admin:ambassadors_ambassador_end_apart": Expected(Audience.MATCHERS, post=302, about=("apart_id", "apart")),
+    "admin:ambassadors_ambassador_address": of_an_ambassador(200, 302, email="moved@example.org"),
     "admin:ambassadors_ambassador_leave": of_an_ambassador(200, 302),
     "admin:ambassadors_scheme_changelist": Expected(Audience.MATCHERS, 200),
     "admin:ambassadors_scheme_change": Expected(
