@@ -36,14 +36,12 @@ class Theirs:
 
 @dataclass(frozen=True)
 class EnquirerPage:
-    """`ended`: a sentence on the last one. `looking`: their wish stands, and nobody is ready yet; `waits`: how long
-    that takes."""
+    """`ended`: a sentence on the last one. `looking`: their wish stands, and nobody is ready yet."""
 
     theirs: Theirs | None
     told: Shown | None
     ended: str
     looking: bool
-    waits: str
     rows: list[SummaryRow]
 
     @property
@@ -74,14 +72,13 @@ def enquirer_page(case: Enquiry, now: datetime) -> EnquirerPage:
     theirs = conversation_of(case)
     looking = is_looked_for(case, theirs)
     if theirs is None:
-        return EnquirerPage(None, None, "", looking, "", [])
+        return EnquirerPage(None, None, "", looking, [])
     seen = theirs.seen
     return EnquirerPage(
         theirs=theirs,
         told=shown(seen, now),
         ended=ended_for_enquirer(theirs.state, seen.first_name, answered=seen.spoke is not None),
         looking=looking,
-        waits="",
         rows=list(_rows(seen)) if theirs.state in _GOES_ON else [],
     )
 

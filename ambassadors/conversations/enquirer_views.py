@@ -15,6 +15,7 @@ from ambassadors.conversations.enquirer_page import Theirs, conversation_of, enq
 from ambassadors.conversations.forms import AgreeForm, NumberForm
 from ambassadors.introduction_states import State, StoppedBy
 from ambassadors.states import TalkBy
+from ambassadors.waits import expected_wait
 from councils.clock import hub_now
 from enquiries.contact_details import spoken_phone
 from enquiries.models import Enquiry
@@ -49,7 +50,8 @@ def page(request: HttpRequest, case: Enquiry) -> HttpResponse:
     if shown.is_empty:
         return redirect("status:page")
     around = {"back": reverse("status:page"), "back_text": "Your enquiry", "may_wish": case.is_open}
-    return render(request, "ambassadors/conversations/enquirer.html", around | {"page": shown})
+    waits = expected_wait(case) if shown.looking else ""
+    return render(request, "ambassadors/conversations/enquirer.html", around | {"page": shown, "waits": waits})
 
 
 @require_get_or_post

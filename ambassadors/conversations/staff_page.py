@@ -41,6 +41,11 @@ class Line:
         return self.state == State.TO_CONFIRM and self.offer is not None
 
     @property
+    def has_begun(self) -> bool:
+        """The two know of each other, so there may be a concern."""
+        return self.state in (State.ACCEPTED, State.AGREED)
+
+    @property
     def takes_link(self) -> bool:
         return self.state == State.AGREED and self.way == TalkBy.VIDEO
 

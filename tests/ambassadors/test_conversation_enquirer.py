@@ -79,6 +79,10 @@ def test_nobody_learns_who_was_asked_or_who_said_no(
     assert [without_csrf(reader.sees(page)) for page in ("", PAGE)] == before
 
 
+def test_how_long_it_takes_is_told(reader: Reader, erin: Enquiry) -> None:
+    assert "They have 3 working days to answer." in reader.sees(PAGE)
+
+
 def test_one_that_was_stopped_before_anybody_said_yes_is_not_told_either(
     reader: Reader, erin: Enquiry, anna: Ambassador
 ) -> None:

@@ -117,6 +117,13 @@ def test_staff_may_stop_one(cora: Client, erin: Enquiry, anna: Ambassador) -> No
     assert cora.post(f"{PAGE}{row.pk}/stop/").status_code == 302, "twice is harmless"
 
 
+def test_a_concern_is_passed_on_from_the_list(cora: Client, erin: Enquiry, anna: Ambassador) -> None:
+    row = factories.introduction(erin, anna, State.AGREED)
+    link = f"/staff/ambassadors/concern/pass-on/{row.pk}/"
+    assert link in sees(cora)
+    assert cora.get(link).status_code == 200
+
+
 def test_the_other_councils_enquirer_is_not_named(
     erin: Enquiry, hampshire: Council, as_user: AsUser, cora: Client
 ) -> None:
