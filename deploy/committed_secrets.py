@@ -30,6 +30,8 @@ KNOWN: Mapping[str, tuple[str, str]] = {
     "tests/outbox/test_hooks.py": (BASE64, "the key with which a test signs"),
 }
 SCAN = (sys.executable, "-m", "detect_secrets", "scan", "--disable-plugin", "KeywordDetector")
+# Spares what is assigned from a call or an index: it lets more through, and takes a third of the time.
+STRICTER = ("--disable-filter", "detect_secrets.filters.heuristic.is_indirect_reference")
 GENERATED = ("--exclude-files", r"^requirements.*\.txt$", "--exclude-files", "^static/vendor/")
 
 
@@ -42,7 +44,7 @@ def main() -> int:
 
 def scan() -> dict[str, list[dict[str, object]]]:
     """By file: what looks like a secret."""
-    answer = subprocess.run([*SCAN, *GENERATED], capture_output=True, text=True, check=True)
+    answer = subprocess.run([*SCAN, *STRICTER, *GENERATED], capture_output=True, text=True, check=True)
     results: dict[str, list[dict[str, object]]] = json.loads(answer.stdout)["results"]
     return results
 
