@@ -43,9 +43,10 @@ def groups_of(hub: int) -> list[frozenset[int]]:
 
 
 def make_round(hub: int, group: Collection[int]) -> bool:
-    """Whether it was time."""
+    """Whether it was time, and nobody else is at it: Celery and the sweeper both look each minute."""
     with across(group, reason="propose whom to introduce"):
-        if not _is_due(group):
+        free = Hub.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=hub)
+        if not free or not _is_due(group):
             return False
         loaded = load(group, hub)
         made = proposed(loaded)

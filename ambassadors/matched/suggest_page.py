@@ -11,6 +11,8 @@ from ambassadors.waiting import why_waiting
 from councils.access import Access
 from enquiries.models import Enquiry
 
+MOST = 20  # nobody reads on
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -26,10 +28,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SuggestPage:
-    """`person`: None where they do not wait now. `why`: why there is nobody."""
+    """`person`: None where they do not wait now. `more`: who could be asked as well, further down. `why`: why there is
+    nobody."""
 
     person: Person | None
     rows: tuple[Row, ...] = ()
+    more: int = 0
     others: str = ""
     why: str = ""
 
@@ -43,8 +47,13 @@ def suggest_page(case: Enquiry, *, by: Access) -> SuggestPage:
     mark_suggested(waiting.wish, councils={each.council for each in loaded.carers}, by=by)
     found = suggest(waiting.seeker, loaded.carers, loaded.region)
     why = "" if found.ranked else why_waiting(waiting.seeker, loaded.carers, loaded.region)
-    rows = tuple(_row(each, case, loaded) for each in found.ranked)
-    return SuggestPage(person_of(waiting, loaded.region.today), rows, found.others, why)
+    return SuggestPage(
+        person_of(waiting, loaded.region.today),
+        tuple(_row(each, case, loaded) for each in found.ranked[:MOST]),
+        max(len(found.ranked) - MOST, 0),
+        found.others,
+        why,
+    )
 
 
 def _row(found: Suggestion, case: Enquiry, loaded: Loaded) -> Row:

@@ -72,6 +72,14 @@ def test_those_left_out_are_counted_and_not_named(case: Enquiry, kent: Council, 
     assert "Nobody can be asked now" in page
 
 
+def test_a_long_list_ends_where_nobody_reads_on(case: Enquiry, kent: Council, cora: Client) -> None:
+    for _ in range(22):
+        factories.ambassador(kent)
+    page = shown(cora, case)
+    assert page.count('name="ambassador"') == 20
+    assert "2 more could be asked" in page
+
+
 def test_a_tick_introduces(case: Enquiry, kent: Council, cora: Client) -> None:
     anna = factories.ambassador(kent)
     told = cora.post(INTRODUCE.format(case.pk), {"ambassador": anna.pk}, follow=True).content.decode()
