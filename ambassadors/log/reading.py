@@ -5,9 +5,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ambassadors.introduction_states import State
+from ambassadors.log.names import SOMEBODY, names_of
 from ambassadors.mentors.reading import mentees_of
 from ambassadors.models import Mentorship, Offer, Talk, TalkState
-from ambassadors.own.home_page import SOMEBODY, names_of
 from councils.clock import hub_now
 from councils.tenancy import as_ambassador
 from councils.working_time import in_london
@@ -46,7 +46,7 @@ def choices_of(ambassador: UUID, council: int) -> list[Of]:
         offers = list(Offer.objects.filter(state__in=_TALKED, accepted_at__date__gte=since).order_by("-accepted_at"))
     mentees = [each for each in mentees_of(ambassador, council) if each.ended_on is None or each.ended_on >= since]
     names = names_of(offers)
-    talked = [Of(row.pk, f"{names[row.pair_id] or SOMEBODY}, {_since(row):%B %Y}") for row in offers]
+    talked = [Of(row.pk, f"{names[row.pair_id]}, {_since(row):%B %Y}") for row in offers]
     return [*talked, *(Of(each.key, f"{each.name}, whose mentor you are") for each in mentees)]
 
 
@@ -68,7 +68,7 @@ def own_log(ambassador: UUID, council: int) -> list[Line]:
 def _of(talk: Talk, names: dict[UUID, str], mentees: dict[UUID, str]) -> str:
     if talk.mentorship_id:
         return mentees.get(talk.mentorship_id, SOMEBODY)
-    return (names.get(talk.pair_id) if talk.pair_id else "") or SOMEBODY
+    return names.get(talk.pair_id, SOMEBODY) if talk.pair_id else SOMEBODY
 
 
 def own_row_of(key: UUID) -> Offer | Mentorship | None:
