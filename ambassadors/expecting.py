@@ -5,12 +5,16 @@ up.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
+
+from ambassadors.deadlines import answer_by
+from councils.working_time import WorkingHours
 
 LOOKED_BACK = timedelta(days=90)
 ENOUGH = 10  # fewer tell of single people, and change with each
 SHARE = 0.8
+TWO_PEOPLE = 2  # asked one after the other
 
 
 def usual_days(days: Sequence[int]) -> int | None:
@@ -35,3 +39,10 @@ def in_words(usual: int | None, answer_days: int) -> str:
 
 def _days(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' if count > 1 else ''}"
+
+
+def may_expect_by(since: datetime, usual: int | None, answer_days: int, hours: WorkingHours) -> datetime:
+    """From when on it takes longer than they were told: than it usually does, or than two people take to answer."""
+    if usual is not None:
+        return since + timedelta(days=usual)
+    return answer_by(since, TWO_PEOPLE * answer_days, hours)

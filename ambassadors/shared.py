@@ -120,10 +120,11 @@ def profile_of(ambassador: Ambassador) -> Profile:
     )
 
 
-def ways_in_common(wish: Wish | None, ambassador: Ambassador) -> tuple[TalkBy, ...]:
-    """A wish that names none means any."""
+def ways_in_common(case: Enquiry, wish: Wish | None, ambassador: Ambassador) -> tuple[TalkBy, ...]:
+    """A wish that names none means any; nobody writes who has given no address."""
     wished = known_words(TalkBy, wish.ways) if wish else frozenset()
-    return tuple(way for way in TalkBy if way in ambassador.ways and (not wished or way in wished))
+    theirs = (wished or frozenset(TalkBy)) - (frozenset() if case.email else {TalkBy.EMAIL})
+    return tuple(way for way in TalkBy if way in theirs and way in ambassador.ways)
 
 
 def wish_of(introduction: Introduction) -> Wish | None:
@@ -164,7 +165,7 @@ def _of_enquirer(introduction: Introduction, offer: Offer) -> dict[str, Any]:
         "about": tuple(topic.label for topic in TalkAbout if topic in about),
         "detail": wish.detail if wish else "",
         "languages": tuple(wish.languages) if wish else (),
-        "ways": ways_in_common(wish, offer.ambassador),
+        "ways": ways_in_common(case, wish, offer.ambassador),
         "times": _slots(case.times),
         "miles": _apart(case, offer.ambassador),
     }
@@ -176,7 +177,7 @@ def _of_ambassador(introduction: Introduction, offer: Offer) -> dict[str, Any]:
     return {
         **{each.name: getattr(profile, each.name) for each in fields(Profile)},
         "languages": tuple(ambassador.languages),
-        "ways": ways_in_common(wish_of(introduction), ambassador),
+        "ways": ways_in_common(introduction.enquiry, wish_of(introduction), ambassador),
         "times": _slots(ambassador.times),
         "miles": _apart(introduction.enquiry, ambassador),
     }

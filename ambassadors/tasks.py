@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from celery import shared_task
 
-from ambassadors.actions import by_itself, concerns, invitations, mentoring, standing, turns
+from ambassadors.actions import by_itself, concerns, invitations, longer, mentoring, standing, turns
 from outbox.rounds import one_by_one
 
 
@@ -25,7 +25,7 @@ def look_after_introductions() -> None:
     """Safe to run twice, and beside itself: each is looked at again under its lock. What fails holds up no other."""
     jobs = (
         *(by_itself.end_what_is_over, by_itself.expire, by_itself.lapse, by_itself.settle),
-        *(by_itself.ask, by_itself.remind, turns.ask_next),
+        *(by_itself.ask, by_itself.remind, turns.ask_next, longer.tell_who_waits_longer),
     )
     one_by_one(jobs, lambda job: job(), name=lambda job: job.__name__)
 

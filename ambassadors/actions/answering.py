@@ -106,7 +106,8 @@ def prefer_other(where: Where) -> None:
 
 
 def _refuse_way(pair: Pair, way: TalkBy, phone: str) -> None:
-    if way not in ways_in_common(wish_of(pair.introduction), pair.offer.ambassador):
+    introduction = pair.introduction
+    if way not in ways_in_common(introduction.enquiry, wish_of(introduction), pair.offer.ambassador):
         raise Refused("That way to talk does not suit you both. Choose another.")
     if way == TalkBy.PHONE and not is_number(phone):
         raise Refused("Enter the number on which they may ring you, or choose another way to talk.")

@@ -119,7 +119,7 @@ def stop(where: Where, *, by_whom: StoppedBy, by: User | None) -> None:
         if by_whom != StoppedBy.ENQUIRER and knows:
             to_enquirer(pair, Letter.STOPPED)
         if by_whom != StoppedBy.AMBASSADOR and before != State.TO_CONFIRM:
-            to_ambassador(pair, Letter.STOPPED)
+            to_ambassador(pair, Letter.NOT_NEEDED if before == State.OFFERED else Letter.STOPPED)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ class Letter(StrEnum):
     NOT_NOW = "not_now"
     PREFERS_OTHER = "prefers_other"
     STOPPED = "stopped"
+    NOT_NEEDED = "not_needed"
     HANDED_ON = "handed_on"
     TIME_SET = "time_set"
     TOMORROW = "tomorrow"
@@ -79,6 +80,13 @@ TO_AMBASSADOR: Mapping[Letter, Words] = MappingProxyType(
             (
                 "A conversation that we had arranged with you has ended. You do not need to do anything.",
                 "Nobody has to give a reason, and it says nothing about you. Thank you for the time you gave.",
+            ),
+        ),
+        Letter.NOT_NEEDED: Words(
+            "You do not need to answer any more",
+            (
+                "We had asked you to talk to somebody. That is not needed any more, so you do not have to answer.",
+                "Thank you for being there. We will think of you another time.",
             ),
         ),
         Letter.TIME_SET: Words(
@@ -155,7 +163,7 @@ TO_ENQUIRER: Mapping[Letter, Words] = MappingProxyType(
         Letter.LONGER: Words(
             "We are still looking for somebody for you to talk to",
             (
-                "You asked to talk to somebody who fosters. It takes longer than we told you, and we are sorry.",
+                "You asked to talk to somebody who fosters. Nobody is ready yet. We are sorry that it takes so long.",
                 "{wait}",
                 "You do not need to do anything. We write to you as soon as somebody is ready.",
             ),

@@ -224,7 +224,7 @@ def test_a_wish_taken_back_ends_what_is_open_and_tells_the_ambassador(kent: Coun
         look_after_introductions()
     assert state_of(made) == State.STOPPED
     assert again(made).stopped_by == StoppedBy.ENQUIRER
-    assert mails(kent, to=anna.email) == ["offered", "stopped"]
+    assert mails(kent, to=anna.email) == ["not_needed", "offered"]
 
 
 def test_a_case_that_closes_ends_what_is_open(kent: Council) -> None:

@@ -109,7 +109,7 @@ def test_an_enquirer_hears_of_no_stop_by_somebody_they_never_heard_of(kent: Coun
     made = ask(case, anna)
     meeting.stop(talk(made).where, by_whom=StoppedBy.STAFF, by=factories.coordinator(kent))
     assert mails(kent, to=case.email) == []
-    assert mails(kent, to=anna.email) == ["offered", "stopped"]
+    assert mails(kent, to=anna.email) == ["not_needed", "offered"]
 
 
 def test_nothing_goes_on_after_a_stop(made: Introduction) -> None:
