@@ -21,8 +21,8 @@ STATEMENTS: Mapping[str, Statement] = {
             (
                 "What others see of you",
                 "Your first name, what you write about yourself and what you choose to share. Only people that your "
-                "council has introduced to you see it, and the staff who introduce you. Nobody sees your surname, "
-                "your address, your email address or your phone number.",
+                "council has introduced to you see it, and the staff who introduce you. Nobody whom you talk to is "
+                "given your surname, your address, your email address or your phone number.",
             ),
             (
                 "What you see of others",
@@ -37,6 +37,12 @@ STATEMENTS: Mapping[str, Statement] = {
                 "If something worries you",
                 "You do not have to decide whether it is serious. Tell us on these pages, and the safeguarding group "
                 "of your council reads it. If somebody is in danger now, ring 999 first.",
+            ),
+            (
+                "What we keep of you",
+                "What you choose to share about yourself is deleted the moment you take it back, and when you stop. "
+                "The rest of your profile, and your log of time and mileage, is deleted a year after you stop. Your "
+                "council answers for it: ask it at any time what it holds on you.",
             ),
             (
                 "It is up to you",

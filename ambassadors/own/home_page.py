@@ -6,6 +6,7 @@ Their own rows say which conversations are theirs; of the enquirer's side only t
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from ambassadors.conversations.words import moment
@@ -25,12 +26,14 @@ _WAITING, _GOING_ON = State.OFFERED, (State.ACCEPTED, State.AGREED)
 
 @dataclass(frozen=True)
 class Conversation:
-    """`offer`: the key of the ambassador's row. `ended`: None while it goes on."""
+    """`offer`: the key of the ambassador's row. `ended`: None while it goes on. `asks`: whether they spoke."""
 
     offer: UUID
     name: str
     state: State
     answer_by: str
+    talk_at: str
+    asks: bool
     ended: datetime | None
 
     @property
@@ -81,23 +84,43 @@ def _offers_of(me: Me) -> list[Offer]:
 
 def _conversations(offers: Iterable[Offer]) -> list[Conversation]:
     offers = list(offers)
-    names = names_of(offers)
-    return [
-        Conversation(each.pk, names[each.pair_id] or SOMEBODY, State(each.state), _by(each), each.ended_at)
-        for each in offers
-    ]
+    theirs = _other_sides(offers)
+    return [_conversation(each, theirs[each.pair_id]) for each in offers]
 
 
-def _by(offer: Offer) -> str:
-    return moment(offer.answer_by) if offer.answer_by else ""
+def _conversation(offer: Offer, other: "_Other") -> Conversation:
+    return Conversation(
+        offer=offer.pk,
+        name=other.name or SOMEBODY,
+        state=State(offer.state),
+        answer_by=moment(offer.answer_by) if offer.answer_by else "",
+        talk_at=moment(other.talk_at) if other.talk_at else "",
+        asks=other.asked_at is not None and offer.spoke is None,
+        ended=offer.ended_at,
+    )
 
 
 def names_of(offers: Iterable[Offer]) -> dict[UUID, str]:
-    """As each enquirer is known to the ambassador, by pair. The offers were read as the ambassador's own."""
+    """As each enquirer is known to the ambassador, by pair; empty once erased."""
+    return {pair: other.name for pair, other in _other_sides(offers).items()}
+
+
+class _Other(NamedTuple):
+    """Of the enquirer's row: their name as the ambassador knows it, and what both have said of when they talk."""
+
+    name: str = ""
+    talk_at: datetime | None = None
+    asked_at: datetime | None = None
+
+
+def _other_sides(offers: Iterable[Offer]) -> dict[UUID, _Other]:
+    """By pair. The offers were read as the ambassador's own."""
     pairs = {each.pair_id: each.enquirer_council_id for each in offers}
     if not pairs:
         return {}
     with crossing("pair_across_border", to=set(pairs.values())):
         theirs = Introduction.objects.filter(council__in=set(pairs.values()), pair_id__in=pairs)
-        found = dict(theirs.values_list("pair_id", "shared_name"))
-    return {pair: found.get(pair, "") for pair in pairs}
+        found = {
+            pair: _Other(*row) for pair, *row in theirs.values_list("pair_id", "shared_name", "talk_at", "asked_at")
+        }
+    return {pair: found.get(pair, _Other()) for pair in pairs}

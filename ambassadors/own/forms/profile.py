@@ -5,11 +5,10 @@ from typing import ClassVar
 from django import forms
 
 from ambassadors.actions.profiles import Home, Profile
-from ambassadors.homes import home_at
+from ambassadors.homes import home_of
 from ambassadors.models import Ambassador
 from councils import postcodes
 from councils.govuk import GovukForm, Group, Piece, Question
-from councils.routing import directory
 from enquiries import languages
 from enquiries.forms.fields import line_field, lines_field, name_field
 from enquiries.forms.optional import some_of
@@ -94,7 +93,7 @@ class ProfileForm(GovukForm):
         key = postcodes.key_of(typed)
         if typed and key is None:
             raise forms.ValidationError(_NO_POSTCODE)
-        self.home = home_at(key, directory()) if key else None
+        self.home = home_of(key) if key else None
         return ""
 
     def profile(self) -> Profile:
