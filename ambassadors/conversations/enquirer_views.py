@@ -57,7 +57,7 @@ def page(request: HttpRequest, case: Enquiry) -> HttpResponse:
 @require_get_or_post
 @_of_conversation
 def agree(request: HttpRequest, case: Enquiry, theirs: Theirs) -> HttpResponse:
-    if theirs.state != State.ACCEPTED:
+    if theirs.state != State.ACCEPTED or not theirs.seen.ways:
         return redirect(PAGE)
     form = _agree_form(request, case, theirs)
     if form.is_bound and form.is_valid():

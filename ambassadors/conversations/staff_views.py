@@ -94,7 +94,7 @@ def stop_offer(request: StaffRequest, key: UUID) -> str:
 
 def _stop(request: StaffRequest, where: Where) -> str:
     meeting.stop(where, by_whom=StoppedBy.STAFF, by=request.user)
-    return "Stopped. Both are told kindly, without a reason."
+    return "Stopped. Whoever knew of it is told kindly, without a reason."
 
 
 ADDRESSES: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (

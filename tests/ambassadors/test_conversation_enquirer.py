@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ambassadors.conversations.words import UNSAID
 from ambassadors.introduction_states import State, StoppedBy
@@ -23,6 +25,7 @@ from tests.enquiries.status_visitor import Reader
 MONDAY = datetime(2026, 11, 23, 11, tzinfo=LONDON)
 PAGE = "talk/conversation/"
 LOOKING = "We are looking for somebody for you to talk to."
+PINNED = 19
 PATHS = ("", "agree/", "other/", "number/", "time/", "calendar.ics", "stop/", "spoke/")
 MoveClock = Callable[[datetime], None]
 
@@ -141,6 +144,17 @@ def test_a_number_is_not_written_out_before_its_owner_was_reached(
     assert "900123" not in form
     reader.sends(f"{PAGE}agree/", way="phone", phone="")
     assert as_it_is(row).released_phone == erin.phone
+
+
+def test_where_no_way_suits_both_they_are_not_asked_to_choose_one(
+    reader: Reader, erin: Enquiry, anna: Ambassador
+) -> None:
+    introduced(erin, anna, State.ACCEPTED)
+    with as_council(anna.council_id):
+        Ambassador.objects.update(ways=[TalkBy.VIDEO.value])
+    factories.wish(erin, ways=(TalkBy.PHONE,))
+    assert "no way to talk that suits you both" in reader.sees(PAGE)
+    assert reader.client.get(f"/your-enquiry/{PAGE}agree/").status_code == 302
 
 
 def test_by_email_no_number_is_given(reader: Reader, erin: Enquiry, anna: Ambassador) -> None:
@@ -307,3 +321,12 @@ def test_the_others_word_may_come_first_and_theirs_is_still_welcome(
 def test_a_wish_that_was_taken_back_is_looked_for_no_more(reader: Reader, erin: Enquiry) -> None:
     take_wish_back(erin, by=None)
     assert reader.client.get(f"/your-enquiry/{PAGE}")["Location"] == "/your-enquiry/"
+
+
+def test_the_page_costs_few_queries(reader: Reader, erin: Enquiry, anna: Ambassador) -> None:
+    """The scopes of two councils, opened and left, among them."""
+    introduced(erin, anna, State.DECLINED)
+    introduced(erin, anna, State.AGREED)
+    with CaptureQueriesContext(connection) as queries:
+        reader.sees(PAGE)
+    assert len(queries) <= PINNED, "\n".join(query["sql"][:200] for query in queries.captured_queries)
