@@ -10,7 +10,7 @@ from ambassadors.matched.loading import Loaded, by_hub, load
 from ambassadors.matched.person import Person, person_of
 from ambassadors.matched.seekers import Waiting
 from ambassadors.matching import Carer, left_out
-from ambassadors.models import Proposal
+from ambassadors.models import Proposal, Scheme
 from councils.access import Access
 from councils.roles import Permission
 
@@ -44,8 +44,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class WaitingPage:
+    """`off`: names of the councils whose scheme does not run."""
+
     lines: tuple[Line, ...]
     made_at: datetime | None
+    off: tuple[str, ...] = ()
 
     @property
     def suggested(self) -> int:
@@ -57,7 +60,9 @@ def waiting_page(access: Access) -> WaitingPage:
     proposals = {each.enquiry_id: each for each in Proposal.objects.filter(council__in=councils)}
     loaded = [load(keys, hub) for hub, keys in by_hub(councils)]
     lines = tuple(line for each in loaded for line in _lines(each, proposals))
-    return WaitingPage(lines, max((each.made_at for each in proposals.values()), default=None))
+    off = Scheme.objects.filter(council__in=councils, runs=False).values_list("council__name", flat=True)
+    made_at = max((each.made_at for each in proposals.values()), default=None)
+    return WaitingPage(lines, made_at, tuple(sorted(off)))
 
 
 def _lines(loaded: Loaded, proposals: Mapping[UUID, Proposal]) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from ambassadors.models import Ambassador, KeptApart, Offering, Scheme
 from ambassadors.states import Attribute, LeftOut, TalkBy
 from councils.clock import hub_now
 from councils.models import Council
-from councils.tenancy import as_council
+from councils.tenancy import as_council, council_owned_tables
 from enquiries.models import Enquiry, Wish
 from enquiries.states import CareKind, TalkAbout
 from tests import factories
@@ -228,6 +228,27 @@ def test_one_pair_is_looked_at_again(kent: Council, case: Enquiry, anna: Ambassa
         found = pair_between(Enquiry.objects.get(pk=case.pk), anna.pk, kent.pk)
     assert [each.seeker.key for each in found.waiting] == [case.pk]
     assert [each.key for each in found.carers] == [anna.pk]
+
+
+READ_ACROSS = {"ambassadors_ambassador", "ambassadors_offering", "ambassadors_offer", "ambassadors_keptapart"}
+
+
+def test_across_a_border_four_tables_are_read_and_of_ambassadors_what_they_agreed_to_show(
+    kent: Council, hampshire: Council, case: Enquiry
+) -> None:
+    for council in (kent, hampshire):
+        Scheme.objects.create(council=council, across_borders=True)
+    factories.ambassador(hampshire)
+    with as_council(kent), CaptureQueriesContext(connection) as queries:
+        load([kent.pk], kent.hub_id)
+    asked = [each["sql"] for each in queries]
+    opened, closed = (number for number, sql in enumerate(asked) if "app.councils" in sql)
+    across = asked[opened + 1 : closed]
+    owned = {table for sql in across for table in council_owned_tables() if f'"{table}"' in sql}
+    assert owned == READ_ACROSS
+    (of_ambassadors,) = (sql for sql in across if 'FROM "ambassadors_ambassador"' in sql)
+    private = ("email", "phone", "about", "household", "district", "texts", "standing_by_id", "invited_by_id")
+    assert not [name for name in private if f'"ambassadors_ambassador"."{name}"' in of_ambassadors]
 
 
 def test_loading_asks_the_same_few_questions_of_any_number(kent: Council, case: Enquiry, anna: Ambassador) -> None:

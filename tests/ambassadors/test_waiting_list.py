@@ -184,6 +184,32 @@ def test_what_needs_a_coordinator_stands_first(
     assert "1 offer without an answer, nearly out of time" in shown(cora)
 
 
+def test_a_scheme_that_is_off_says_so(kent: Council, cora: Client) -> None:
+    waits(kent, "Erin")
+    Scheme.objects.create(council=kent, runs=False)
+    page = shown(cora)
+    assert "The scheme is switched off" in page
+    assert "Erin" not in page
+
+
+def test_the_page_of_a_case_leads_to_who_could_talk_to_them(kent: Council, cora: Client, cast: Cast) -> None:
+    case = waits(kent, "Erin")
+    address = f"/staff/enquiries/enquiry/{case.pk}/change/"
+    assert f"{PAGE}of/{case.pk}/suggest/" in cora.get(address).content.decode()
+    factories.introduction(case, factories.ambassador(kent), State.DECLINED)
+    page = cora.get(address).content.decode()
+    assert "the ambassador could not" in page
+    assert f"{PAGE}of/{case.pk}/suggest/" in page
+
+
+def test_who_does_not_make_introductions_reads_nothing_of_them(kent: Council, cast: Cast, as_user: Log) -> None:
+    case = waits(kent, "Erin")
+    factories.introduction(case, factories.ambassador(kent), State.OFFERED)
+    page = as_user(cast.kate).get(f"/staff/enquiries/enquiry/{case.pk}/change/").content.decode()
+    assert "Introductions" not in page
+    assert "Anna" not in page
+
+
 def test_a_list_of_any_length_asks_the_same_few_questions(kent: Council, cora: Client) -> None:
     def asked() -> int:
         shown(cora)  # every few seconds one query asks whether postcodes have changed
