@@ -120,7 +120,6 @@ def _other_sides(offers: Iterable[Offer]) -> dict[UUID, _Other]:
         return {}
     with crossing("pair_across_border", to=set(pairs.values())):
         theirs = Introduction.objects.filter(council__in=set(pairs.values()), pair_id__in=pairs)
-        found = {
-            pair: _Other(*row) for pair, *row in theirs.values_list("pair_id", "shared_name", "talk_at", "asked_at")
-        }
+        rows = theirs.values_list("pair_id", "shared_name", "talk_at", "asked_at")
+        found = {pair: _Other(name, talk_at, asked_at) for pair, name, talk_at, asked_at in rows}
     return {pair: found.get(pair, _Other()) for pair in pairs}

@@ -71,6 +71,14 @@ def test_somebody_elses_conversations_are_not_there(anna: Ambassador, kent: Coun
     assert "Berta" not in text_of(as_ambassador_client(anna))
 
 
+def test_when_they_talk_and_whether_they_spoke_stands_beside_the_name(anna: Ambassador, kent: Council) -> None:
+    asked(kent, "Tara", anna, State.AGREED, talk_at=MONDAY.replace(day=24, hour=17))
+    asked(kent, "Sofia", anna, State.AGREED, asked_at=MONDAY, talk_at=MONDAY.replace(day=20))
+    page = text_of(as_ambassador_client(anna))
+    assert "Tara</a>: you talk on Tuesday 24 November at 5pm" in page
+    assert "Sofia</a>: please tell us whether you spoke" in page
+
+
 def test_whose_name_is_erased_is_somebody(anna: Ambassador, kent: Council) -> None:
     asked(kent, "Erin", anna, State.SPOKE, shared_name="")
     assert "Somebody, November 2026" in text_of(as_ambassador_client(anna))
