@@ -1,6 +1,7 @@
 """The two rows of an introduction, read and locked together, whichever councils they lie in.
 
-Locks are taken in one order: the ambassador (where a seat is taken), then the enquirer's row, then the ambassador's.
+Locks are taken in one order: where a seat is taken the ambassador and the case; then the enquirer's row, then the
+ambassador's.
 """
 
 from collections.abc import Iterator

@@ -43,6 +43,8 @@ def _go_on(council: int, enquiry: UUID) -> bool:
     with as_council(council):
         rows = list(NextInTurn.objects.filter(council=council, enquiry=enquiry).order_by("position"))
         last = Introduction.objects.filter(council=council, enquiry=enquiry).order_by("-created_at", "-pk").first()
+        if last and last.state in OPEN:  # a coordinator was quicker, and may have put down others
+            return False
         if last is None or not _goes_on(last):
             NextInTurn.objects.filter(pk__in=[row.pk for row in rows]).delete()
             return False

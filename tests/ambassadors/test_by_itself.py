@@ -134,6 +134,14 @@ def test_nobody_goes_on_by_itself_when_the_enquirer_is_silent(kent: Council, mov
     assert open_of(case, kent) == []
 
 
+def test_whom_a_coordinator_put_down_just_now_stays_while_somebody_is_asked(kent: Council) -> None:
+    case = waiting(kent)
+    short_list(case, factories.ambassador(kent), factories.ambassador(kent, first_name="Bea"))
+    assert not turns._go_on(kent.pk, case.pk)
+    with as_council(kent):
+        assert NextInTurn.objects.count() == 1
+
+
 def test_a_check_of_a_month_ago_asks_nobody(kent: Council, move_clock: Move) -> None:
     case = waiting(kent)
     short_list(case, factories.ambassador(kent), factories.ambassador(kent, first_name="Bea"))
