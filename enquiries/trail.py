@@ -32,6 +32,7 @@ _SEEN: Mapping[object, str] = {
     "correct": "Opened the page that corrects it",
     "same": "Looked at it beside another enquiry",
     "referral": "Opened the referral to print it",
+    "wish": "Looked at whom they would like to talk to",
     "suggestions": "Looked at what they wish for, and at whom they could talk to",
     "name": "Read the name, to check it before an introduction",
 }

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from councils.access import StaffRequest
 from councils.refusals import Refused
 from councils.roles import Permission
-from enquiries.actions import wishing
+from enquiries.actions import mark_seen, wishing
 from enquiries.casework_views import frame, visible
 from enquiries.consents import Consent, now_shown
 from enquiries.forms.wish import HeardWishForm, WishForm
@@ -60,6 +60,8 @@ def heard(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
         raise Http404
     sent = request.POST if request.method == "POST" else None
     form = HeardWishForm(sent, before=standing_wish(case))
+    if sent is None:
+        mark_seen(case, by=request.access, page="wish")
     if sent is None or (BACK not in sent and not form.is_valid()):
         return _page(request, case, form)
     try:

@@ -90,7 +90,7 @@ def _these_numbers(shadow: str, numbers: Iterable[str]) -> Iterator[Span]:
         digits = "".join(filter(str.isdecimal, number))[-_KNOWN_DIGITS:]
         if len(digits) == _KNOWN_DIGITS:
             written = _BETWEEN.join(digits)
-            yield from (found.span() for found in re.finditer(rf"[+(]?[0-9]{{0,4}}{_BETWEEN}{written}", shadow))
+            yield from (found.span() for found in re.finditer(rf"(?:[+(]?[0-9]{{1,4}}{_BETWEEN})?{written}", shadow))
 
 
 def _cut(text: str, spans: list[Span]) -> str:
