@@ -21,6 +21,7 @@ from councils.tenancy import as_ambassador
 from councils.working_time import in_london
 
 LOG = "ambassadors:log"
+NOTHING_TO_LOG = "Once you are in touch with somebody, or somebody’s mentor, you can write down a conversation."
 
 
 @require_safe
@@ -36,6 +37,7 @@ def add(request: HttpRequest, me: Me, of: UUID | None = None) -> HttpResponse:
     if of is not None and of not in {each.key for each in choices}:
         raise Http404
     if not choices:
+        messages.info(request, NOTHING_TO_LOG)
         return redirect(LOG)
     sent = request.POST if request.method == "POST" else None
     form = TalkForm(sent, today=_today(), choices=choices, of=of)

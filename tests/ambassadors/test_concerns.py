@@ -231,6 +231,20 @@ def test_mail_that_cannot_reach_one_of_the_group_is_nobodys_to_do(here: Introduc
         assert not ToDo.objects.filter(kind="mail_failed").exists()
 
 
+def test_who_looks_after_messages_finds_none_of_these(
+    here: Introduction, group: list[User], cast: Cast, office: Council, as_user: AsUser
+) -> None:
+    concern = raised(here)
+    with as_council(concern.council_id):
+        sent = list(Message.objects.filter(kind=WAITS))
+    for user in (cast.mina, factories.user("Hannah", office, Role.HUB_MANAGER)):
+        client = as_user(user)
+        for message in sent:
+            assert client.get(reverse("admin:outbox_message_change", args=[message.pk])).status_code == 404
+            assert client.post(reverse("admin:outbox_message_cancel", args=[message.pk])).status_code == 404
+        assert WAITS not in client.get(f"{reverse('admin:outbox_message_changelist')}?kind={WAITS}").content.decode()
+
+
 def test_unread_for_an_hour_it_is_mailed_to_the_group_and_the_hubs_manager_again(
     here: Introduction, group: list[User], office: Council, kent: Council, move_clock: Callable[..., None]
 ) -> None:

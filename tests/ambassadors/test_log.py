@@ -148,6 +148,7 @@ def test_what_was_never_agreed_is_in_no_list(
     row = factories.introduction(case, anna, state)
     assert post(client, "log/add/", **entry(offer_of(row, kent)))["Location"] == reverse("ambassadors:log")
     assert talks(kent) == []
+    assert "Once you are in touch with somebody" in text_of(client, "log/")
 
 
 def test_somebody_elses_conversation_and_log_are_not_there(spoke: Introduction, kent: Council, client: Client) -> None:
