@@ -67,7 +67,7 @@ def home_page(me: Me) -> HomePage:
         council=Council.objects.only("name").get(pk=me.council_id).name,
         notices=notices_of(row, today),
         missing=missing_in(row),
-        waiting=[each for each in conversations if each.state == _WAITING],
+        waiting=[each for each in reversed(conversations) if each.state == _WAITING],
         going_on=[each for each in conversations if each.state in _GOING_ON],
         past=[each for each in conversations if each.ended][:PAST_SHOWN],
         mentors=mentors,
