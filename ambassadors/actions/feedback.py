@@ -28,6 +28,8 @@ def say_spoke(where: Where, *, side: StoppedBy, spoke: bool, how: str = "") -> N
         row.save(update_fields=["spoke", "how"])
         if pair.state == State.AGREED:
             settle(pair)
+        elif pair.state == State.NOT_SPOKEN:
+            _count_noes(pair)
 
 
 def settle(pair: Pair) -> bool:
@@ -36,8 +38,7 @@ def settle(pair: Pair) -> bool:
     if True in said:
         end(pair, Event.SPEAK, by=None)
     elif said == (False, False) or _waited_long_enough(pair):
-        pair.introduction.noes = said.count(False)
-        pair.introduction.save(update_fields=["noes"])
+        _count_noes(pair)
         end(pair, Event.MISS, by=None)
     else:
         if False in said and pair.introduction.asked_at is None:
@@ -56,6 +57,13 @@ def ask_both(pair: Pair) -> None:
         to_enquirer(pair, Letter.SPOKE, once=once)
     if pair.offer.spoke is None:
         to_ambassador(pair, Letter.SPOKE, once=once)
+
+
+def _count_noes(pair: Pair) -> None:
+    """None where one of the two says that they spoke after all."""
+    said = (pair.introduction.spoke, pair.offer.spoke)
+    pair.introduction.noes = 0 if True in said else said.count(False)
+    pair.introduction.save(update_fields=["noes"])
 
 
 def _waited_long_enough(pair: Pair) -> bool:

@@ -1,8 +1,6 @@
 """One introduction: the enquirer's row and the ambassador's. They may lie in two councils, and change together."""
 
-from collections.abc import Iterable
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 
@@ -12,20 +10,10 @@ from ambassadors.states import TalkBy
 from councils.clock import HubNow
 from councils.holdings import Personal, Whose, emptied, ends_by_itself, removed
 from councils.retention_names import Kept
-from councils.tenancy.models import CouncilOwned, ScopedManager
+from councils.tenancy.models import CouncilOwned
 from enquiries.models import Enquiry
 
 _OPEN = models.Q(state__in=sorted(OPEN))
-
-
-class IntroductionQuerySet(models.QuerySet["Introduction"]):
-    def noes_of(self, cases: Iterable[UUID]) -> dict[UUID, int]:
-        """Of each case that has any: how often somebody said that the two did not speak, since they last did."""
-        rows = self.filter(enquiry__in=cases, state__in=[State.SPOKE, State.NOT_SPOKEN]).order_by("ended_at")
-        found: dict[UUID, int] = {}
-        for case, state, noes in rows.values_list("enquiry_id", "state", "noes"):
-            found[case] = 0 if state == State.SPOKE else found.get(case, 0) + noes
-        return {case: noes for case, noes in found.items() if noes}
 
 
 class Introduction(CouncilOwned):
@@ -66,8 +54,6 @@ class Introduction(CouncilOwned):
     spoke = models.BooleanField(null=True)
     how = models.CharField(max_length=500, blank=True)
     noes = models.PositiveSmallIntegerField(default=0, help_text="How many of the two said that they did not speak")
-
-    objects = ScopedManager.from_queryset(IntroductionQuerySet)()  # type: ignore[misc]  # a ClassVar on the base
 
     class Meta(CouncilOwned.Meta):
         constraints = [

@@ -147,8 +147,15 @@ def test_two_noes_put_the_enquirer_first(kent: Council) -> None:
     assert again(made).noes == 2
     bea = factories.ambassador(kent, first_name="Bea")
     with as_council(kent):
-        assert Introduction.objects.noes_of([case.pk]) == {case.pk: 2}
         assert pair_between(case, bea.pk, kent.pk).waiting[0].seeker.noes == 2
+
+
+def test_an_answer_that_comes_late_counts_as_well(kent: Council) -> None:
+    """It had ended with one no and the silence of the other."""
+    for spoke, noes in ((False, 2), (True, 0)):
+        made = factories.introduction(waiting(kent), factories.ambassador(kent), State.NOT_SPOKEN, spoke=False, noes=1)
+        feedback.say_spoke(talk(made).where, side=StoppedBy.AMBASSADOR, spoke=spoke)
+        assert (state_of(made), again(made).noes) == (State.NOT_SPOKEN, noes)
 
 
 def test_an_introduction_keeps_no_promise_and_is_no_contact_attempt(kent: Council) -> None:
