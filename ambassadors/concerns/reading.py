@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ambassadors.actions.concerns import READ
+from ambassadors.concerns.telling import FEWEST, holders
 from ambassadors.models import Ambassador, Concern, Introduction, Offer
 from councils.access import Access
 from councils.models import Council, Event
-from councils.roles import Permission
+from councils.roles import Permission, roles_that
 from enquiries.models import Enquiry
 
 MOST = 200
@@ -31,6 +32,12 @@ def lines_of(access: Access) -> tuple[list[Line], list[Line]]:
 
 def _read(concerns: Iterable[UUID]) -> set[UUID]:
     return set(Event.objects.filter(subject_id__in=list(concerns), verb=READ).values_list("subject_id", flat=True))
+
+
+def too_small(access: Access) -> list[Council]:
+    """Councils of theirs whose group is one person: never leave it at that."""
+    councils = Council.objects.filter(pk__in=access.where(Permission.SAFEGUARD)).order_by("name")
+    return [each for each in councils if len(holders(each, roles_that(Permission.SAFEGUARD))) < FEWEST]
 
 
 @dataclass(frozen=True)

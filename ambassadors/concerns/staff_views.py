@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ambassadors.actions.concerns import close_concern, mark_read, raise_concern
 from ambassadors.concerns.form import ConcernForm
 from ambassadors.concerns.page import ring
-from ambassadors.concerns.reading import lines_of, readings_of, sides_of
+from ambassadors.concerns.reading import lines_of, readings_of, sides_of, too_small
 from ambassadors.concerns.sources import source_for_staff
 from ambassadors.models import Concern
 from councils.access import StaffRequest
@@ -30,9 +30,8 @@ def concerns(request: StaffRequest) -> HttpResponse:
     if not request.access.safeguards:
         raise Http404
     waiting, closed = lines_of(request.access)
-    return render(
-        request, "staff/concerns/list.html", frame(request, "Concerns") | {"waiting": waiting, "closed": closed}
-    )
+    shown = {"waiting": waiting, "closed": closed, "too_small": too_small(request.access)}
+    return render(request, "staff/concerns/list.html", frame(request, "Concerns") | shown)
 
 
 @require_safe

@@ -160,6 +160,13 @@ def test_the_group_reads_it_each_time_written_down_and_closes_it(
     assert concern.text == CANARY
 
 
+def test_a_group_of_one_is_told_that_it_is_too_small(kent: Council, cast: Cast, as_user: AsUser) -> None:
+    client, told = as_user(factories.user("Sade", kent, Role.SAFEGUARDING)), "You are the only one"
+    assert told in client.get(LIST).content.decode()
+    factories.user("Sol", kent, Role.SAFEGUARDING)
+    assert told not in client.get(LIST).content.decode()
+
+
 def test_a_get_closes_nothing(here: Introduction, group: list[User], as_user: AsUser) -> None:
     concern = raised(here)
     assert as_user(group[0]).get(reverse("admin:ambassadors_concern_close", args=[concern.pk])).status_code == 405
