@@ -4,18 +4,19 @@ The councils of a hub that share ambassadors are one group; each other council i
 council's ambassador is read for it.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 import structlog
-from django.db.models import Min
 
 from ambassadors.actions.proposing import EVERY, Proposed, write_proposals
 from ambassadors.matched.loading import Loaded, load
 from ambassadors.matched.seekers import waiting_in
 from ambassadors.matching import Seeker, left_out, suits
-from ambassadors.models import Proposal
+from ambassadors.models import Proposal, Scheme
 from ambassadors.pairing import pair
-from ambassadors.schemes import crossing_borders
 from ambassadors.scoring import scores
 from ambassadors.waiting import why_waiting
 from councils.clock import hub_now
@@ -27,26 +28,38 @@ TAKEN = "everybody who could talk to them is suggested for somebody who comes fi
 log = structlog.get_logger("ambassadors.rounds")
 
 
+Group = tuple[int, frozenset[int]]  # a hub, and councils of it
+
+
 def make_rounds() -> int:
     """Of every group in which it is time; how many. One that fails holds up no other."""
-    groups = [
-        (hub, group) for hub in Hub.objects.order_by("pk").values_list("pk", flat=True) for group in groups_of(hub)
-    ]
-    return one_by_one(groups, lambda each: make_round(*each), name=lambda each: sorted(each[1])[0])
+    return one_by_one(due_groups(), lambda each: make_round(*each), name=lambda each: min(each[1]))
 
 
-def groups_of(hub: int) -> list[frozenset[int]]:
-    everybody = frozenset(Council.objects.filter(hub=hub).values_list("pk", flat=True))
-    sharing = frozenset(crossing_borders(hub)) & everybody
-    alone = [frozenset({council}) for council in sorted(everybody - sharing)]
-    return [sharing, *alone] if sharing else alone
+def due_groups() -> list[Group]:
+    """Asked each minute, so of all councils at once."""
+    found = list(groups())
+    with across(frozenset[int]().union(*(group for _, group in found)), reason="is it time for a round") as scope:
+        standing = _standing(scope.councils)
+        return [(hub, group) for hub, group in found if _is_due(standing, group)]
+
+
+def groups() -> Iterator[Group]:
+    sharing = set(Scheme.objects.filter(runs=True, across_borders=True).values_list("council_id", flat=True))
+    hubs: dict[int, set[int]] = {}
+    for council, hub in Council.objects.order_by("hub", "pk").values_list("pk", "hub_id"):
+        hubs.setdefault(hub, set()).add(council)
+    for hub, councils in hubs.items():
+        if councils & sharing:
+            yield hub, frozenset(councils & sharing)
+        yield from ((hub, frozenset({council})) for council in sorted(councils - sharing))
 
 
 def make_round(hub: int, group: Collection[int]) -> bool:
     """Whether it was time, and nobody else is at it: Celery and the sweeper both look each minute."""
     with across(group, reason="propose whom to introduce"):
         free = Hub.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=hub)
-        if not free or not _is_due(group):
+        if not free or not _is_due(_standing(group), group):
             return False
         loaded = load(group, hub)
         made = proposed(loaded)
@@ -55,13 +68,25 @@ def make_round(hub: int, group: Collection[int]) -> bool:
     return True
 
 
-def _is_due(group: Collection[int]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Cases by council: who waits, and who has a proposal, made when."""
+
+    waiting: frozenset[tuple[int, UUID]]
+    proposed: Mapping[tuple[int, UUID], datetime]
+
+
+def _standing(councils: Collection[int]) -> _Standing:
+    rows = Proposal.objects.filter(council__in=councils).values_list("council_id", "enquiry_id", "made_at")
+    waiting = frozenset((each.seeker.council, each.seeker.key) for each in waiting_in(councils))
+    return _Standing(waiting, {(council, case): made for council, case, made in rows})
+
+
+def _is_due(standing: _Standing, group: Collection[int]) -> bool:
     """Somebody began to wait, or waits no longer, or it was long ago."""
-    waiting = {each.seeker.key for each in waiting_in(group)}
-    rows = Proposal.objects.filter(council__in=group)
-    oldest = rows.aggregate(made=Min("made_at"))["made"]
-    known = set(rows.values_list("enquiry_id", flat=True))
-    return waiting != known or (oldest is not None and oldest <= hub_now() - EVERY)
+    waiting = {case for case in standing.waiting if case[0] in group}
+    made = {case: at for case, at in standing.proposed.items() if case[0] in group}
+    return waiting != made.keys() or any(at <= hub_now() - EVERY for at in made.values())
 
 
 def proposed(loaded: Loaded) -> list[Proposed]:

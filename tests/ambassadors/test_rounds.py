@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ambassadors.introduction_states import State
-from ambassadors.matched.rounds import groups_of, make_rounds
+from ambassadors.matched.rounds import groups, make_rounds
 from ambassadors.models import Introduction, Proposal, Scheme
 from councils.clock import hub_now
 from councils.models import Council
@@ -71,6 +73,14 @@ def test_a_round_is_made_when_somebody_begins_to_wait_and_else_each_quarter_of_a
     assert proposals(kent)["Erin"] == ("Anna", "")
 
 
+def test_asking_each_minute_whether_it_is_time_takes_few_questions(kent: Council) -> None:
+    waiting(kent, "Erin")
+    make_rounds()
+    with CaptureQueriesContext(connection) as queries:
+        make_rounds()
+    assert len(queries) <= 12, "not so many for each council"
+
+
 def test_who_waits_no_longer_is_proposed_to_nobody(kent: Council) -> None:
     case = waiting(kent, "Erin")
     make_rounds()
@@ -82,7 +92,7 @@ def test_who_waits_no_longer_is_proposed_to_nobody(kent: Council) -> None:
 def test_councils_that_share_are_one_group_and_the_others_each_their_own(
     kent: Council, hampshire: Council, sharing: None
 ) -> None:
-    first, *others = groups_of(kent.hub_id)
+    first, *others = (councils for hub, councils in groups() if hub == kent.hub_id)
     assert first == {kent.pk, hampshire.pk}
     assert all(len(each) == 1 for each in others)
     assert frozenset().union(first, *others) == set(
