@@ -38,11 +38,11 @@ class WishQuestions(GovukForm):
         help_text="Leave this empty if English is fine. We then only ask carers who speak your language.",
     )
     layout: ClassVar[tuple[Piece | str, ...]] = (
-        Question("talk_whom"),
-        Question("talk_about"),
-        "talk_detail",
-        Question("talk_ways"),
-        Question("talk_languages", width="20"),
+        Question("talk_whom", size="s"),
+        Question("talk_about", size="s"),
+        Question("talk_detail", size="s"),
+        Question("talk_ways", size="s"),
+        Question("talk_languages", size="s", width="20"),
     )
 
     def clean_talk_languages(self) -> str:
