@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambassadors.actions.concerns import close_concern, mark_read, raise_concern
@@ -64,7 +63,7 @@ def pass_on(request: StaffRequest, of: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         raise_concern(source, form.said(), key=form.own_key, by=request.user)
         messages.success(request, "The safeguarding group has been told that a concern waits. Only they can read it.")
-        return redirect(reverse("admin:index"))
+        return redirect("admin:ambassadors_introduction_open")
     shown = {"form": form, "ring": ring(source.council)}
     return render(
         request,

@@ -270,6 +270,25 @@ def test_unread_for_an_hour_it_is_mailed_to_the_group_and_the_hubs_manager_again
     assert concerns.tell_of_unread() == 1
 
 
+def test_a_council_whose_group_has_read_it_is_not_told_again_with_the_other(
+    across_a_border: Introduction,
+    group: list[User],
+    kent: Council,
+    hampshire: Council,
+    move_clock: Callable[..., None],
+) -> None:
+    lena = factories.user("Lena", hampshire, Role.SAFEGUARDING)
+    factories.user("Lou", hampshire, Role.SAFEGUARDING)
+    concern = raised(across_a_border)
+    with as_council(hampshire):
+        other = Concern.objects.get(council=hampshire)
+    concerns.mark_read(other, by=access_of(lena))
+    move_clock(concern.raised_at + timedelta(hours=2))
+    assert concerns.tell_of_unread() == 1
+    assert [to for kind, to in mails(kent) if kind == UNREAD] == ["sade@example.org", "sol@example.org"]
+    assert UNREAD not in [kind for kind, _ in mails(hampshire)]
+
+
 def test_nobody_is_told_again_of_one_that_was_read_or_closed(
     case: Enquiry, here: Introduction, group: list[User], kent: Council, move_clock: Callable[..., None]
 ) -> None:

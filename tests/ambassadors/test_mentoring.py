@@ -238,6 +238,23 @@ def test_it_ends_with_the_application(case: Enquiry, anna: Ambassador, by: Acces
     assert again(made).ended_at is not None
 
 
+def test_what_ends_in_one_council_leaves_another_as_it_was(
+    case: Enquiry, anna: Ambassador, hampshire: Council, by: Access
+) -> None:
+    made = mentoring.begin(case, anna.pk, by=by)
+    there = in_state(factories.enquiry(hampshire), State.PANEL)
+    hilda = factories.ambassador(hampshire, first_name="Hilda", is_mentor=True)
+    other = mentoring.begin(there, hilda.pk, by=access_of(factories.coordinator(hampshire)))
+    with pytest.raises(RoleRefused):
+        mentoring.end(other, by=by)
+    in_state(case, State.WITHDRAWN)
+    assert mentoring.keep_to_dates() == 1
+    assert again(made).ended_at is not None
+    assert again(other).ended_at is None
+    with as_council(hampshire):
+        assert not Event.objects.filter(verb="mentorship.ended").exists()
+
+
 def test_it_goes_on_in_the_case_that_theirs_was_joined_with(
     case: Enquiry, anna: Ambassador, kent: Council, by: Access
 ) -> None:
