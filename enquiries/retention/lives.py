@@ -102,7 +102,8 @@ LIVES: Mapping[Kept, Life] = {
     ),
     Kept.AMBASSADOR: Life(
         "What an ambassador says of themselves, and their log of conversations",
-        "a year after they left; what they chose to offer about themselves goes the moment they take it back",
+        "a year after they left, or after an invitation that was not taken up; what they chose to offer about "
+        "themselves goes the moment they take it back",
         "Explicit consent for each attribute: Article 9(2)(a) of the UK GDPR.",
         "Time and mileage are settled with the council’s year; past conversations keep their first name.",
         days=_YEARS,
