@@ -20,6 +20,7 @@ from councils.models.doors import DoorPurpose
 from enquiries.incoming_states import Came
 from outbox.incoming import Incoming
 from outbox.models import Receipt
+from outbox.states import State as MessageState
 
 log = structlog.get_logger("ambassadors.relay")
 MOST_LETTERS = 10_000  # of one mail
@@ -45,14 +46,20 @@ def take_relayed(mail: Incoming, token: str) -> Came | None:
 def _take(pair: Pair, parties: Parties, mail: Incoming, *, is_open: bool) -> Came:
     text = parties.cleaned(mail.text)
     why = _why_not(pair, parties, mail, text) if is_open else Why.ENDED
-    sent = None if why else pass_on(pair, parties, mail, text)
-    if sent is not None:
-        _record(pair, "introduction.mail_passed_on", parties.writer.side)
-        why = Why.FILES if mail.files else None
+    why = why or _pass_on(pair, parties, mail, text)
     if why:
         tell_writer(pair, parties, why)
         log.info("mail_not_passed_on", why=why.value, pair=str(pair.introduction.pair_id))
     return Came.RELAYED
+
+
+def _pass_on(pair: Pair, parties: Parties, mail: Incoming, text: str) -> Why | None:
+    """What its writer has to know all the same."""
+    sent = pass_on(pair, parties, mail, text)
+    if sent is None or sent.state != MessageState.QUEUED:  # the reader's address has failed us before
+        return Why.CANNOT
+    _record(pair, "introduction.mail_passed_on", parties.writer.side)
+    return Why.FILES if mail.files else None
 
 
 def _why_not(pair: Pair, parties: Parties, mail: Incoming, text: str) -> Why | None:

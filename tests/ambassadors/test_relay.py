@@ -7,20 +7,28 @@ from email.message import EmailMessage
 
 import pytest
 from django.db import connection
+from django.test import Client
 
-from ambassadors.introduction_states import State
+from ambassadors.actions import answering, meeting
+from ambassadors.introduction_states import State, StoppedBy
 from ambassadors.models import Introduction
 from ambassadors.pairs import pair_at, where_of_introduction
 from ambassadors.relay import Side, close_relay, open_relay, taking
 from ambassadors.relay.taking import MOST_A_DAY, MOST_LETTERS
+from ambassadors.shared import seen_by_ambassador, seen_by_enquirer
+from ambassadors.states import TalkBy
 from councils.clock import hub_now
-from councils.models import Council, Door, Event, ToDo
+from councils.models import Council, Door, Event, ToDo, User
 from councils.models.doors import DoorPurpose
 from councils.tenancy import across, as_council
 from enquiries.incoming_states import Came
 from enquiries.models import ContactAttempt, Enquiry, Reply
 from outbox.models import Message
-from tests.ambassadors.relaying import agreed, bodies, everything_in, mail_of
+from outbox.suppressions import suppress_address_of
+from tests import factories
+from tests.ambassadors.introducing import ask, waiting
+from tests.ambassadors.relaying import Conversation, agreed, bodies, everything_in, mail_of
+from tests.conftest import Cast
 from tests.enquiries.test_incoming import arrives, cases, raw
 
 ENQUIRER, AMBASSADOR = Side.ENQUIRER, Side.AMBASSADOR
@@ -149,6 +157,59 @@ def test_an_enquirer_who_wants_no_mail_gets_none(kent: Council) -> None:
         Enquiry.objects.filter(pk=talk.case.pk).update(send_nothing=True)
     assert talk.writes(AMBASSADOR) == Came.RELAYED
     assert talk.messages() == [] and "cannot write to Erin" in talk.told()[0]
+
+
+def test_an_address_that_fails_is_told_to_whoever_writes(kent: Council) -> None:
+    talk = agreed(kent)
+    talk.writes(ENQUIRER)
+    with as_council(kent):
+        suppress_address_of(talk.last())
+    talk.writes(ENQUIRER)
+    assert "cannot write to Anna" in talk.told()[0]
+    with as_council(kent):
+        assert Event.objects.filter(council=kent, verb="introduction.mail_passed_on").count() == 2
+        assert not ToDo.objects.filter(subject_id=talk.introduction.pk).exists()
+
+
+def test_who_looks_after_messages_reads_none_of_it(
+    kent: Council, cast: Cast, as_user: Callable[[User], Client]
+) -> None:
+    talk = agreed(kent)
+    talk.writes(ENQUIRER, "Peculiarword")
+    talk.writes(ENQUIRER, "Peculiarword", sender="stranger@example.net")
+    client = as_user(cast.mina)
+    listed = client.get("/staff/outbox/message/").content.decode()
+    assert talk.ambassador.email not in listed and "has written to you" not in listed
+    for message in talk.messages("relay", "relay_told"):
+        assert client.get(f"/staff/outbox/message/{message.pk}/change/").status_code == 404
+    assert "Peculiarword" not in client.get(f"/staff/enquiries/enquiry/{talk.case.pk}/change/").content.decode()
+
+
+def test_from_yes_to_the_last_word(kent: Council) -> None:
+    """By the actions: who agrees to write gets an address, and it ends with the conversation."""
+    case, anna = waiting(kent), factories.ambassador(kent)
+    introduction = ask(case, anna)
+    where = where_of_introduction(introduction)
+    answering.accept(where)
+    assert seen_by_ambassador(where).address == ""
+    answering.agree(where, way=TalkBy.EMAIL)
+    told = seen_by_ambassador(where).address, seen_by_enquirer(where).address
+    assert arrives(told[0], raw("Hello Erin", anna.email)) == Came.RELAYED
+    assert arrives(told[1], raw("Hello Anna", case.email)) == Came.RELAYED
+    talk = Conversation(case, anna, introduction)
+    assert {message.to_address for message in talk.messages()} == {case.email, anna.email}
+    meeting.stop(where, by_whom=StoppedBy.ENQUIRER, by=None)
+    assert seen_by_enquirer(where).address == ""
+    assert arrives(told[0], raw("Still there?", anna.email)) == Came.RELAYED
+    assert len(talk.messages()) == 2 and "has ended" in talk.told()[0]
+
+
+def test_who_agrees_to_ring_gets_no_address(kent: Council) -> None:
+    where = where_of_introduction(ask(waiting(kent), factories.ambassador(kent)))
+    answering.accept(where)
+    answering.agree(where, way=TalkBy.PHONE, phone="+447700900123")
+    assert seen_by_ambassador(where).address == ""
+    assert not Door.objects.filter(purpose=DoorPurpose.RELAY).exists()
 
 
 def test_opened_twice_it_is_the_same_relay(kent: Council) -> None:
