@@ -49,6 +49,10 @@ def ended(step: Step, reason: CloseReason | None = None, comment: str = "") -> T
     return lambda case, by: actions.take_step(case, step, reason=reason, comment=comment, by=by)
 
 
+def applied(case: Enquiry, by: Access) -> None:
+    actions.take_step(case, Step.APPLY, by=by)
+
+
 def not_yet(case: Enquiry, by: Access) -> None:
     later = (hub_now() + timedelta(days=120)).date()
     actions.take_step(case, Step.POSTPONE, reason=CloseReason.NO_ROOM, wake_on=later, by=by)
@@ -102,6 +106,7 @@ CASES: tuple[Person, ...] = (
     Person("Ama", "ME14 1XQ", 101, times=MORNING, message="I wrote last week, from my other address."),
     Person("Billy", "CT1 2JB", 102, then=(joined_with_the_first,)),
     Person("Sian", "TN9 1BG", 119, then=(claimed, asked("east-sussex", HandoverReason.MOVED, MOVING))),
+    Person("Uma", "ME15 6XX", 121, then=(claimed, tried(Way.CALL, Outcome.REACHED), applied)),
     Person("Tariq", "SO23 8UJ", 120, then=(seen, passed_on("southampton", HandoverReason.ASKED_FOR_IT, WORKS_THERE))),
 )
 

@@ -14,6 +14,7 @@ def show_addresses(folders: Folders, port: int) -> None:
     say(f"  Staff log-in       {base}/staff/")
     if not is_given("DATABASE_URL"):
         say(f"  Mail that was sent {base}/mailbox/")
+        say(f"  An ambassador      {base}/ambassadors/  (anna.ambassador@example.org; the link comes by mail)")
     _show_log_ins(folders)
     say(f"Logs: {folders.log}    Stop: Ctrl-C\n")
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from councils.models import Council, Hub
 from councils.tenancy import across
 from enquiries.models import Enquiry
+from lafse.demo.ambassadors import make_ambassadors
 from lafse.demo.cases import make_cases
 from lafse.demo.letters import make_letters
 from lafse.demo.logins import read_password, write
@@ -36,7 +37,9 @@ class Command(BaseCommand):
         with across(councils.values(), reason="demo"):
             made = 0 if Enquiry.objects.exists() else make_cases(hub, councils)
             make_letters(councils)
-        self.stdout.write(f"Demonstration: {len(rows)} people, {made} cases made. Log-ins: {options['logins']}")
+            carers = make_ambassadors(councils)
+        told = f"{len(rows)} people, {made} cases and {carers} ambassadors made"
+        self.stdout.write(f"Demonstration: {told}. Log-ins: {options['logins']}")
 
 
 def _open_mailboxes(councils: dict[str, Council]) -> None:
