@@ -7,8 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
+from ambassadors.me import Me
+from ambassadors.models import Talk
+from ambassadors.own.access import behind_own_door
 from councils.models import Council
-from councils.tenancy import crossing
+from councils.tenancy import as_ambassador, crossing
 from enquiries.models import Enquiry
 from lafse.urls import urlpatterns as all_patterns
 
@@ -40,11 +43,19 @@ def meddling(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     return HttpResponse("")
 
 
+@behind_own_door
+def forgetful(request: HttpRequest, me: Me) -> HttpResponse:
+    """An ambassador's page without a filter of its own: the scope alone keeps ambassadors apart, twice."""
+    with as_ambassador(me.id):
+        return HttpResponse(" ".join(Talk.objects.values_list("note", flat=True)))
+
+
 wrap = admin.site.admin_view
 urlpatterns = [
     path("staff/careless/<uuid:enquiry_id>/", wrap(careless), name="careless"),
     path("staff/reckless/<uuid:enquiry_id>/", wrap(reckless), name="reckless"),
     path("staff/curious/<uuid:enquiry_id>/", wrap(curious), name="curious"),
     path("staff/meddling/<uuid:enquiry_id>/", wrap(meddling), name="meddling"),
+    path("ambassadors/forgetful/", forgetful, name="forgetful"),
     *all_patterns,
 ]

@@ -18,17 +18,23 @@ from lafse.isolation import Part, check, faults_of
 from lafse.isolation.actors import ACTORS
 from lafse.isolation.asking import METHODS
 from lafse.isolation.expected import EXPECTED, case
+from lafse.isolation.expected_ambassadors import own
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 # They ask for no role, so whoever sees the case may post.
-CARELESS = dict.fromkeys(("careless", "reckless", "curious", "meddling"), replace(case(200, 200), needs=None))
-# Who sees a council's rows, each by another way. Who sees none, or as one of these does, is asked with both layers.
-SEEING = ("officer", "manager", "hub officer", "operator")
+CARELESS = dict.fromkeys(("careless", "reckless", "curious", "meddling"), replace(case(200, 200), needs=None)) | {
+    "forgetful": own(200, 200)
+}
+# Who sees a council's rows, each by another way, or their own alone. Who sees none, or as one of these does, is asked
+# with both layers.
+SEEING = ("officer", "manager", "hub officer", "operator", "ambassador")
 # HEAD runs what GET runs, and other methods are refused before anybody is asked who they are: three ask them.
 ASKING_ALL = ("anonymous", "officer", "hub officer")
-OF_COUNCILS = {name for name, expected in EXPECTED.items() if expected.about} | {"careless"}
+OF_COUNCILS = {"careless", "forgetful"} | {
+    name for name, expected in EXPECTED.items() if expected.about or expected.to_ambassadors
+}
 
 
 @pytest.fixture
@@ -108,6 +114,14 @@ def test_without_both_layers_a_careless_page_leaks_and_is_found(no_policies: Non
     faults = one_layer_alone("officer", {"careless", "admin:enquiries_enquiry_change"})
     assert "GET careless" in {" ".join(fault.split()[:2]) for fault in faults}
     assert any("shows a row of" in fault for fault in faults)
+
+
+def test_without_both_layers_a_forgetful_page_shows_an_ambassador_others_words(
+    no_policies: None, no_filters: None
+) -> None:
+    faults = one_layer_alone("ambassador", {"forgetful"})
+    assert any("what is not theirs" in fault for fault in faults)
+    assert any("shows a row of Council ISR" in fault for fault in faults)
 
 
 @pytest.mark.parametrize(

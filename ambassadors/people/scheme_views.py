@@ -29,6 +29,8 @@ def schemes(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def scheme(request: StaffRequest, slug: str) -> HttpResponse:
     here = Council.objects.fostering().filter(pk__in=councils_matched(request))
+    if request.method == "POST" and not request.access.where(Permission.CHANGE_SETTINGS):
+        raise PermissionDenied  # as it says of any council, and of none
     council = get_object_or_404(here, slug=slug)
     if request.method != "POST":
         return _page(request, council, SchemeForm.of(scheme_of(council)))

@@ -30,13 +30,14 @@ numbers = _Numbers()
 
 @dataclass(frozen=True)
 class Actor:
-    """`opened`: the pass of an enquirer who has opened the link to a case of the council `about`. `session`: what it
-    holds besides the log-in. `limited_to`: the only council in which a narrowed session's roles count; `set_aside`:
-    those they could choose instead."""
+    """`opened`: the pass of an enquirer who has opened the link to a case of the council `about`; `own_pass`: of an
+    ambassador of it. `session`: what it holds besides the log-in. `limited_to`: the only council in which a narrowed
+    session's roles count; `set_aside`: those they could choose instead."""
 
     name: str
     user: User | None = None
     opened: str = ""
+    own_pass: str = ""
     about: Council | None = None
     session: Mapping[str, object] = field(default_factory=dict)
     limited_to: int | None = None
@@ -92,6 +93,8 @@ OTHERS = (
     "no second step",
     "leaver",
     "enquirer",
+    "ambassador",
+    "ambassador next door",
 )
 ACTORS = (*ONE_ROLE, *FOR_THE_HUB, *OTHERS)
 

@@ -154,19 +154,23 @@ class Walk:
     def _about_objects(
         self, address: Address, expected: Expected, about: tuple[str, str], method: str, actor: Actor
     ) -> Cell:
+        parameter, kind = about
+
         def ask(objects: Objects) -> Answer:
-            parameter, kind = about
             path = address.path({parameter: objects[kind]})
             return self._ask(actor, method, path, expected.sends, key=objects[kind])
 
         needs = HELD_BY.get(expected.audience)
         mine, foreign = self.scratch.own(actor, needs), _far_apart(self.scratch.others(actor, needs))
+        colleagues = [
+            tenant.objects | tenant.colleagues for tenant in mine if actor.own_pass and kind in tenant.colleagues
+        ]
         if method not in ("GET", "POST") or not mine:
             # HEAD runs what GET runs, the others are refused before anything is read; and to whoever sees no council's
             # rows every council is as strange as the next.
             mine, foreign = mine[:1], foreign[:1]
-        own = [(ask(tenant.objects), tenant.council) for tenant in mine]
-        none, others = ask(NOWHERE), [ask(tenant.objects) for tenant in foreign]
+        own = [(_but_for_the_pair(ask(tenant.objects), expected, tenant), tenant.council) for tenant in mine]
+        none, others = ask(NOWHERE), [ask(objects) for objects in (*(each.objects for each in foreign), *colleagues)]
         faults = [
             *(
                 fault
@@ -202,9 +206,16 @@ class Walk:
         for tenant in (*self.scratch.others(actor), *self.scratch.set_aside(actor)):
             if tenant.word in answer.text:
                 yield f"shows a row of {tenant.council.name}"
+        if actor.own_pass and any(each.word in answer.text.replace(each.theirs, "") for each in self.scratch.tenants):
+            yield "shows an ambassador what is not theirs"
         for tenant in self.scratch.tenants:
             if tenant.concern in answer.text and not actor.may(Permission.SAFEGUARD, tenant.council):
                 yield f"shows a safeguarding note of {tenant.council.name}"
+
+
+def _but_for_the_pair(answer: Answer, expected: Expected, tenant: Tenant) -> Answer:
+    paired = tenant.paired.name if expected.writes_to_both and tenant.paired else ""
+    return replace(answer, changed=tuple(name for name in answer.changed if name != paired))
 
 
 def _far_apart(tenants: list[Tenant]) -> list[Tenant]:

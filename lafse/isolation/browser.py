@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test.client import ClientHandler, RequestFactory
 
+from ambassadors.own import own_pass
 from enquiries import status_pass
 from lafse.isolation.actors import Actor
 
@@ -42,6 +43,8 @@ class Browser(RequestFactory):
             self.cookies[settings.SESSION_COOKIE_NAME] = session
         if actor.opened:
             self.cookies[status_pass.cookie_name()] = actor.opened
+        if actor.own_pass:
+            self.cookies[own_pass.cookie_name()] = actor.own_pass
 
     @cached_property
     def secure(self) -> bool:

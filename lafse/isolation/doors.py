@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
+from ambassadors.models import Ambassador
 from councils.doors import find_door, open_doors
 from councils.models import Council
 from councils.models.doors import DoorPurpose
@@ -16,6 +17,12 @@ _LASTING = {DoorPurpose.STATUS: timedelta(hours=1), DoorPurpose.STOP: timedelta(
 def tokens(council: Council, enquiry_id: str) -> dict[str, str]:
     opened = open_doors(_LASTING, council=council, subject_id=UUID(enquiry_id))
     return {"status_link": opened[DoorPurpose.STATUS], "stop_link": opened[DoorPurpose.STOP]}
+
+
+def link_of(ambassador: Ambassador) -> str:
+    purpose = DoorPurpose.AMBASSADOR
+    opened = open_doors({purpose: timedelta(hours=1)}, council=ambassador.council, subject_id=ambassador.pk)
+    return opened[purpose]
 
 
 def pass_for(token: str) -> str:

@@ -56,3 +56,5 @@ class Expected:
     logged_in: int | None = None  # what it is, got or posted, for whoever is logged in already
     by_link: bool = False  # whoever holds the link acts for the enquirer, in the council that it belongs to
     inside: tuple[int, int] | None = None  # `get` and `post` for an enquirer who has opened their link
+    to_ambassadors: tuple[int, int] | None = None  # `get` and `post` for one whose object it is; others get `missing`
+    writes_to_both: bool = False  # also in the other council of a pair

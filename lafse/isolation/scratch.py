@@ -1,7 +1,8 @@
 """Two hubs that exist only inside a transaction which is rolled back. Each council has a case with a word in it."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from allauth.mfa.models import Authenticator
@@ -21,9 +22,11 @@ from enquiries.models import Enquiry, HouseholdProposal, LetterTemplate
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, RouteChoice, Way
 from lafse.isolation.actors import Actor, cast_of, numbers, user_in
-from lafse.isolation.doors import pass_for, tokens
+from lafse.isolation.ambassadors import KNOWN, OWN, Scheme, another, own_pass_for, scheme
+from lafse.isolation.doors import link_of, pass_for, tokens
 from lafse.isolation.handovers import offered
 from lafse.isolation.holds import held
+from lafse.isolation.introductions import asked_across_border
 from lafse.isolation.invited import invited
 from lafse.isolation.letters import letters
 
@@ -46,18 +49,36 @@ NOWHERE: Objects = {
     "passkey": "1900000096",
     "invitation": "1900000094",
     "session": "1900000095",
+    "ambassador": str(uuid.UUID(int=0xA001 << 100 | 4 << 76 | 8 << 60)),
+    "introduction": str(uuid.UUID(int=0xA002 << 100 | 4 << 76 | 8 << 60)),
+    "offer": str(uuid.UUID(int=0xA003 << 100 | 4 << 76 | 8 << 60)),
+    "asked": str(uuid.UUID(int=0xA004 << 100 | 4 << 76 | 8 << 60)),
+    "waiting": str(uuid.UUID(int=0xA005 << 100 | 4 << 76 | 8 << 60)),
+    "mentorship": str(uuid.UUID(int=0xA006 << 100 | 4 << 76 | 8 << 60)),
+    "talk": str(uuid.UUID(int=0xA007 << 100 | 4 << 76 | 8 << 60)),
+    "apart": str(uuid.UUID(int=0xA008 << 100 | 4 << 76 | 8 << 60)),
+    "concern": str(uuid.UUID(int=0xA009 << 100 | 4 << 76 | 8 << 60)),
 }
 
 
 @dataclass(frozen=True, eq=False)
 class Tenant:
-    """`word` stands in everything that this council alone may read, `concern` in a note that only its safeguarding
-    role may."""
+    """`word` stands in everything that this council alone may read, `concern` in what only its safeguarding role may.
+    `colleagues`: of kinds of objects that an ambassador has, those of another ambassador of this council. `paired`: the
+    council of the enquirer about whom an ambassador of this one was asked."""
 
     council: Council
     word: str
     concern: str
     objects: Objects
+    scheme: Scheme
+    colleagues: Objects = field(default_factory=dict)
+    paired: Council | None = None
+
+    @property
+    def theirs(self) -> str:
+        """In what the ambassador who asks may read."""
+        return f"{self.word}{OWN}"
 
 
 @dataclass(frozen=True)
@@ -88,9 +109,31 @@ def make() -> Scratch:
     ours, next_door, elsewhere = _council(here, "ISQ"), _council(here, "ISR"), _council(there, "ISS")
     actors = cast_of(office, ours, next_door)
     tenants = tuple(_tenant(council) for council in (ours, next_door, elsewhere))
-    doors = tokens(ours, tenants[0].objects["enquiry"])
-    enquirer = Actor("enquirer", opened=pass_for(doors["status_link"]), about=ours)
-    return Scratch(tenants, (*actors, enquirer), _examples() | doors)
+    first, second, third = tenants
+    tenants = (_paired(first, second), _paired(second, first), _paired(third, third))
+    doors = tokens(ours, first.objects["enquiry"]) | {"ambassador_link": link_of(first.scheme.first)}
+    return Scratch(tenants, (*actors, *_guests(first, second, doors["status_link"])), _examples() | doors)
+
+
+def _guests(tenant: Tenant, next_door: Tenant, status_link: str) -> Iterator[Actor]:
+    """Who has no account here, but a link."""
+    yield Actor("enquirer", opened=pass_for(status_link), about=tenant.council)
+    for name, each in (("ambassador", tenant), ("ambassador next door", next_door)):
+        yield Actor(name, own_pass=own_pass_for(each.scheme.first), about=each.council)
+
+
+def _paired(tenant: Tenant, other: Tenant) -> Tenant:
+    """The second ambassador was asked about somebody of the other council, whose name alone its staff may read."""
+    theirs = other.scheme
+    with as_council(theirs.council):
+        case = another(theirs.case, f"{KNOWN} {KNOWN}")
+    offer = asked_across_border(case, tenant.scheme.second, theirs.word, by=theirs.by)
+    return replace(
+        tenant,
+        objects=tenant.objects | {"asked": str(offer.pk)},
+        colleagues=tenant.colleagues | {"offer": str(offer.pk)},
+        paired=theirs.council,
+    )
 
 
 def _hub(name: str) -> Hub:
@@ -142,7 +185,12 @@ def _tenant(council: Council) -> Tenant:
     objects["passkey"] = _passkey(resident, word).pk
     objects["session"] = _session(resident, word).pk
     objects["invitation"] = invited(council, word, key=next(numbers))
-    return Tenant(council, word, concern, {kind: str(key) for kind, key in objects.items()})
+    made = scheme(council, receipt.enquiry_id, word=word, concern=concern, by=resident)
+    return Tenant(council, word, concern, _keys(objects | dict(made.objects)), made, _keys(made.colleagues))
+
+
+def _keys(objects: Mapping[str, object]) -> Objects:
+    return {kind: str(key) for kind, key in objects.items()}
 
 
 def _proposal(council: Council) -> uuid.UUID:

@@ -23,10 +23,9 @@ def wanted_of(
         return 405
     if not actor.has_a_second_step and address.is_staff_page:
         return _SENDS_TO_THE_SECOND_STEP
-    get, post = expected.inside if actor.opened and expected.inside else (expected.get, expected.post)
-    status = post if method == "POST" else get
+    status = answers_to(actor, expected)[method == "POST"]
     if expected.audience is Audience.EVERYBODY:
-        return expected.logged_in if actor.user and expected.logged_in else status
+        return of_everybody(expected, actor, status, own=own)
     if actor.user is None:
         return _SENDS_TO_LOG_IN
     if status == 405:
@@ -36,6 +35,18 @@ def wanted_of(
     if method == "POST":
         return of_posting(expected, actor, own=own, of=of)
     return status if own else expected.missing
+
+
+def answers_to(actor: Actor, expected: Expected) -> tuple[int, int]:
+    """To a GET and to a POST."""
+    behind = expected.inside if actor.opened else expected.to_ambassadors if actor.own_pass else None
+    return behind or (expected.get, expected.post)
+
+
+def of_everybody(expected: Expected, actor: Actor, status: int, *, own: bool) -> int:
+    if actor.own_pass and expected.to_ambassadors:
+        return status if own or status == 405 else expected.missing
+    return expected.logged_in if actor.user and expected.logged_in else status
 
 
 def is_outside(actor: Actor, audience: Audience) -> bool:

@@ -5,12 +5,13 @@ EVERY_COUNCIL = frozenset(range(1_900_000_100, 1_900_000_120))  # those of the c
 
 
 class Unfiltered(Scope):
-    """Managers read `councils`, PostgreSQL gets `settings()`: only the former are opened."""
+    """Managers read `councils` and `ambassador`, PostgreSQL gets `settings()`: only the former are opened. An
+    ambassador's too: every row of every council, and every table."""
 
     inner: Scope
 
     def __init__(self, inner: Scope) -> None:
-        super().__init__(EVERY_COUNCIL, hub=inner.hub, ambassador=inner.ambassador, reason=inner.reason)
+        super().__init__(EVERY_COUNCIL, hub=inner.hub, reason=inner.reason)
         object.__setattr__(self, "inner", inner)  # the class is frozen
 
     def holds(self, other: Scope) -> bool:
