@@ -171,7 +171,7 @@ def test_an_address_that_fails_is_told_to_whoever_writes(kent: Council) -> None:
         assert not ToDo.objects.filter(subject_id=talk.introduction.pk).exists()
 
 
-def test_who_looks_after_messages_reads_none_of_it(
+def test_staff_who_look_after_messages_read_none_of_it(
     kent: Council, cast: Cast, as_user: Callable[[User], Client]
 ) -> None:
     talk = agreed(kent)
@@ -179,6 +179,7 @@ def test_who_looks_after_messages_reads_none_of_it(
     talk.writes(ENQUIRER, "Peculiarword", sender="stranger@example.net")
     client = as_user(cast.mina)
     listed = client.get("/staff/outbox/message/").content.decode()
+    assert talk.case.email in listed, "the confirmation is there"
     assert talk.ambassador.email not in listed and "has written to you" not in listed
     for message in talk.messages("relay", "relay_told"):
         assert client.get(f"/staff/outbox/message/{message.pk}/change/").status_code == 404
