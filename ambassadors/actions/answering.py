@@ -1,13 +1,11 @@
 """Staff of the ambassador's council confirm, the ambassador says yes or no, the enquirer chooses how. Each once:
 pressed twice it is harmless, and what comes too late changes nothing."""
 
-from datetime import datetime
-
 from ambassadors.actions.ending import end
-from ambassadors.actions.introducing import offered
+from ambassadors.actions.introducing import offered, time_to_answer
 from ambassadors.actions.moving import move, refuse_what_is_over
 from ambassadors.actions.seats import refuse_if_barred
-from ambassadors.deadlines import answer_by, half_way
+from ambassadors.deadlines import half_way
 from ambassadors.introduction_states import Event, State
 from ambassadors.letters.sending import to_ambassador, to_enquirer
 from ambassadors.letters.to_staff import ask_to_prepare
@@ -15,16 +13,13 @@ from ambassadors.letters.words import HOW, Letter
 from ambassadors.models import Offer
 from ambassadors.pairs import Pair, Where, pair_at, where_of_offer
 from ambassadors.relay import open_relay
-from ambassadors.schemes import scheme_of
 from ambassadors.shared import ways_in_common, wish_of
 from ambassadors.states import TalkBy
 from councils.access import Access
 from councils.clock import hub_now
-from councils.models import Council
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.working_time import in_london
-from enquiries.commitment import hours_of
 from enquiries.promise import day_in_words
 from outbox.mime import is_number
 
@@ -39,7 +34,7 @@ def confirm(offer: Offer, by: Access) -> None:
             return
         refuse_what_is_over(pair, Event.CONFIRM)
         refuse_if_barred(pair)
-        now, until = hub_now(), _until(pair)
+        now, until = hub_now(), time_to_answer(pair.offer.council_id)
         pair.offer.confirmed_by, pair.offer.confirmed_at = by.user, now
         pair.offer.offered_at, pair.offer.answer_by = now, until
         pair.offer.save(update_fields=["confirmed_by", "confirmed_at", "offered_at", "answer_by"])
@@ -63,7 +58,7 @@ def accept(where: Where) -> None:
         if pair.state in (State.ACCEPTED, State.AGREED):
             return
         move(pair, Event.ACCEPT, by=None)
-        now, until = hub_now(), _until(pair)
+        now, until = hub_now(), time_to_answer(pair.offer.council_id)
         pair.offer.accepted_at = now
         pair.offer.save(update_fields=["accepted_at"])
         pair.introduction.answer_by, pair.introduction.remind_at = until, half_way(now, until)
@@ -111,9 +106,3 @@ def _refuse_way(pair: Pair, way: TalkBy, phone: str) -> None:
         raise Refused("That way to talk does not suit you both. Choose another.")
     if way == TalkBy.PHONE and not is_number(phone):
         raise Refused("Enter the number on which they may ring you, or choose another way to talk.")
-
-
-def _until(pair: Pair) -> datetime:
-    """As many working days for the one as for the other."""
-    council = Council.objects.get(pk=pair.offer.council_id)
-    return answer_by(hub_now(), scheme_of(council).answer_days, hours_of(council))

@@ -8,6 +8,7 @@ its own, by a unique constraint, so that no two coordinators give away the same 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from ambassadors.actions.seats import ambassador_locked, free_seat, refuse_if_left_out
@@ -88,37 +89,39 @@ def ask(enquiry: Enquiry, chosen: Chosen, *, by: User) -> Introduction:
 
 def begin(case: Enquiry, ambassador: Ambassador, reasons: str, *, confirmed: bool, by: User) -> Pair:
     """Both are locked, and may meet. `confirmed`: whoever does this answers for the ambassador's council."""
-    council = Council.objects.select_related("hub").get(pk=ambassador.council_id)
-    now, state = hub_now(), State.OFFERED if confirmed else State.TO_CONFIRM
-    until = answer_by(now, scheme_of(council).answer_days, hours_of(council))
-    introduction = Introduction(
-        council_id=case.council_id,
-        pair_id=uuid4(),
-        enquiry=case,
-        ambassador_council_id=ambassador.council_id,
-        ambassador_key=ambassador.pk,
-        ambassador_name=ambassador.first_name,
-        state=state,
-        shared_name=first_name(case),
-        reasons=reasons[:500],
-        by=by,
-        answer_by=until,
+    until = time_to_answer(ambassador.council_id)
+    both = {"pair_id": uuid4(), "state": State.OFFERED if confirmed else State.TO_CONFIRM, "answer_by": until}
+    pair = Pair(
+        Introduction(council_id=case.council_id, reasons=reasons[:500], by=by, **both, **_whom(case, ambassador)),
+        Offer(
+            council_id=ambassador.council_id,
+            ambassador=ambassador,
+            enquirer_council_id=case.council_id,
+            seat=free_seat(ambassador),
+            **both,
+            **({"confirmed_by": by, "confirmed_at": hub_now(), "offered_at": hub_now()} if confirmed else {}),
+        ),
     )
-    offer = Offer(
-        council_id=ambassador.council_id,
-        pair_id=introduction.pair_id,
-        ambassador=ambassador,
-        enquirer_council_id=case.council_id,
-        state=state,
-        seat=free_seat(ambassador),
-        answer_by=until,
-        **({"confirmed_by": by, "confirmed_at": now, "offered_at": now} if confirmed else {}),
-    )
-    introduction.save(force_insert=True)
-    offer.save(force_insert=True)
-    pair = Pair(introduction, offer)
+    pair.introduction.save(force_insert=True)
+    pair.offer.save(force_insert=True)
     _tell(pair, until, by=by)
     return pair
+
+
+def time_to_answer(council: int) -> datetime:
+    """As many working days as the ambassador's council gives: to its staff, to the ambassador and to the enquirer."""
+    row = Council.objects.get(pk=council)
+    return answer_by(hub_now(), scheme_of(row).answer_days, hours_of(row))
+
+
+def _whom(case: Enquiry, ambassador: Ambassador) -> dict[str, Any]:
+    return {
+        "enquiry": case,
+        "shared_name": first_name(case),
+        "ambassador_council_id": ambassador.council_id,
+        "ambassador_key": ambassador.pk,
+        "ambassador_name": ambassador.first_name,
+    }
 
 
 def first_name(case: Enquiry) -> str:
