@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ambassadors.matched.rounds import due_groups
 from councils.models import Assignment, Council, User
 from councils.roles import Role
 from councils.tenancy import across, as_council, council_owned_tables
@@ -19,7 +20,7 @@ from enquiries import actions
 from enquiries.actions.incoming import receive
 from enquiries.answers import Answers, RouteSnapshot
 from enquiries.board import DueFilter, OwnerFilter, SpecialFilter
-from enquiries.models import Submission
+from enquiries.models import Enquiry, Submission
 from enquiries.states import Channel, RouteChoice, State, Way
 from outbox.incoming import parse
 from tests import databases, factories
@@ -269,3 +270,14 @@ def test_who_gets_a_new_case_is_found_by_an_index(many: Site) -> None:
         Council.objects.filter(pk=many.kent.pk).update(assignment=Assignment.NOBODY)  # councils outlive a test
     assert any('"owner_id" IN' in sql for sql in asked)
     assert [sql for sql in asked if LEAKY.search(without_values(sql)) or read_whole(sql, [many.kent])] == []
+
+
+def test_who_waits_for_a_conversation_is_found_by_an_index(many: Site) -> None:
+    """The list, and what is asked each minute of all councils at once."""
+    with as_council(many.kent):
+        factories.wish(Enquiry.objects.get(council=many.kent, name="Zebedee Quill", reference__startswith="KEN"))
+    page = statements(lambda: many.mina.get(reverse("admin:ambassadors_introduction_changelist")))
+    due = statements(due_groups)
+    for asked, councils in ((page, [many.kent]), (due, [many.kent, many.hampshire])):
+        assert any('"enquiries_wish"' in sql for sql in asked)
+        assert [sql for sql in asked if LEAKY.search(without_values(sql)) or read_whole(sql, councils)] == []
