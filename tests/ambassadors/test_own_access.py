@@ -67,7 +67,7 @@ def test_a_page_hands_the_pass_on_for_another_hour(anna: Ambassador) -> None:
 def test_over_tls_the_pass_is_bound_to_the_host(settings: LazySettings) -> None:
     settings.SECURE = True
     answer = HttpResponse()
-    own_pass.hand_out(answer, Pass(token="x"))  # noqa: S106  # opens nothing
+    own_pass.hand_out(answer, Pass(token="x"))  # opens nothing
     cookie = answer.cookies["__Host-ambassador"]
     assert cookie["secure"]
     assert cookie["path"] == "/"
