@@ -15,8 +15,11 @@ from ambassadors.pairs import where_of_introduction, where_of_offer
 from councils.access import Access
 from councils.models import Event
 from councils.roles import Permission
+from councils.tenancy import crossing
 from councils.working_time import in_london
-from enquiries.models import Enquiry
+from enquiries.handover_history import history_of
+from enquiries.handover_states import Side
+from enquiries.models import Enquiry, Handover
 
 # Nothing comes to these without an ambassador's yes. The others may have been before it, unknown to the enquirer.
 _ACCEPTED = (State.ACCEPTED, State.AGREED, State.SPOKE, State.NOT_SPOKEN, State.UNWANTED, State.LAPSED)
@@ -33,10 +36,21 @@ class Conversation:
 
 
 def conversations_of(case: Enquiry) -> list[Conversation]:
-    """Those that the enquirer knows of, the newest first; those of cases that were joined with this one among them.
-    The council of the case is in scope."""
+    """Those that the enquirer knows of, the newest first; those of cases that were joined with this one among them,
+    and those from before their case was passed on. The council of the case is in scope."""
     theirs = Q(enquiry=case.pk) | Q(enquiry__merged_into=case.pk)
-    return [*_introductions(case, theirs), *_mentors(case, theirs)]
+    return [*_introductions(case, theirs), *_mentors(case, theirs), *_before_it_came(case)]
+
+
+def _before_it_came(case: Enquiry) -> list[Conversation]:
+    """In the council that passed it on: its safeguarding group is the one to read of them."""
+    came_by = history_of(case).came_by if case.earlier_references else None
+    if came_by is None:
+        return []
+    with crossing("tell_both_councils", to=[came_by.other_id]):
+        other_row = Handover.objects.filter(council=came_by.other_id, pair_id=came_by.pair_id, side=Side.SENT)
+        sent = other_row.select_related("enquiry").first()
+        return conversations_of(sent.enquiry) if sent and sent.enquiry else []
 
 
 def _introductions(case: Enquiry, theirs: Q) -> Iterator[Conversation]:

@@ -16,6 +16,7 @@ from councils.tenancy import as_council, crossing
 from enquiries.models import Enquiry
 from tests import factories
 from tests.conftest import Cast
+from tests.enquiries.handing import passed_on
 from tests.enquiries.status_visitor import Reader
 
 AsUser = Callable[[User], Client]
@@ -131,6 +132,17 @@ def test_a_conversation_of_a_case_that_was_joined_with_theirs_stays_theirs(
     reader.opens(kept)
     reader.sends("concern/", **WORDS)
     assert [concern.pair_id for concern in written(kent)] == [agreed.pair_id]
+
+
+def test_a_conversation_from_before_the_case_was_passed_on_is_told_where_it_was(
+    agreed: Introduction, case: Enquiry, kent: Council, hampshire: Council, cast: Cast
+) -> None:
+    now, reader = passed_on(case, hampshire, cast.kate, cast.hal), Reader()
+    reader.opens(now)
+    assert kent.name in reader.sees("concern/")
+    reader.sends("concern/", **WORDS)
+    assert [concern.pair_id for concern in written(kent)] == [agreed.pair_id]
+    assert written(hampshire) == []
 
 
 def test_somebody_elses_conversation_cannot_be_named(
