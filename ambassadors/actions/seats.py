@@ -9,6 +9,7 @@ from ambassadors.matched.loading import pair_between
 from ambassadors.matching import RULES, Between, Seeker, left_out
 from ambassadors.models import Ambassador, AmbassadorState, Offer
 from ambassadors.pairs import Pair
+from ambassadors.schemes import scheme_of
 from ambassadors.states import LeftOut
 from councils.clock import hub_now
 from councils.refusals import Refused
@@ -32,6 +33,8 @@ def ambassador_locked(key: UUID, council: int) -> Ambassador | None:
 
 def refuse_if_left_out(case: Enquiry, ambassador: Ambassador) -> None:
     """Both are locked and in scope. By the rules that made the suggestion, on the rows as they are now."""
+    if not all(scheme_of(council).runs for council in {case.council_id, ambassador.council_id}):
+        raise Refused("The scheme does not run now, so nobody is introduced.")
     found = pair_between(case, ambassador.pk, ambassador.council_id)
     if not found.waiting:
         raise Refused(NOBODY_WAITS)

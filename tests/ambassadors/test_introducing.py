@@ -108,6 +108,12 @@ def test_a_wish_that_was_taken_back_is_introduced_to_nobody(kent: Council) -> No
         ask(case, anna)
 
 
+def test_where_the_scheme_does_not_run_nobody_is_introduced(kent: Council) -> None:
+    Scheme.objects.create(council=kent, runs=False)
+    with pytest.raises(Refused, match="does not run"):
+        ask(waiting(kent), factories.ambassador(kent))
+
+
 def test_one_conversation_at_a_time(kent: Council) -> None:
     case = waiting(kent)
     ask(case, factories.ambassador(kent))
