@@ -30,7 +30,7 @@ class ToConfirm:
 class Attention:
     to_confirm: tuple[ToConfirm, ...]
     stale: int
-    leaving: int
+    leaving: tuple[tuple[UUID, str], ...]  # who asked to stop, by first name
     to_prepare: int
     running_out: int
 
@@ -52,7 +52,7 @@ def attention(access: Access, now: datetime) -> Attention:
             for each in asked.select_related("ambassador", "enquirer_council")
         ),
         stale=ours.filter(Q(standing_until=None) | Q(standing_until__lt=today), leaving_asked_at=None).count(),
-        leaving=ours.exclude(leaving_asked_at=None).count(),
+        leaving=tuple(ours.exclude(leaving_asked_at=None).order_by("leaving_asked_at").values_list("pk", "first_name")),
         to_prepare=shared.filter(missing, state=State.AGREED).count(),
         running_out=offered.filter(answer_by__lt=now + SOON).count(),
     )

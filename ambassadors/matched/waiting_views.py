@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -74,8 +73,7 @@ def several(request: StaffRequest) -> HttpResponse:
 def _introduce(request: StaffRequest, tick: _Tick) -> str:
     """Why not; empty where it was done."""
     try:
-        with transaction.atomic():
-            told = introduce_ticked(tick.case, [tick.ambassador], by=request.access)
+        told = introduce_ticked(tick.case, [tick.ambassador], by=request.access)
     except Refused as refusal:
         return f"{tick.case.reference}: {refusal}"
     messages.success(request, told)

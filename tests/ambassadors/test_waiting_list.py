@@ -171,6 +171,7 @@ def test_what_needs_a_coordinator_stands_first(
     for council in (kent, hampshire):
         Scheme.objects.create(council=council, across_borders=True)
     factories.ambassador(kent, standing_until=None)
+    factories.ambassador(kent, first_name="Leah", leaving_asked_at=hub_now())
     anna = factories.ambassador(kent, most=9)
     factories.introduction(factories.enquiry(hampshire), anna, State.TO_CONFIRM)
     factories.introduction(factories.enquiry(kent), anna, State.AGREED, way=TalkBy.VIDEO)
@@ -178,6 +179,7 @@ def test_what_needs_a_coordinator_stands_first(
     page = shown(cora)
     assert f"{hampshire.name} asks to introduce somebody to Anna" in page
     assert "1 ambassador whose standing has to be confirmed" in page
+    assert "Leah would like to stop" in page
     assert "1 conversation without a link or a place" in page
     assert "nearly out of time" not in page
     move_clock(hub_now() + timedelta(days=2, hours=1))
