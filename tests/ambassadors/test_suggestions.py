@@ -1,7 +1,7 @@
 """Whom a coordinator may ask for one person, and what a tick does."""
 
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -106,7 +106,7 @@ def test_several_ticks_are_asked_in_turn(case: Enquiry, kent: Council, cora: Cli
         assert [each.ambassador_key for each in NextInTurn.objects.all()] == [anna.pk]
 
 
-@pytest.mark.parametrize("key", ["", "nonsense", str(uuid4())])
+@pytest.mark.parametrize("key", ["", "nonsense", str(UUID(int=1))])
 def test_a_tick_for_nobody_introduces_nobody(case: Enquiry, kent: Council, cora: Client, key: str) -> None:
     factories.ambassador(kent)
     assert cora.post(INTRODUCE.format(case.pk), {"ambassador": key}).status_code == 409
