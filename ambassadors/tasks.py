@@ -56,4 +56,5 @@ EACH_MINUTE: tuple[Callable[[], object], ...] = (
     keep_mentorships_to_dates,
     remind_of_standings,
     take_back_unanswered_invitations,
+    propose_rounds,
 )

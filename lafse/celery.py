@@ -47,10 +47,12 @@ app.conf.update(  # a second config_from_object would replace the first
             "send_digests": {"task": "enquiries.tasks.send_digests", "schedule": 60.0, "options": {"expires": 60}},
             "watch_records": {"task": "enquiries.tasks.watch_records", "schedule": 60.0, "options": {"expires": 60}},
             "erase_drafts": {"task": "enquiries.tasks.erase_drafts", "schedule": 60.0, "options": {"expires": 60}},
-            "propose_rounds": {
-                "task": "ambassadors.tasks.propose_rounds",
-                "schedule": 60.0,
-                "options": {"expires": 60},
+            **{
+                name: {"task": f"ambassadors.tasks.{name}", "schedule": 60.0, "options": {"expires": 60}}
+                for name in (
+                    *("look_after_introductions", "propose_rounds", "tell_of_unread_concerns"),
+                    *("keep_mentorships_to_dates", "remind_of_standings", "take_back_unanswered_invitations"),
+                )
             },
             "forget_ended_sessions": {
                 "task": "staff.tasks.forget_ended_sessions",
