@@ -207,7 +207,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
 
 
 def add_preparation(token: str, form: forms.PrepareForm) -> HttpResponse:
-    added = actions.prepare(token, form.preparation(), form.wished())
+    added = actions.prepare(token, form.preparation(), form.wished(), unwished=form.wishes_for_nobody())
     with drafts.changed(token) as progress:
         progress.pages["prepare"] = form.typed()
         if progress.sent and added:

@@ -3,6 +3,8 @@ which words they were asked. Taken back, the words go at once: they were kept by
 
 from dataclasses import asdict
 
+from django.db.models import QuerySet
+
 from councils.access import Access
 from councils.clock import hub_now
 from councils.events import record
@@ -57,10 +59,14 @@ def take_heard_wish_back(enquiry: Enquiry, *, by: Access) -> None:
 
 def end_wish(case: Enquiry, *, by: User | None) -> None:
     """The case is locked, and its council in scope."""
-    standing = Wish.objects.filter(council=case.council_id, enquiry=case, taken_back_at=None)
-    if standing.update(**EMPTY, taken_back_at=hub_now(), changed_at=hub_now()):
+    if standing_on(case).update(**EMPTY, taken_back_at=hub_now(), changed_at=hub_now()):
         note_wants(case, wants=False)
         record("enquiry.wish_taken_back", subject=case, by=by)
+
+
+def standing_on(case: Enquiry) -> "QuerySet[Wish]":
+    """One or none."""
+    return Wish.objects.filter(council=case.council_id, enquiry=case, taken_back_at=None)
 
 
 def note_wants(case: Enquiry, *, wants: bool) -> None:

@@ -80,6 +80,9 @@ class PrepareForm(WishQuestions, StepForm):
         """Without JavaScript the questions below "yes" are always there; they count with a "yes" only."""
         return self.said() if self.cleaned_data["wants_ambassador"] == WantsAmbassador.YES else None
 
+    def wishes_for_nobody(self) -> bool:
+        return bool(self.cleaned_data["wants_ambassador"] == WantsAmbassador.NO)
+
 
 def chosen(choices: type[Chosen], value: str) -> Chosen | None:
     return choices(value) if value else None

@@ -35,6 +35,7 @@ TITLES = {
     "enquiries.contactattempt": "When somebody tried to get in touch",
     "enquiries.reply": "What they wrote back",
     "enquiries.handover": "Questions between councils",
+    "enquiries.wish": "Whom they would like to talk to",
     "enquiries.followuprecord": "Follow-ups of the hub",
     "enquiries.searchkey": "What the enquiry can be found by",
     "enquiries.suggestion": "Other enquiries that may be theirs",

@@ -14,7 +14,7 @@ from enquiries import actions
 from enquiries.actions import wishing
 from enquiries.answers import Wished
 from enquiries.forms.words_shown import CHANGED
-from enquiries.models import Enquiry, Submission, Wish
+from enquiries.models import Draft, Enquiry, Submission, Wish
 from enquiries.states import CloseReason, Outcome, Step, TalkAbout, Way
 from enquiries.wish_states import Attribute, TalkBy
 from enquiries.wish_words import languages_in
@@ -98,6 +98,38 @@ def test_who_says_no_has_no_wish_whatever_else_was_sent(visitor: Visitor, hampsh
     assert prepared(visitor, wants_ambassador="no", **WHOM) == 302
     with as_council(hampshire):
         assert not Wish.objects.exists()
+
+
+def test_who_says_no_on_the_same_page_later_takes_it_back(visitor: Visitor, hampshire: Council) -> None:
+    prepared(visitor, wants_ambassador="yes", **WHOM)
+    visitor.send("prepare", wants_ambassador="no")
+    with as_council(hampshire):
+        assert Wish.objects.get().taken_back_at is not None and not Enquiry.objects.get().wants_ambassador
+
+
+def test_who_says_nothing_of_it_there_keeps_the_wish_that_stands(visitor: Visitor, hampshire: Council) -> None:
+    prepared(visitor, bedroom="yes")
+    with as_council(hampshire):
+        case = Enquiry.objects.get()
+    factories.wish(case, about=(TalkAbout.MONEY,))
+    visitor.send("prepare", bedroom="no")
+    with as_council(hampshire):
+        assert Wish.objects.get().about == ["money"] and Enquiry.objects.get().wants_ambassador
+
+
+def test_what_was_ticked_is_still_there_for_this_visitor_and_sealed_for_all_others(visitor: Visitor) -> None:
+    prepared(visitor, wants_ambassador="yes", **WHOM)
+    assert visitor.open("prepare").content.decode().count(" checked") == 5
+    kept = [value for draft in Draft.objects.all() for value in vars(draft).values()]
+    sealed = [bytes(value) for value in kept if isinstance(value, bytes | memoryview)]
+    assert sealed and not [each for each in sealed if b"lgbtq" in each]
+
+
+def test_the_same_form_sent_again_is_the_same_whatever_was_wished_for(visitor: Visitor, hampshire: Council) -> None:
+    prepared(visitor, wants_ambassador="yes", **WHOM)
+    visitor.submit()
+    with as_council(hampshire):
+        assert Submission.objects.count() == 1 and Wish.objects.count() == 1
 
 
 def test_a_wish_is_in_no_submission_and_in_no_event(visitor: Visitor, hampshire: Council) -> None:
