@@ -40,7 +40,11 @@ class Narrowed(Guarded):
 
 
 class SQLCompiler(Guarded, postgresql.SQLCompiler):
-    pass
+    def get_from_clause(self) -> Any:
+        """Joins of select_related are made while the query is compiled: only here are they known."""
+        if self.connection.executing and self.query.select_related:
+            _refuse_without_scope(self.query, self.connection)
+        return super().get_from_clause()
 
 
 class SQLAggregateCompiler(Guarded, postgresql.SQLAggregateCompiler):
