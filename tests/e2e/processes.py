@@ -59,7 +59,10 @@ def site(variables: Mapping[str, str], port: int, folder: Path) -> Iterator[str]
     sweeper = [sys.executable, "manage.py", "sweep_outbox", "--every", "0.3", "--overdue", "0"]
     running = [
         spawn(
-            [*web, "--workers", "2", "--threads", "4"], log=folder / "web.log", environment=variables, folder=CHECKOUT
+            [*web, "--workers", "2", "--threads", "4", "--preload"],
+            log=folder / "web.log",
+            environment=variables,
+            folder=CHECKOUT,
         ),
         spawn(sweeper, log=folder / "sweeper.log", environment=variables, folder=CHECKOUT),
     ]

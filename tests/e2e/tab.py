@@ -129,7 +129,7 @@ class Tab:
 
     def picture(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=file, full_page=True)
+        self.page.screenshot(path=file, full_page=True, type="jpeg", quality=70)  # PNG takes the processor longer
 
 
 class Tabs:
