@@ -36,7 +36,7 @@ class Inspection:
 
     def look(self, name: str) -> None:
         self.seen.append(name)
-        self.tab.picture(PICTURES / self.screen / f"{len(self.seen):02}-{name}.png")
+        self.tab.picture(PICTURES / self.screen / f"{len(self.seen):02}-{name}.jpg")
         self.found += [f"{name} ({self.screen}): {barrier}" for barrier in barriers(self.tab.page)]
 
     def open(self, name: str, path: str) -> None:
