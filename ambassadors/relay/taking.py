@@ -65,7 +65,7 @@ def _pass_on(pair: Pair, parties: Parties, mail: Incoming, text: str) -> Why | N
 def _why_not(pair: Pair, parties: Parties, mail: Incoming, text: str) -> Why | None:
     if pair.state is not State.AGREED:
         return Why.ENDED
-    if mail.sender.casefold() != parties.writer.address.casefold():
+    if not mail.sender or mail.sender.casefold() != parties.writer.address.casefold():
         return Why.OTHER_ADDRESS
     if not parties.reader.may_be_mailed:
         return Why.CANNOT

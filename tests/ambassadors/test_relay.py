@@ -127,6 +127,12 @@ def test_another_sender_is_kept_from_going_on_and_the_one_we_know_is_told(kent: 
     assert "stranger" not in told.text and "Hello" not in told.text
 
 
+def test_a_mail_that_names_no_sender_is_nobodys(kent: Council) -> None:
+    talk = agreed(kent)
+    assert talk.sends(ENQUIRER, raw("Hello", sender="")) == Came.RELAYED
+    assert talk.messages() == [] and "another email address" in talk.told()[0]
+
+
 def test_the_other_side_cannot_write_in_ones_name(kent: Council) -> None:
     """Whoever learned both masked addresses would still have to be the one that each belongs to."""
     talk = agreed(kent)
