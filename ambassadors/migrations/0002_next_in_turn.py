@@ -1,4 +1,4 @@
-"""Whom to ask next, where staff have confirmed a short list; when to remind; and how many said that they did not speak."""
+"""Whom to ask next, where staff have confirmed a short list; when to remind; how many said that they did not speak."""
 
 import uuid
 
