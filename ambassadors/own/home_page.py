@@ -22,11 +22,13 @@ from councils.working_time import in_london
 SOMEBODY = "Somebody"  # whose name has been erased
 PAST_SHOWN = 30
 _WAITING, _GOING_ON = State.OFFERED, (State.ACCEPTED, State.AGREED)
+_AFTER_AN_ANSWER = (State.SPOKE, State.NOT_SPOKEN)
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """`offer`: the key of the ambassador's row. `ended`: None while it goes on. `asks`: whether they spoke."""
+    """`offer`: the key of the ambassador's row. `ended`: None while it goes on. `asks`: whether they spoke; `may_say`
+    it still, where the other one's answer has ended it."""
 
     offer: UUID
     name: str
@@ -34,6 +36,7 @@ class Conversation:
     answer_by: str
     talk_at: str
     asks: bool
+    may_say: bool
     ended: datetime | None
 
     @property
@@ -96,6 +99,7 @@ def _conversation(offer: Offer, other: "_Other") -> Conversation:
         answer_by=moment(offer.answer_by) if offer.answer_by else "",
         talk_at=moment(other.talk_at) if other.talk_at else "",
         asks=other.asked_at is not None and offer.spoke is None,
+        may_say=offer.state in _AFTER_AN_ANSWER and offer.spoke is None,
         ended=offer.ended_at,
     )
 
