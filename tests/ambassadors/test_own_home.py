@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ambassadors.conversations.enquirer_page import _rows, conversation_of
 from ambassadors.introduction_states import State
-from ambassadors.models import Ambassador, Offering
+from ambassadors.models import Ambassador, Offer, Offering
 from ambassadors.own.preview import as_others_see
 from councils.models import Council
 from councils.tenancy import as_council
@@ -77,6 +77,19 @@ def test_when_they_talk_and_whether_they_spoke_stands_beside_the_name(anna: Amba
     page = text_of(as_ambassador_client(anna))
     assert "Tara</a>: you talk on Tuesday 24 November at 5pm" in page
     assert "Sofia</a>: please tell us whether you spoke" in page
+
+
+def test_whoever_has_not_said_whether_they_spoke_may_still(anna: Ambassador, kent: Council) -> None:
+    """The enquirer's yes ends it, while the ambassador was asked by mail."""
+    asked(kent, "Pia", anna, State.SPOKE)
+    asked(kent, "Stan", anna, State.STOPPED)
+    page = text_of(as_ambassador_client(anna))
+    assert page.count("tell us whether you spoke") == 1
+    with as_council(kent):
+        offer = Offer.objects.get(state=State.SPOKE)
+        assert f"/ambassadors/conversation/{offer.pk}/spoke/" in page
+        Offer.objects.filter(pk=offer.pk).update(spoke=False)
+    assert "tell us whether you spoke" not in text_of(as_ambassador_client(anna))
 
 
 def test_whose_name_is_erased_is_somebody(anna: Ambassador, kent: Council) -> None:
