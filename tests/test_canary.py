@@ -72,6 +72,7 @@ def _has_seen_enough(sessions: list[Session]) -> None:
     well = {name for name, status in answers if status in (200, 302)}
     assert len(well) > 60
     assert {"admin:enquiries_enquiry_change", "admin:enquiries_enquiry_changelist"} <= well
+    assert ("ambassadors:home", 200) in answers
 
 
 def test_every_table_is_somebodys_or_on_the_list_of_nobodys() -> None:

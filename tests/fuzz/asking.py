@@ -12,8 +12,9 @@ from tests.fuzz.pages import Field, Form, Page
 from tests.fuzz.words import Words
 from tests.fuzz.world import World
 
+_OF_THE_SCHEME = ("introduction_changelist", "introduction_open", "ambassador_changelist", "talk_changelist")
 _REMEMBERED = 120  # links, and forms
-_BEGINNINGS = ("/", "/staff/", "/enquire/", "/your-enquiry/", "/staff/enquiries/enquiry/")
+_BEGINNINGS = ("/", "/staff/", "/enquire/", "/your-enquiry/", "/staff/enquiries/enquiry/", "/ambassadors/")
 _TYPED = ("An answer", "someone@example.org", "07700900123", "SO23 8UJ", "2026-11-27")
 _THROWN_IN = ("next", "_popup", "to", "council", "action", "_save", "owner")
 
@@ -46,7 +47,8 @@ class Curiosity:
         self.world, self.chance, self.places, self.only_throws = world, chance, places, only_throws
         self.words = Words(world, chance)
         cases = [reverse("admin:enquiries_enquiry_change", args=[key]) for key in world.own["enquiry"][:4]]
-        self.links: dict[str, None] = dict.fromkeys((*_BEGINNINGS, *cases))  # the latest last
+        scheme = [reverse(f"admin:ambassadors_{name}") for name in _OF_THE_SCHEME]
+        self.links: dict[str, None] = dict.fromkeys((*_BEGINNINGS, *cases, *scheme))  # the latest last
         self.forms: dict[str, Form] = {}  # by where they are sent to
 
     def next(self) -> Asked:

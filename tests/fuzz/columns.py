@@ -94,11 +94,12 @@ def text_fields(model: Model) -> Iterator["models.Field[object, object]"]:
 
 
 def holds_words(field: "models.Field[object, object]") -> bool:
-    """Not a code from a list of ours."""
+    """Not a code from a list of ours, and long enough for the word."""
     if isinstance(field, ArrayField):
         return holds_words(field.base_field)
     words = isinstance(field, models.CharField | models.TextField | models.JSONField | models.BinaryField)
-    return words and not field.choices
+    length = getattr(field, "max_length", None)
+    return words and not field.choices and not (length and length < len(CANARY))
 
 
 def singing(field: "models.Field[object, object]", row: sql.Composable, said: str = CANARY) -> sql.Composable:

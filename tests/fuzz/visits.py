@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from ambassadors.own import own_pass
 from councils.tenancy import current_scope
 from enquiries import status_pass
 from lafse.isolation.addresses import addresses
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 STEPS = 25
 _FRAMES = 6
 _ONLY_IN_DEVELOPMENT = "mailbox:"  # shows everybody's mail to everybody
-_LOGGED_OUT_AT = ("/staff/account/log-out/", "/staff/logout/")
+_LOGGED_OUT_AT = ("/staff/account/log-out/", "/staff/logout/", "/ambassadors/log-out/", "/ambassadors/enter/")
 # What these write down in another council is what they are for: councils.tenancy.crossings, the public form, and what
 # happens to an account, which its home hub office owns. Rows that stood before change at none of them.
 MAY_ADD_ELSEWHERE = ("enquire:", "admin:enquiries_enquiry_enter", "admin:enquiries_enquiry_pass_on", "account_", "mfa_")
@@ -98,6 +99,8 @@ class Session:
             self.client.force_login(self.actor.user)
         if self.actor.opened:
             self.client.cookies[status_pass.cookie_name()] = self.actor.opened
+        if self.actor.own_pass:
+            self.client.cookies[own_pass.cookie_name()] = self.actor.own_pass
 
     def _look_at(self, response: "Response", address: str) -> None:
         self.answers.append((_name(response), response.status_code))
@@ -174,7 +177,15 @@ def _logged() -> Iterator[io.StringIO]:
         root.removeHandler(handler)
 
 
-_SHARES = {"manager": 5, "officer": 4, "safeguarding": 2, "anonymous": 2, "enquirer": 2}  # of sessions; others one
+_SHARES = {
+    "manager": 5,
+    "officer": 4,
+    "safeguarding": 2,
+    "anonymous": 2,
+    "enquirer": 2,
+    "ambassador": 2,
+    "coordinator": 2,
+}  # of sessions; others one
 
 
 def visit(world: World, *, seed: str, requests: int) -> Iterator[Session]:

@@ -21,8 +21,10 @@ from enquiries.actions import handovers
 from enquiries.actions.safeguarding import write_safeguarding_note
 from enquiries.handover_states import HandoverReason, Side
 from enquiries.models import Enquiry, Handover
-from lafse.isolation.doors import pass_for, tokens
+from lafse.isolation.ambassadors import own_pass_for
+from lafse.isolation.doors import link_of, pass_for, tokens
 from tests import databases, factories
+from tests.fuzz.borders import an_ambassador, border_to_a_friend, close_borders_of, talking
 from tests.fuzz.canary import CANARY
 from tests.fuzz.columns import tie_of, watched_models
 from tests.fuzz.filling import Victims, as_owner, fill, fill_up
@@ -33,11 +35,13 @@ Keys = Mapping[str, list[str]]  # by the model's name
 
 @dataclass(frozen=True)
 class Actor:
-    """`opened`: the pass of an enquirer who has opened the link to a case of Kent's."""
+    """`opened`: the pass of an enquirer who has opened the link to a case of Kent's; `own_pass`: of an ambassador of
+    Kent's."""
 
     name: str
     user: User | None = None
     opened: str = ""
+    own_pass: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,11 +94,13 @@ def _made(folder: Path) -> World:
     ours, friend, theirs = (Council.objects.get(hub=hub, slug=slug) for slug in (OURS, FRIEND, THEIRS))
     office = Council.objects.get(hub=hub, kind=CouncilKind.HUB_OFFICE)
     _more_cases(ours, friend)
+    border_to_a_friend(ours, friend)
     opened = _opened(ours)
-    actors = (*_actors(ours, office), Actor("enquirer", opened=pass_for(opened["status_link"])))
+    actors = (*_actors(ours, office), *_guests(ours, opened))
     victims = _victims(ours, friend, theirs, actors)
     fill(victims)
     fill_up(ours.pk, User.objects.get(email="kerry@example.org").pk, "Own")
+    close_borders_of(victims.councils)
     _hide_addresses_of(_known_by_name(ours))
     own, foreign = _keys([ours.pk], victims, ours=True), _keys(victims.councils, victims, ours=False)
     return World(ours, friend, office, victims, actors, own, foreign, tuple(opened.values()))
@@ -117,9 +123,19 @@ def _more_cases(ours: Council, friend: Council) -> None:
 
 
 def _opened(ours: Council) -> dict[str, str]:
+    """Of somebody who talks to an ambassador, and of that ambassador."""
     with as_council(ours):
-        case = Enquiry.objects.filter(council=ours).order_by("reference")[0]
-    return tokens(ours, str(case.pk))
+        case = talking(ours).enquiry
+        anna = an_ambassador(ours)
+        return tokens(ours, str(case.pk)) | {"ambassador_link": link_of(anna)}
+
+
+def _guests(ours: Council, opened: Mapping[str, str]) -> Iterator[Actor]:
+    """Who has no account, but a link."""
+    yield Actor("enquirer", opened=pass_for(opened["status_link"]))
+    with as_council(ours):
+        anna = an_ambassador(ours)
+    yield Actor("ambassador", own_pass=own_pass_for(anna))
 
 
 def _actors(ours: Council, office: Council) -> tuple[Actor, ...]:
@@ -130,7 +146,7 @@ def _actors(ours: Council, office: Council) -> tuple[Actor, ...]:
         Actor("officer", User.objects.get(email="kerry@example.org")),
         Actor("manager", User.objects.get(email="miriam@example.org")),
         Actor("safeguarding", User.objects.get(email="sade@example.org")),
-        Actor("coordinator", factories.user("Cora", ours, Role.COORDINATOR)),
+        Actor("coordinator", User.objects.get(email="cora@example.org")),
         Actor("campaign editor", factories.user("Cam", ours, Role.CAMPAIGN_EDITOR)),
         Actor("data analyst", factories.user("Ana", office, Role.DATA_ANALYST)),
         Actor("regional lead", factories.user("Lea", office, Role.REGIONAL_LEAD)),
