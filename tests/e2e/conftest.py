@@ -5,7 +5,7 @@ needs Django's database is done before the browser starts and after it has ended
 over a connection of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 HERE = Path(__file__).parent
+DoneElsewhere = Callable[..., None]
 
 
 # What visitors open, and every barrier: always on both screens.
@@ -91,6 +92,17 @@ def let_in(site: str, django_db_blocker: "DjangoDbBlocker") -> LetIn:
             return elsewhere.submit(people.session_of, email).result()
 
     return session
+
+
+@pytest.fixture(scope="session")
+def by_itself(site: str, django_db_blocker: "DjangoDbBlocker") -> DoneElsewhere:
+    """What happens while nobody looks, now instead of within the minute. In a thread of its own, as above."""
+
+    def done(*jobs: Callable[[], object]) -> None:
+        with django_db_blocker.unblock(), ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(people.closing, jobs).result()
+
+    return done
 
 
 @pytest.fixture

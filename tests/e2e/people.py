@@ -2,7 +2,10 @@
 safeguarding, Moss who manages Medway; Olu who takes calls for the hub, and Hugh who decides for it.
 
 Wanda manages West Berkshire, where Lena will leave; Achieng works there and for two more councils.
+Cora looks after Kent's ambassadors, Colin after Hampshire's, of whom Priti speaks Punjabi; both cross borders.
 For the log-in: Noor and Pia have a password and no second step yet, Wim has an app and recovery codes."""
+
+from collections.abc import Callable, Iterable
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
@@ -10,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from ambassadors.models import Scheme
 from councils.models import Council, Membership, User
 from councils.roles import Role
 from staff.secrets import encrypted
@@ -21,6 +25,7 @@ OFFICE = "lafse-office"
 NOOR, WIM, PIA = "noor@example.org", "wim@example.org", "pia@example.org"
 WANDA, LENA, ACHIENG = "wanda@example.org", "lena@example.org", "achieng@example.org"
 MINA, MOSS, SADE, HUGH = "mina@example.org", "moss@example.org", "sade@example.org", "hugh@example.org"
+CORA, COLIN, PRITI = "cora@example.org", "colin@example.org", "priti.ambassador@example.org"
 
 
 def arrive() -> None:
@@ -37,6 +42,7 @@ def arrive() -> None:
     factories.user("Moss", Council.objects.get(slug="medway"), Role.MANAGER)
     factories.user("Hugh", Council.objects.get(slug=OFFICE), Role.HUB_MANAGER)
     factories.user("Olu", Council.objects.get(slug=OFFICE), Role.HUB_OFFICER)
+    _carers_talk()
     island = Council.objects.get(slug="isle-of-wight")
     for name in ("Noor", "Wim", "Pia"):
         made = factories.user(name, island, Role.OFFICER)
@@ -48,6 +54,14 @@ def arrive() -> None:
     achieng = factories.user("Achieng", west, Role.OFFICER)
     for council in Council.objects.filter(slug__in=["bracknell-forest", "wokingham"]):
         Membership.objects.create(user=achieng, council=council, role=Role.OFFICER)
+
+
+def _carers_talk() -> None:
+    kent, hampshire = Council.objects.get(slug="kent"), Council.objects.get(slug="hampshire")
+    factories.user("Cora", kent, Role.COORDINATOR)
+    factories.user("Colin", hampshire, Role.COORDINATOR)
+    Scheme.objects.bulk_create([Scheme(council=each, across_borders=True) for each in (kent, hampshire)])
+    factories.ambassador(hampshire, first_name="Priti", email=PRITI, languages=["Punjabi"])
 
 
 def _gives_app(user: User) -> None:
@@ -65,6 +79,15 @@ def session_of(email: str) -> str:
     finally:
         connection.close()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def closing(jobs: Iterable[Callable[[], object]]) -> None:
+    """Of a thread that ends afterwards, so its connection does too."""
+    try:
+        for job in jobs:
+            job()
+    finally:
+        connection.close()
 
 
 def officer_of(council: str) -> str:
