@@ -27,7 +27,8 @@ class Whose(StrEnum):
 class Personal:
     """`fields`: the personal ones, and what stands there when they are emptied. `by`: what holds the key of the case
     that the row is about, or of something of that case's (`subject_id`). `removed`: the whole row goes. `guarded`: may
-    be kept from the person themselves (Data Protection Act 2018, Schedule 3): whoever answers decides."""
+    be kept from the person themselves (Data Protection Act 2018, Schedule 3): whoever answers decides. `others`:
+    fields that tell of somebody else; `known`: rows that the person has heard of. The rest is not given to them."""
 
     whose: Whose
     kept: Kept
@@ -36,6 +37,8 @@ class Personal:
     by: tuple[str, ...] = ()
     removed: bool = False
     guarded: bool = False
+    others: tuple[str, ...] = ()
+    known: models.Q | None = None
 
 
 def removed(

@@ -1,5 +1,6 @@
 """One introduction: the enquirer's row and the ambassador's. They may lie in two councils, and change together."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models
@@ -14,6 +15,8 @@ from councils.tenancy.models import CouncilOwned
 from enquiries.models import Enquiry
 
 _OPEN = models.Q(state__in=sorted(OPEN))
+# An enquirer never learns who was asked and could not: of these alone is it certain that they know.
+_KNOWN = models.Q(agreed_at__isnull=False) | models.Q(state__in=[State.ACCEPTED, State.UNWANTED, State.LAPSED])
 
 
 class Introduction(CouncilOwned):
@@ -21,9 +24,13 @@ class Introduction(CouncilOwned):
     E.164, for this conversation only; emptied when it ends. `link` and `place` are entered by staff. `talk_at`: when
     they meant to talk. `spoke` and `how`: what the enquirer said afterwards."""
 
-    personal: ClassVar[Personal] = emptied(
-        dict.fromkeys(("shared_name", "released_phone", "link", "place", "reasons", "how"), ""),
-        stays=("ambassador_name",),
+    personal: ClassVar[Personal] = replace(
+        emptied(
+            dict.fromkeys(("shared_name", "released_phone", "link", "place", "reasons", "how"), ""),
+            stays=("ambassador_name",),
+        ),
+        others=("reasons",),
+        known=_KNOWN,
     )
 
     pair_id = models.UUIDField()
@@ -126,7 +133,9 @@ class Offer(CouncilOwned):
 class Proposal(CouncilOwned):
     """What the last round says of somebody who waits: whom to, or why nobody. Staff confirm; nothing happens by it."""
 
-    personal: ClassVar[Personal] = removed("words", "why_not", "ambassador_name")
+    personal: ClassVar[Personal] = replace(
+        removed("words", "why_not", "ambassador_name"), others=("words", "ambassador_name", "score")
+    )
 
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="proposals", db_index=False

@@ -1,5 +1,6 @@
 """Whom to ask next, where a coordinator has said so beforehand: no answer goes to the next within a minute."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models
@@ -14,7 +15,7 @@ class NextInTurn(CouncilOwned):
     """One ambassador of a short list. `confirmed_by` has checked that they are no family of a child placed there, as
     for an introduction at once. A row goes when it is used, or can be used no longer."""
 
-    personal: ClassVar[Personal] = removed("reasons")
+    personal: ClassVar[Personal] = replace(removed("reasons"), others=("reasons",))
 
     enquiry = models.ForeignKey(
         Enquiry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="next_in_turn", db_index=False

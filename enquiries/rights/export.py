@@ -4,10 +4,11 @@ What a table holds is read from its model; keys, hashes and the bytes of mails s
 Names of staff stay out as well: whoever answers adds those that the person may be told.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -83,9 +84,28 @@ def _case(case: Enquiry, *, guarded: bool) -> CasePart:
     with as_council(case.council_id):
         council = Council.objects.select_related("hub").get(pk=case.council_id)
         reached = everything(case.council_id, case.pk, guarded=guarded)
-        parts = reached.parts if guarded else [_without_looks(case, part) for part in reached.parts]
+        parts = _of_them_alone(reached.parts)
+        parts = parts if guarded else [_without_looks(case, part) for part in parts]
         sections = [section for part in parts if (section := _section(part)).rows]
         return CasePart(council.name, case.reference, [*sections, *_agreed(case), *_keyed(case, council)])
+
+
+def _of_them_alone(parts: Sequence[Part]) -> list[Part]:
+    """Without rows that they have not heard of, since these tell of somebody else, and what happened with those."""
+    hidden = {key for part in parts if part.told.known for key in _unknown(part)}
+    return [_without(part, hidden) for part in parts]
+
+
+def _unknown(part: Part) -> set[UUID]:
+    known = part.rows.filter(part.told.known) if part.told.known else part.rows
+    return set(part.rows.values_list("pk", flat=True)) - set(known.values_list("pk", flat=True))
+
+
+def _without(part: Part, hidden: Collection[UUID]) -> Part:
+    column = "subject_id__in" if part.model is Event else "pk__in"
+    if part.model is not Event and part.told.known is None:
+        return part
+    return replace(part, rows=part.rows.exclude(**{column: hidden}))
 
 
 def _without_looks(case: Enquiry, part: Part) -> Part:
@@ -98,11 +118,12 @@ def _without_looks(case: Enquiry, part: Part) -> Part:
 def _section(part: Part) -> Section:
     named = str(part.model._meta.verbose_name_plural).capitalize()
     title = TITLES.get(part.model._meta.label_lower, named)
-    return Section(title, [_row(row) for row in part.rows.order_by("pk")])
+    return Section(title, [_row(row, part.told.others) for row in part.rows.order_by("pk")])
 
 
-def _row(row: models.Model) -> Told:
-    told = {_name(field): value for field in row._meta.local_concrete_fields if (value := _value(row, field)) != ""}
+def _row(row: models.Model, others: Collection[str] = ()) -> Told:
+    fields = [field for field in row._meta.local_concrete_fields if field.name not in others]
+    told = {_name(field): value for field in fields if (value := _value(row, field)) != ""}
     if isinstance(row, Event):
         told["what"] = what_was_done(row)
     if isinstance(row, Message) and row.to_staff:

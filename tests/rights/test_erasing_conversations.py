@@ -1,7 +1,9 @@
 """Whoever talked to a foster carer is erased with what they wished for and what the two wrote to each other."""
 
+from ambassadors.actions import answering
 from ambassadors.introduction_states import State
-from ambassadors.models import Introduction, Offer
+from ambassadors.models import Introduction, Offer, Proposal
+from ambassadors.pairs import where_of_introduction
 from ambassadors.relay import Side
 from councils.clock import hub_now
 from councils.models import Council, Door, Event, User
@@ -15,6 +17,7 @@ from enquiries.wish_states import Attribute
 from outbox.models import Message
 from outbox.states import State as MessageState
 from tests import factories
+from tests.ambassadors.introducing import ask as asked
 from tests.ambassadors.relaying import agreed
 from tests.rights.test_erasing import ask
 
@@ -66,3 +69,15 @@ def test_everything_held_on_them_has_what_they_wrote_and_no_address_of_the_other
     told = str(holdings_of([talk.case], guarded=True, now=hub_now()))
     assert "Peculiarword of enquirer" in told and "Peculiarword of ambassador" in told
     assert talk.ambassador.email not in told
+
+
+def test_nobody_learns_from_it_who_was_asked_and_could_not(kent: Council) -> None:
+    case, zoe = factories.enquiry(kent), factories.ambassador(kent, first_name="Zoe")
+    factories.wish(case)
+    answering.decline(where_of_introduction(asked(case, zoe)))
+    factories.introduction(case, factories.ambassador(kent, first_name="Anna"), State.SPOKE, reasons="single carer")
+    with as_council(kent):
+        Proposal.objects.create(council=kent, enquiry=case, ambassador_name="Zoran", words="fosters alone")
+    told = str(holdings_of([case], guarded=True, now=hub_now()))
+    assert "Anna" in told and "They spoke" in told
+    assert not [word for word in ("Zoe", "Zoran", "could not", "decline", "single", "alone") if word in told]
