@@ -4,7 +4,7 @@ pressed twice it is harmless, and what comes too late changes nothing."""
 from ambassadors.actions.ending import end
 from ambassadors.actions.introducing import offered, time_to_answer
 from ambassadors.actions.moving import move, refuse_what_is_over
-from ambassadors.actions.seats import refuse_if_barred
+from ambassadors.actions.seats import refuse_if_barred, refuse_if_held_back
 from ambassadors.deadlines import half_way
 from ambassadors.introduction_states import Event, State
 from ambassadors.letters.sending import to_ambassador, to_enquirer
@@ -57,6 +57,8 @@ def accept(where: Where) -> None:
     with pair_at(where, lock=True) as pair:
         if pair.state in (State.ACCEPTED, State.AGREED):
             return
+        refuse_what_is_over(pair, Event.ACCEPT)
+        refuse_if_held_back(pair)
         move(pair, Event.ACCEPT, by=None)
         now, until = hub_now(), time_to_answer(pair.offer.council_id)
         pair.offer.accepted_at = now

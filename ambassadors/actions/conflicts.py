@@ -1,5 +1,8 @@
 """Whom an ambassador must not meet: the people of a case, or whoever bears a surname."""
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from ambassadors.actions.people import locked
 from ambassadors.models import Ambassador, KeptApart
 from councils.access import Access
@@ -9,14 +12,36 @@ from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import as_council
 from enquiries.models import Enquiry
-from enquiries.same import surnames
+from enquiries.search import names, plain
 
 _SURNAME = "ambassador:apart"
+_PARTICLES = frozenset(
+    (
+        *("al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "mac", "mc", "o"),
+        *("ten", "ter", "van", "von"),
+    )
+)
 
 
-def surname_hashes(name: str) -> frozenset[str]:
-    """Of each surname in a full name, as KeptApart keeps them."""
-    return frozenset(keyed_hash(_SURNAME, each) for each in surnames(name))
+def surname_hashes(surname: str) -> frozenset[str]:
+    """As KeptApart keeps them: of each part of a double name, and of Mc Donald in one word as well."""
+    parts = names(surname)
+    telling = parts - _PARTICLES
+    return _hashes((telling | {plain(surname)}) if telling and telling != parts else parts)
+
+
+def names_of(case: Enquiry) -> frozenset[str]:
+    """Hashes, to hold against those: of every part of their names, since people write them in any order, and of each
+    two side by side."""
+    return _hashes({part for name in (case.name, case.second_adult) for part in _parts(name)})
+
+
+def _parts(name: str) -> set[str]:
+    return names(name) | {plain(first + second) for first, second in pairwise(name.split())}
+
+
+def _hashes(parts: Iterable[str]) -> frozenset[str]:
+    return frozenset(keyed_hash(_SURNAME, each) for each in parts)
 
 
 def keep_apart_from_case(ambassador: Ambassador, reference: str, *, reason: str, by: Access) -> KeptApart:
@@ -30,14 +55,16 @@ def keep_apart_from_case(ambassador: Ambassador, reference: str, *, reason: str,
         return _kept(row, reason, by, enquiry_key=case.pk)
 
 
-def keep_apart_from_surname(ambassador: Ambassador, surname: str, *, reason: str, by: Access) -> KeptApart:
+def keep_apart_from_surname(ambassador: Ambassador, surname: str, *, reason: str, by: Access) -> None:
     """The name itself is not kept."""
     by.require(Permission.MATCH, ambassador.council_id)
-    hashes = surname_hashes(f"x {surname}")
-    if len(hashes) != 1:
-        raise Refused("Write one surname.")
+    hashes = surname_hashes(surname)
+    if not hashes:
+        raise Refused("Write a surname.")
     with as_council(ambassador.council_id):
-        return _kept(locked(ambassador), reason, by, surname_hmac=next(iter(hashes)))
+        row = locked(ambassador)
+        for each in sorted(hashes):
+            _kept(row, reason, by, surname_hmac=each)
 
 
 def _kept(row: Ambassador, reason: str, by: Access, **whom: object) -> KeptApart:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from ambassadors.actions.conflicts import surname_hashes
+from ambassadors.actions.conflicts import names_of
 from ambassadors.mentors.rules import MENTORED, end_after
 from ambassadors.mentors.telling import tell_mentor
 from ambassadors.models import Ambassador, KeptApart, Mentorship
@@ -62,7 +62,7 @@ def _require_possible(case: Enquiry, mentor: Ambassador) -> None:
         raise Refused("A mentor is for people who have applied: in assessment, and after approval.")
     if Mentorship.objects.filter(council=case.council_id, enquiry=case, ended_at=None).exists():
         raise Refused("They have a mentor already. End that first.")
-    surnames = surname_hashes(case.name) | surname_hashes(case.second_adult)
+    surnames = names_of(case)
     apart = KeptApart.objects.filter(council=case.council_id, ambassador=mentor)
     if apart.filter(Q(enquiry_key=case.pk) | Q(surname_hmac__in=surnames)).exists():
         raise Refused(f"{mentor.first_name} is kept apart from them. Choose somebody else.")

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from ambassadors.actions.conflicts import surname_hashes
+from ambassadors.actions.conflicts import names_of
 from ambassadors.introduction_states import OPEN
-from ambassadors.matched.carers import known_carers
+from ambassadors.matched.carers import Known, known_carers
 from ambassadors.matched.loading import pair_between
 from ambassadors.matching import RULES, Between, Seeker, left_out
 from ambassadors.models import Ambassador, AmbassadorState, Offer
@@ -20,6 +20,7 @@ NOBODY_WAITS = (
     "Nobody waits here now: somebody is asked already, they have spoken, or the wish was taken back. Nothing was done."
 )
 
+HELD_BACK = "Your council has to look at this before you can say yes, so nothing was done. Please ask them about it."
 
 # What may have come between since they were chosen; the seat is theirs already.
 OF_NOW = (LeftOut.NOT_ACTIVE, LeftOut.STANDING, LeftOut.PAUSED, LeftOut.RESTING, LeftOut.CONFLICT)
@@ -54,17 +55,24 @@ def refuse_if_barred(pair: Pair) -> None:
     if not found:
         raise Refused(f"{pair.introduction.ambassador_name} is an ambassador no longer.")
     known, carer = found[0], found[0].carer
-    apart = case.pk in known.cases or not known.surnames.isdisjoint(surnames_of(case))
-    seeker = Seeker(case.pk, case.council_id, kept_from=frozenset({carer.key}) if apart else frozenset())
+    seeker = Seeker(case.pk, case.council_id, kept_from=frozenset({carer.key} if _apart(case, known) else ()))
     two = Between(in_london(hub_now()).date(), across=True)
     why = next((why for why in OF_NOW if RULES[why](seeker, carer, two)), None)
     if why:
         raise Refused(f"{carer.first_name} cannot be asked now: {why.label}.")
 
 
-def surnames_of(case: Enquiry) -> frozenset[str]:
-    """Hashes, as ambassadors' conflict lists keep them."""
-    return frozenset().union(*map(surname_hashes, (case.name, case.fosters_with_name, case.second_adult)))
+def refuse_if_held_back(pair: Pair) -> None:
+    """Before the ambassador says yes: what their council has said since they were asked. Why is not theirs to read."""
+    row, today = pair.offer.ambassador, in_london(hub_now()).date()
+    stale = row.standing_until is None or row.standing_until < today
+    found = known_carers([row.council_id], today, only=row.pk)
+    if stale or row.paused_by_staff or any(_apart(pair.introduction.enquiry, each) for each in found):
+        raise Refused(HELD_BACK)
+
+
+def _apart(case: Enquiry, known: Known) -> bool:
+    return case.pk in known.cases or not known.surnames.isdisjoint(names_of(case))
 
 
 def free_seat(ambassador: Ambassador) -> int:

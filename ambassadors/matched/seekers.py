@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from ambassadors.actions.conflicts import surname_hashes
+from ambassadors.actions.conflicts import names_of
 from ambassadors.introduction_states import OPEN, State, StoppedBy
 from ambassadors.matched.carers import Known, known_words
 from ambassadors.matching import Seeker
@@ -115,8 +115,7 @@ def _waiting(wish: Wish, tried: Iterable[Past]) -> Waiting:
         since=wish.since,
         noes=sum(each.noes for each in past),
     )
-    names = (case.name, case.fosters_with_name, case.second_adult)
-    return Waiting(wish, seeker, past, frozenset().union(*map(surname_hashes, names)), near)
+    return Waiting(wish, seeker, past, names_of(case), near)
 
 
 def _home(postcode: str) -> tuple[frozenset[str], tuple[int, int] | None]:

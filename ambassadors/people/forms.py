@@ -26,7 +26,10 @@ class ApartForm(StaffForm):
 
     reference = line_field("Reference of an enquiry", "The reference", 16)
     surname = line_field(
-        "Or a surname", "The surname", 60, help_text="It is not kept as it is written: only enough to know it again."
+        "Or a surname",
+        "The surname",
+        60,
+        help_text="It is not kept as it is written: only enough to know it again, of a double name each part.",
     )
     reason = line_field("Why, without names", "The reason", REASON)
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from ambassadors.actions import answering, meeting
+from ambassadors.actions.conflicts import keep_apart_from_surname
 from ambassadors.actions.introducing import NOT_CHECKED, introduce
+from ambassadors.actions.standing import set_paused
 from ambassadors.introduction_states import State, StoppedBy
-from ambassadors.models import KeptApart, Offering, Scheme
+from ambassadors.models import Ambassador, KeptApart, Offering, Scheme
 from ambassadors.pairs import where_of_introduction
 from ambassadors.shared import seen_by_ambassador, seen_by_enquirer
 from ambassadors.states import Attribute, TalkBy
@@ -150,6 +152,24 @@ def test_across_a_border_the_ambassadors_council_confirms_first(
     assert offer_of(made).confirmed_by == factories.coordinator(hampshire)
     assert mails(hampshire, to=anna.email) == ["offered"]
     assert mails(kent, to=case.email) == []
+
+
+@pytest.mark.parametrize("what", ["paused", "stale", "kept apart"])
+def test_whoever_is_held_back_meanwhile_cannot_say_yes(kent: Council, what: str) -> None:
+    anna, by = factories.ambassador(kent), cora(kent)
+    made = ask(waiting(kent, name="Erin Beispiel"), anna)
+    match what:
+        case "paused":
+            set_paused(anna, paused=True, by=by)
+        case "stale":
+            with as_council(kent):
+                Ambassador.objects.filter(pk=anna.pk).update(standing_until=hub_now().date() - timedelta(days=1))
+        case _:
+            keep_apart_from_surname(anna, "Beispiel", reason="", by=by)
+    with pytest.raises(Refused, match="Your council has to look at this") as refusal:
+        talk(made).accept()
+    assert "Beispiel" not in str(refusal.value)
+    assert state_of(made) == State.OFFERED
 
 
 def test_what_is_not_confirmed_asks_nobody(sharing: None, kent: Council, hampshire: Council) -> None:

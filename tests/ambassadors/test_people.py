@@ -21,6 +21,7 @@ from councils.models import Council, Event, User
 from councils.refusals import Refused, RoleRefused
 from councils.tenancy import as_council
 from councils.working_time import in_london
+from enquiries.models import Enquiry
 from enquiries.retention.months import months_after
 from outbox.models import Message
 from tests import factories
@@ -138,6 +139,31 @@ def test_a_surname_is_kept_apart_without_being_kept(kent: Council, cora: Access)
         ask(case, anna)
     conflicts.end_keeping_apart(row, by=cora)
     ask(case, anna)
+
+
+@pytest.mark.parametrize(
+    ("kept", "name"),
+    [
+        *(("Béispiel", "Bea BEISPIEL"), ("Beispiel", "Beispiel"), ("Beispiel", "Beispiel, Bea")),
+        *(("Garcia", "Bea Garcia Lopez"), ("Garcia Lopez", "Bea Garcia"), ("Smith-Jones", "Bea Smith")),
+        *(("O'Brien", "Bea O Brien"), ("Mc Donald", "Bea McDonald"), ("van der Berg", "Bea Berg")),
+    ],
+)
+def test_a_surname_is_known_however_it_is_written(kent: Council, cora: Access, kept: str, name: str) -> None:
+    anna = factories.ambassador(kent)
+    conflicts.keep_apart_from_surname(anna, kept, reason="", by=cora)
+    with pytest.raises(Refused, match="Choose somebody else"):
+        ask(waiting(kent, name=name), anna)
+    assert ask(waiting(kent, name="Bea van Other"), anna)
+
+
+def test_the_second_adult_is_kept_apart_too(kent: Council, cora: Access) -> None:
+    anna, case = factories.ambassador(kent), waiting(kent)
+    conflicts.keep_apart_from_surname(anna, "Beispiel", reason="", by=cora)
+    with as_council(kent):
+        Enquiry.objects.filter(pk=case.pk).update(second_adult="Bob Beispiel")
+    with pytest.raises(Refused, match="Choose somebody else"):
+        ask(case, anna)
 
 
 def test_a_case_is_kept_apart_by_its_reference(kent: Council, hampshire: Council, cora: Access) -> None:
