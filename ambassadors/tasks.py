@@ -26,6 +26,7 @@ def look_after_introductions() -> None:
     jobs = (
         *(by_itself.end_what_is_over, by_itself.expire, by_itself.lapse, by_itself.settle),
         *(by_itself.ask, by_itself.remind, turns.ask_next, longer.tell_who_waits_longer),
+        by_itself.forget_the_erased,
     )
     one_by_one(jobs, lambda job: job(), name=lambda job: job.__name__)
 

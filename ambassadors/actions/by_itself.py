@@ -14,7 +14,7 @@ from ambassadors.deadlines import AFTER_A_TIME, AFTER_ONE_NO, WITHOUT_A_TIME
 from ambassadors.introduction_states import OPEN, Event, State, StoppedBy
 from ambassadors.letters.sending import to_ambassador, to_enquirer
 from ambassadors.letters.words import Letter
-from ambassadors.models import Introduction
+from ambassadors.models import Introduction, Offer
 from ambassadors.pairs import Pair, Where, pair_at
 from councils.clock import hub_now
 from councils.models import Council
@@ -69,6 +69,12 @@ def end_what_is_over() -> int:
     return _each(lambda _: Q(state__in=sorted(OPEN)) & (over | Q(Exists(taken_back))), _end)
 
 
+def forget_the_erased() -> int:
+    """What an ambassador said of a conversation tells of the enquirer too: it goes when they are erased."""
+    told = Offer.objects.filter(council=OuterRef("ambassador_council"), pair_id=OuterRef("pair_id")).exclude(how="")
+    return _each(lambda _: Q(enquiry__erased_at__isnull=False) & Q(Exists(told)), _forget)
+
+
 def _each(due: Due, do: Callable[[Pair, datetime], bool]) -> int:
     with across(Council.objects.all(), reason="introductions due"):
         found = Introduction.objects.filter(due(hub_now())).order_by("answer_by", "created_at")
@@ -120,4 +126,10 @@ def _settle(pair: Pair, now: datetime) -> bool:
 def _end(pair: Pair, now: datetime) -> bool:
     stopped = StoppedBy.STAFF if pair.introduction.enquiry.closed_at else StoppedBy.ENQUIRER
     meeting.stop(pair.where, by_whom=stopped, by=None)
+    return True
+
+
+def _forget(pair: Pair, now: datetime) -> bool:
+    pair.offer.how = ""
+    pair.offer.save(update_fields=["how"])
     return True

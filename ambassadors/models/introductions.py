@@ -83,9 +83,9 @@ class Introduction(CouncilOwned):
 
 
 class Offer(CouncilOwned):
-    """The ambassador's side: it holds nothing of the enquirer, so nothing has to be erased in another council. What
-    they share is read from the introduction. `seat`: from 1 to the ambassador's `most`; each open offer has its own,
-    so that no two, given or accepted in one second, take the same."""
+    """The ambassador's side: it holds nothing of the enquirer but a word on `how` it went, which goes within a minute
+    of their being erased (by_itself). What they share is read from the introduction. `seat`: from 1 to the ambassador's
+    `most`; each open offer has its own, so that no two, given or accepted in one second, take the same."""
 
     personal: ClassVar[Personal] = ends_by_itself(Kept.AMBASSADOR, "how", whose=Whose.AMBASSADOR)
     ambassador_column: ClassVar[str] = "ambassador_id"

@@ -1,10 +1,11 @@
 """Whoever talked to a foster carer is erased with what they wished for and what the two wrote to each other."""
 
-from ambassadors.actions import answering
-from ambassadors.introduction_states import State
+from ambassadors.actions import answering, feedback
+from ambassadors.introduction_states import State, StoppedBy
 from ambassadors.models import Introduction, Offer, Proposal
 from ambassadors.pairs import where_of_introduction
 from ambassadors.relay import Side
+from ambassadors.tasks import look_after_introductions
 from councils.clock import hub_now
 from councils.models import Council, Door, Event, User
 from councils.models.doors import DoorPurpose
@@ -81,3 +82,17 @@ def test_nobody_learns_from_it_who_was_asked_and_could_not(kent: Council) -> Non
     told = str(holdings_of([case], guarded=True, now=hub_now()))
     assert "Anna" in told and "They spoke" in told
     assert not [word for word in ("Zoe", "Zoran", "could not", "decline", "single", "alone") if word in told]
+
+
+def test_what_an_ambassador_said_of_it_goes_too_across_a_border(kent: Council, hampshire: Council, mina: User) -> None:
+    case, other = factories.enquiry(kent), factories.enquiry(kent)
+    pairs = [factories.introduction(each, factories.ambassador(hampshire), State.AGREED) for each in (case, other)]
+    for pair in pairs:
+        where = where_of_introduction(pair)
+        feedback.say_spoke(where, side=StoppedBy.AMBASSADOR, spoke=True, how="Peculiarword")
+    ask(case, mina)
+    erase_pending()
+    look_after_introductions()
+    with as_council(hampshire):
+        said = dict(Offer.objects.values_list("pair_id", "how"))
+    assert [said[pair.pair_id] for pair in pairs] == ["", "Peculiarword"]
