@@ -16,12 +16,14 @@ _LONGEST_LOCAL, _LONGEST_DOMAIN = 100, 255  # bounded: 10,000 signs must not tak
 _BETWEEN = r"[ \t\xa0.()/\u2010-\u2015-]{0,3}"
 _PREFIX = rf"(?:\+|00){_BETWEEN}44{_BETWEEN}(?:0{_BETWEEN})?|44{_BETWEEN}|0{_BETWEEN}"
 _NUMBER = re.compile(rf"(?<![0-9])\(?(?:(?:{_PREFIX})[1-9]|7(?:{_BETWEEN}[0-9]))(?:{_BETWEEN}[0-9]){{8,9}}(?![0-9])")
+_ABROAD = re.compile(rf"(?<![0-9:.,])(?:\+|00){_BETWEEN}[1-9](?:{_BETWEEN}[0-9]){{7,13}}(?![0-9])")
 _DATE = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})(?![0-9])")
 _KNOWN_DIGITS = 9  # at the end of a number: the same at home and abroad
 
 
 def without_contacts(text: str, *, addresses: Iterable[str] = (), numbers: Iterable[str] = ()) -> str:
-    """Every email address and every UK telephone number, and these ones however they are written."""
+    """Every email address and telephone number, of abroad where it begins with + or 00; these ones however they are
+    written."""
     shadow, places = _shadow(text)
     found = [*_addresses(shadow), *_literally(shadow, addresses), *_numbers(shadow), *_these_numbers(shadow, numbers)]
     return _cut(text, [(places[start], places[end - 1] + 1) for start, end in found])
@@ -82,7 +84,8 @@ def _literally(shadow: str, wanted: Iterable[str]) -> Iterator[Span]:
 
 
 def _numbers(shadow: str) -> Iterator[Span]:
-    return (found.span() for found in _NUMBER.finditer(shadow) if not _DATE.match(found[0]))
+    yield from (found.span() for found in _NUMBER.finditer(shadow) if not _DATE.match(found[0]))
+    yield from (found.span() for found in _ABROAD.finditer(shadow))
 
 
 def _these_numbers(shadow: str, numbers: Iterable[str]) -> Iterator[Span]:
