@@ -15,9 +15,9 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("staff", "enquiries", "outbox")
+ROOMS = ("staff", "enquiries", "outbox", "ambassadors")
 OF_SCOPE = ("council__in", "council_id__in", "pk__in")  # the end of a keyword
-FROM_ACCESS = {"access", "access_of", "by", "managed", "managed_by", "mine", "councils"}
+FROM_ACCESS = {"access", "access_of", "by", "managed", "managed_by", "mine", "councils", "councils_matched"}
 NO_GUARDS = {"require_fresh", "_require_fresh", "require_post"}  # about versions and methods, not about people
 TOUCHED: set[str] = set()  # functions with a guard that have run
 
