@@ -151,13 +151,7 @@ def _tenant(council: Council) -> Tenant:
     resident = user_in(f"resident-{word}", council, council, Role.OFFICER)
     receipt = actions.submit(_answers(council, word), token=uuid.uuid4().hex, channel=Channel.WEB)
     with as_council(council):
-        todo = ToDo.objects.create(
-            council=council,
-            kind=ToDoKind.UNSEEN,
-            subject_kind="enquiry",
-            subject_id=receipt.enquiry_id,
-            about_council=council,
-        )
+        todo = _todo(council, receipt.enquiry_id)
         concern = f"concern{council.code.lower()}{uuid.uuid4().hex[:8]}"
         lead = access_of(user_in(f"lead-{word}", council, council, Role.SAFEGUARDING))
         write_safeguarding_note(Enquiry.objects.get(pk=receipt.enquiry_id), concern, by=lead)
@@ -191,6 +185,11 @@ def _tenant(council: Council) -> Tenant:
 
 def _keys(objects: Mapping[str, object]) -> Objects:
     return {kind: str(key) for kind, key in objects.items()}
+
+
+def _todo(council: Council, enquiry: uuid.UUID) -> ToDo:
+    about = {"subject_kind": "enquiry", "subject_id": enquiry, "about_council": council}
+    return ToDo.objects.create(council=council, kind=ToDoKind.UNSEEN, **about)
 
 
 def _proposal(council: Council) -> uuid.UUID:

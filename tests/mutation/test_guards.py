@@ -6,7 +6,6 @@ from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lafse.isolation.actors import Actor
 from lafse.isolation.addresses import Address, addresses
 from lafse.isolation.asking import Cell, Part, Walk, silent
 from lafse.isolation.expected import EXPECTED
@@ -21,9 +20,12 @@ _LINES = Path(__file__).with_name("elsewhere.txt").read_text().splitlines()
 ELSEWHERE = {line for line in _LINES if not line.startswith("#")}
 METHODS = ("GET", "POST")
 ACTORS = ("officer", "safeguarding", "lead", "manager", "hub manager")
-PASSES = ("hub manager",)  # who comes so far that a guard behind another is reached as well
+PASSES = "hub manager"  # who comes so far that a guard behind another is reached as well
+AMBASSADOR = "ambassador"  # who has pages of their own
 PAGES_EACH = 3
-PAGES_OWN = tuple(guard for guard in guards() if "/actions/" not in guard.file and guard.sort.startswith("raise"))
+PAGES_OWN = tuple(
+    guard for guard in guards() if "/actions/" not in guard.file and guard.sort.startswith(("raise", "council__in"))
+)
 
 
 @dataclass
@@ -36,21 +38,23 @@ class Matrix:
 
     def learn(self) -> None:
         """Which pages come by which function."""
-        pages = [each for each in addresses() if each.name in EXPECTED and each.is_staff_page]
+        pages = [each for each in addresses() if each.name in EXPECTED and _passes(each)]
         with told():
-            for address, method, actor in product(pages, METHODS, self._actors(PASSES)):
+            for address, method in product(pages, METHODS):
                 TOUCHED.clear()
-                self.walk.cell(address, EXPECTED[address.name], method, actor)
+                self._cell(address, method, _passes(address))
                 for place in TOUCHED:
-                    asked = self.through.setdefault(place, [])
-                    asked += [(address, method)] if (address, method) not in asked else []
+                    self.through.setdefault(place, []).append((address, method))
 
     def notices(self, guard: Guard) -> bool:
         return any(self._differs(guard, *asked) for asked in self._asked(guard))
 
     def _asked(self, guard: Guard) -> Iterator[tuple[Address, str, str]]:
-        for (address, method), actor in product(islice(self.through[guard.place], PAGES_EACH), ACTORS):
-            yield address, method, actor
+        """Pages about one object first: there another's and none are asked for as well."""
+        pages = sorted(self.through[guard.place], key=lambda each: EXPECTED[each[0].name].about is None)
+        for address, method in islice(pages, PAGES_EACH):
+            for actor in ACTORS if address.is_staff_page else (AMBASSADOR,):
+                yield address, method, actor
 
     def _differs(self, guard: Guard, address: Address, method: str, name: str) -> bool:
         """Of an action with the guards of the pages away, which would refuse before it."""
@@ -63,16 +67,20 @@ class Matrix:
             return self._cell(address, method, name).faults != self.known[key].faults
 
     def _cell(self, address: Address, method: str, name: str) -> Cell:
-        (actor,) = self._actors((name,))
+        actor = next(actor for actor in self.walk.actors if actor.name == name)
         return self.walk.cell(address, EXPECTED[address.name], method, actor)
 
-    def _actors(self, names: tuple[str, ...]) -> list[Actor]:
-        return [actor for actor in self.walk.actors if actor.name in names]
+
+def _passes(address: Address) -> str:
+    """Whom it lets in; empty where it has nobody in particular."""
+    if address.is_staff_page:
+        return PASSES
+    return AMBASSADOR if EXPECTED[address.name].to_ambassadors else ""
 
 
 def unnoticed(asked: Iterable[Guard]) -> list[Guard]:
     with silent():
-        matrix = Matrix(Walk(make(), Part(actors=ACTORS, methods=METHODS)))
+        matrix = Matrix(Walk(make(), Part(actors=(*ACTORS, AMBASSADOR), methods=METHODS)))
         matrix.learn()
         return [guard for guard in asked if guard.place not in matrix.through or not matrix.notices(guard)]
 
