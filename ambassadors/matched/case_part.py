@@ -15,7 +15,7 @@ def register() -> None:
 
 
 def on_case(case: Enquiry, access: Access) -> Part | None:
-    """Of whom they were introduced to the first name and how it stands: what came of it in words is theirs."""
+    """Of whom they were introduced to the first name and how it stands, with the enquirer's own word on how it went."""
     if not access.may(Permission.MATCH, case.council_id):
         return None
     rows = list(Introduction.objects.filter(council=case.council_id, enquiry=case).order_by("-created_at"))

@@ -37,7 +37,7 @@ EVERY_WAY = tuple(TalkBy)
 
 @dataclass(frozen=True)
 class Carer:
-    """`number` ends an Ofcom drama number, 07700 900xxx. `joined`: they have opened the link of their invitation."""
+    """`joined`: they have opened the link of their invitation. `ran_out`: nobody has confirmed their standing anew."""
 
     first_name: str
     council: str
@@ -50,7 +50,7 @@ class Carer:
     household: str = ""
     most: int = 2
     joined: bool = True
-    confirmed: bool = True
+    ran_out: bool = False
     mentor: bool = False
     paused: bool = False
 
@@ -79,12 +79,12 @@ CARERS: tuple[Carer, ...] = (
         languages=("Polish",),
     ),
     Carer(*("Joy", "kent", "DA1 1AA", "I like to stay with people through the whole assessment."), mentor=True),
-    Carer(*("Femi", "kent", "DA12 1AA", "We have fostered babies for ten years."), confirmed=False),
-    Carer(*("Lena", "kent", "CT18 8AA", "Long-term foster carer of two."), paused=True),
+    Carer(*("Femi", "kent", "DA12 1AA", "We have fostered babies for ten years."), ran_out=True),
+    Carer(*("Lena", "kent", "CT18 8AA", "Long-term foster carer of two."), languages=("Punjabi",), paused=True),
     Carer(
         *("Priti", "hampshire", "RG21 1AA", "We foster unaccompanied young people."),
         kinds=(CareKind.UNACCOMPANIED, CareKind.LONG_TERM),
-        offers=(Attribute.HINDU, Attribute.TEENAGERS),
+        offers=(Attribute.HINDU,),
         languages=("Gujarati",),
     ),
     Carer("Owen", "hampshire", "SO21 1AA", joined=False),
@@ -127,8 +127,9 @@ def _arrived(carer: Carer, council: Council) -> Ambassador:
     row = people.invite(council, first_name=carer.first_name, email=carer.email, by=staff)
     if carer.joined:
         _say_who_they_are(carer, row)
-    if carer.joined and carer.confirmed:
         standing.confirm_standing(row, by=staff)
+    if carer.ran_out:
+        _let_months_pass(row)
     people.set_mentor(row, is_mentor=carer.mentor, by=staff)
     standing.set_paused(row, paused=carer.paused, by=staff)
     return Ambassador.objects.get(pk=row.pk)
@@ -142,6 +143,13 @@ def _say_who_they_are(carer: Carer, row: Ambassador) -> None:
     profiles.save_profile(me, profiles.Profile(*said))
     profiles.save_availability(me, profiles.Availability(EVERY_WAY, tuple(Slot), carer.most, None, 0, "", texts=False))
     profiles.share(me, carer.offers)
+
+
+def _let_months_pass(row: Ambassador) -> None:
+    """No action does: it was confirmed three months ago."""
+    now = hub_now()
+    until = in_london(now).date() - timedelta(days=3)
+    Ambassador.objects.filter(pk=row.pk).update(standing_at=now - timedelta(days=95), standing_until=until)
 
 
 def _introduce(made: dict[str, Ambassador]) -> None:

@@ -17,6 +17,7 @@ from enquiries.models import Enquiry
 from tests import factories
 from tests.ambassadors.introducing import ask, offer_of, state_of, waiting
 from tests.ambassadors.own_pages import as_ambassador_client
+from tests.conftest import Cast
 from tests.enquiries.status_visitor import Reader
 
 MONDAY = datetime(2026, 11, 23, 11, tzinfo=LONDON)
@@ -67,3 +68,20 @@ def test_across_two_councils(erin: Enquiry, kent: Council, hampshire: Council, a
     with as_council(hampshire):
         answering.confirm(Offer.objects.get(pair_id=row.pair_id), access_of(factories.coordinator(hampshire)))
     goes_all_the_way(erin, row, as_ambassador_client(harriet), as_user(factories.coordinator(kent)))
+
+
+def test_each_ones_word_is_read_by_who_introduces_on_their_side_alone(
+    erin: Enquiry, kent: Council, hampshire: Council, cast: Cast, as_user: AsUser
+) -> None:
+    harriet = factories.ambassador(hampshire, first_name="Harriet")
+    row = factories.introduction(erin, harriet, State.SPOKE, how="It helped.")
+    with as_council(hampshire):
+        Offer.objects.filter(pair_id=row.pair_id).update(how="A warm person.")
+    case, carer = f"/staff/enquiries/enquiry/{erin.pk}/change/", f"/staff/ambassadors/ambassador/{harriet.pk}/change/"
+    ours, theirs = as_user(factories.coordinator(kent)), as_user(factories.coordinator(hampshire))
+    assert "They wrote: “It helped.”" in ours.get(case).content.decode()
+    assert "They wrote: “A warm person.”" in theirs.get(carer).content.decode()
+    assert "It helped." not in theirs.get(carer).content.decode()
+    for page in (ours.get(case), as_user(cast.kate).get(case)):
+        assert "A warm person." not in page.content.decode()
+    assert "It helped." not in as_user(cast.kate).get(case).content.decode()

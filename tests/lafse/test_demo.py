@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from ambassadors.tasks import propose_rounds
 from councils.models import Council, Hub, Membership, ToDo, User
 from councils.models.todos import ToDoKind
 from councils.tenancy import across
@@ -123,3 +124,36 @@ def test_kent_has_a_letter_to_start_from(logins: Path) -> None:
     with across(Council.objects.all(), reason="test"):
         letters = LetterTemplate.objects.select_related("council", "updated_by")
         assert [(each.council.slug, each.updated_by.name) for each in letters] == [("kent", "Miriam Example")]
+
+
+def seen_by(first_name: str, address: str, *arguments: object) -> str:
+    client = Client()
+    client.force_login(User.objects.get(email=f"{first_name}@example.org"))
+    return client.get(reverse(f"admin:ambassadors_{address}", args=arguments)).content.decode()
+
+
+def test_the_scheme_of_ambassadors_can_be_seen(logins: Path) -> None:
+    """Who waits and why, what has to be confirmed, who is in touch, a standing that ran out, time, and a concern."""
+    propose_rounds()
+    waiting = seen_by("cora", "introduction_changelist")
+    assert "Abena" in waiting and "asks to introduce somebody to Marta" in waiting
+    assert "no Punjabi speaker within 30 miles" in seen_by("colin", "introduction_changelist")
+    opened = seen_by("cora", "introduction_open")
+    assert "Bilal Example</a> and Tunde" in opened and "They are in touch" in opened
+    people = seen_by("cora", "ambassador_changelist")
+    for told in ("Standing to confirm", "Paused by staff", "Can be asked"):
+        assert told in people
+    talks = seen_by("miriam", "talk_changelist")
+    assert "Conversation, email" in talks and "14.5" in talks
+    for first_name in ("sade", "silas"):
+        assert "Nobody has read it" in seen_by(first_name, "concern_changelist")
+
+
+def test_a_mentor_has_met_one_time_of_three(logins: Path) -> None:
+    with across(Council.objects.all(), reason="test"):
+        case = Enquiry.objects.get(name="Uma Example")
+        assert case.state == State.APPLIED
+    client = Client()
+    client.force_login(User.objects.get(email="cora@example.org"))
+    page = client.get(reverse("admin:enquiries_enquiry_change", args=[case.pk])).content.decode()
+    assert "1 of 3 meetings written down" in re.sub(r"\s+", " ", page)
