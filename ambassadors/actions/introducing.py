@@ -125,7 +125,9 @@ def _whom(case: Enquiry, ambassador: Ambassador) -> dict[str, Any]:
 
 
 def first_name(case: Enquiry) -> str:
-    return next(iter(case.name.split()), "")[:60]
+    """Also where the surname was written first: “Example, Erin”."""
+    surname_first = case.name.partition(",")[2].split()
+    return next(iter(surname_first or case.name.split()), "")[:60]
 
 
 def offered(pair: Pair, until: datetime) -> None:

@@ -172,6 +172,11 @@ def test_whoever_is_held_back_meanwhile_cannot_say_yes(kent: Council, what: str)
     assert state_of(made) == State.OFFERED
 
 
+@pytest.mark.parametrize("name", ["Erin Example", "Example, Erin", "Erin", "Erin Example,"])
+def test_the_first_name_is_shared_in_whichever_order_they_wrote(kent: Council, name: str) -> None:
+    assert ask(waiting(kent, name=name), factories.ambassador(kent)).shared_name == "Erin"
+
+
 def test_what_is_not_confirmed_asks_nobody(sharing: None, kent: Council, hampshire: Council) -> None:
     made = ask(waiting(kent), factories.ambassador(hampshire), checked=False)
     answering.refuse(offer_of(made), by=cora(hampshire))
