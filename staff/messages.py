@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from councils.access import Access
 from councils.models import Council, Event
 from councils.roles import Permission
-from outbox.confidential import confidential
+from outbox.confidential import confidential, is_for_the_receiver_alone
 from outbox.mail_pages import has_html, parsed
 from outbox.models import Message
 from outbox.models.message import MessageQuerySet
@@ -148,7 +148,8 @@ def letter(message: Message, *, spared: bool) -> Letter:
 
 
 def is_hidden(message: Message) -> bool:
-    return message.kind in FOR_THE_RECEIVER_ALONE
+    kind, subject_kind = message.kind, message.subject_kind
+    return kind in FOR_THE_RECEIVER_ALONE or is_for_the_receiver_alone(kind=kind, subject_kind=subject_kind)
 
 
 _WORDS: Mapping[str, str] = {

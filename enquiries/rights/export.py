@@ -22,6 +22,7 @@ from enquiries.consents import Shown, as_shown
 from enquiries.models import Enquiry, Submission
 from enquiries.rights.reach import Part, everything
 from enquiries.trail import safeguarding_only, what_was_done
+from outbox.confidential import is_for_the_receiver_alone
 from outbox.models import Message, Suppression
 from outbox.suppressions import address_hash
 
@@ -128,6 +129,8 @@ def _row(row: models.Model, others: Collection[str] = ()) -> Told:
         told["what"] = what_was_done(row)
     if isinstance(row, Message) and row.to_staff:
         told["to address"] = STAFF
+        if is_for_the_receiver_alone(kind=row.kind, subject_kind=row.subject_kind):
+            told.pop("text", None)
     return told
 
 

@@ -20,9 +20,11 @@ from councils.roles import Role
 from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries.models import Enquiry
+from enquiries.rights.export import holdings_of
 from enquiries.states import State
 from outbox.models import Message
 from tests import factories
+from tests.ambassadors.introducing import ask, waiting
 from tests.conftest import Cast
 from tests.enquiries.status_visitor import Reader
 
@@ -263,3 +265,19 @@ def test_it_goes_on_in_the_case_that_theirs_was_joined_with(
     assert [mentoring.keep_to_dates() for _ in range(2)] == [1, 0]
     now = again(made)
     assert (now.enquiry_id, now.ended_at) == (kept.pk, None)
+
+
+def test_nobody_else_reads_a_mail_whose_link_opens_an_ambassadors_pages(
+    kent: Council, cast: Cast, case: Enquiry, anna: Ambassador, by: Access, as_user: AsUser
+) -> None:
+    mentoring.begin(case, anna.pk, by=by)
+    ask(waiting(kent), anna)
+    with as_council(kent):
+        opening = [each for each in Message.objects.all() if "/ambassadors/enter/" in each.text]
+    assert {each.kind for each in opening} == {"ambassador_mentor", "introduction_offered"}
+    client = as_user(cast.mina)
+    for message in opening:
+        shown = client.get(reverse("admin:outbox_message_change", args=[message.pk]))
+        assert shown.status_code == 200 and "/ambassadors/enter/" not in shown.content.decode()
+        assert client.get(reverse("admin:outbox_message_html", args=[message.pk])).status_code == 404
+    assert "/ambassadors/enter/" not in str(holdings_of([case], guarded=True, now=hub_now()))
