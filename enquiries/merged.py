@@ -1,5 +1,7 @@
 """What went into a case by merging. It is read beside the case's own and moved nowhere: undoing leaves it in place."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 from uuid import UUID
@@ -18,6 +20,21 @@ def merged_into(case: Enquiry) -> list[Enquiry]:
 def with_merged(case: Enquiry) -> list[UUID]:
     """The case's own key, and those of what went into it: what is written about them is read together."""
     return [case.pk, *_merged_keys(case)]
+
+
+def merged_into_each(cases: Iterable[Enquiry]) -> dict[UUID, list[Enquiry]]:
+    """Of several cases at once, by the key of the case in which they go on; no query where none can."""
+    found: dict[UUID, list[Enquiry]] = defaultdict(list)
+    level = {case.pk: case.pk for case in cases if case.earlier_references}
+    while level:
+        rows = Merge.objects.filter(kept__in=level, undone_at=None).select_related("merged").order_by("at", "pk")
+        level = {row.merged_id: _add(found, level[row.kept_id], row.merged) for row in rows}
+    return found
+
+
+def _add(found: dict[UUID, list[Enquiry]], kept: UUID, merged: Enquiry) -> UUID:
+    found[kept].append(merged)
+    return kept
 
 
 def side_of(case: Enquiry) -> Side:

@@ -17,10 +17,11 @@ from ambassadors.letters.words import Letter
 from ambassadors.models import Introduction, Offer
 from ambassadors.pairs import Pair, Where, pair_at
 from councils.clock import hub_now
+from councils.events import record
 from councils.models import Council
 from councils.tenancy import across
 from councils.working_time import in_london
-from enquiries.models import Wish
+from enquiries.models import Enquiry, Wish
 from enquiries.promise import day_in_words
 from enquiries.states import State as CaseState
 from outbox.rounds import one_by_one
@@ -124,6 +125,8 @@ def _settle(pair: Pair, now: datetime) -> bool:
 
 
 def _end(pair: Pair, now: datetime) -> bool:
+    if _goes_on_in_kept(pair):
+        return True
     stopped = StoppedBy.STAFF if pair.introduction.enquiry.closed_at else StoppedBy.ENQUIRER
     meeting.stop(pair.where, by_whom=stopped, by=None)
     return True
@@ -132,4 +135,20 @@ def _end(pair: Pair, now: datetime) -> bool:
 def _forget(pair: Pair, now: datetime) -> bool:
     pair.offer.how = ""
     pair.offer.save(update_fields=["how"])
+    return True
+
+
+def _goes_on_in_kept(pair: Pair) -> bool:
+    """Of a case that was joined with another: the same people, as staff found. Unless somebody is being introduced to
+    them there, or has been asked for no more."""
+    introduction = pair.introduction
+    kept = case = introduction.enquiry
+    while kept.merged_into_id:
+        kept = Enquiry.objects.get(council=case.council_id, pk=kept.merged_into_id)
+    others = Introduction.objects.filter(council=case.council_id, enquiry=kept, state__in=sorted(OPEN))
+    if kept == case or not kept.is_open or others.exists():
+        return False
+    introduction.enquiry = kept
+    introduction.save(update_fields=["enquiry"])
+    record("introduction.case_joined", subject=introduction, by=None, pair=str(introduction.pair_id))
     return True

@@ -14,6 +14,7 @@ from ambassadors.states import LeftOut
 from councils.clock import hub_now
 from councils.refusals import Refused
 from councils.working_time import in_london
+from enquiries.merged import merged_into
 from enquiries.models import Enquiry
 
 NOBODY_WAITS = (
@@ -72,7 +73,9 @@ def refuse_if_held_back(pair: Pair) -> None:
 
 
 def _apart(case: Enquiry, known: Known) -> bool:
-    return case.pk in known.cases or not known.surnames.isdisjoint(names_of(case))
+    cases = (case, *merged_into(case))
+    names = frozenset().union(*map(names_of, cases))
+    return not known.cases.isdisjoint(each.pk for each in cases) or not known.surnames.isdisjoint(names)
 
 
 def free_seat(ambassador: Ambassador) -> int:

@@ -17,6 +17,7 @@ from ambassadors.shared import ForEnquirer, seen_by_enquirer
 from ambassadors.states import TalkBy
 from councils.clock import hub_now
 from councils.govuk import SummaryRow
+from enquiries.merged import with_merged
 from enquiries.models import Enquiry
 from enquiries.more_parts import Part
 from enquiries.states import Slot
@@ -103,8 +104,9 @@ def conversation_of(case: Enquiry) -> Theirs | None:
 
 
 def _accepted(case: Enquiry) -> Iterator[Theirs]:
-    own = Introduction.objects.filter(council=case.council_id, enquiry=case).exclude(state__in=UNSAID)
-    for row in own.order_by("-created_at"):
+    """Those of what was joined with the case among them."""
+    own = Introduction.objects.filter(council=case.council_id, enquiry__in=with_merged(case))
+    for row in own.exclude(state__in=UNSAID).order_by("-created_at"):
         where = where_of_introduction(row)
         seen = seen_by_enquirer(where)
         if seen.accepted:

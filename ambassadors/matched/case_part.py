@@ -6,6 +6,7 @@ from ambassadors.models import Introduction
 from councils.access import Access
 from councils.roles import Permission
 from enquiries import more_parts
+from enquiries.merged import with_merged
 from enquiries.models import Enquiry
 from enquiries.more_parts import Part
 
@@ -18,7 +19,8 @@ def on_case(case: Enquiry, access: Access) -> Part | None:
     """Of whom they were introduced to the first name and how it stands, with the enquirer's own word on how it went."""
     if not access.may(Permission.MATCH, case.council_id):
         return None
-    rows = list(Introduction.objects.filter(council=case.council_id, enquiry=case).order_by("-created_at"))
+    theirs = Introduction.objects.filter(council=case.council_id, enquiry__in=with_merged(case))
+    rows = list(theirs.order_by("-created_at"))
     waits = case.wants_ambassador and bool(waiting_in([case.council_id], only=case.pk))
     if not rows and not waits:
         return None

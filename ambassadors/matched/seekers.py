@@ -1,7 +1,7 @@
 """Who waits for a conversation, as matching sees them: by what they wished for. Equality data are not read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +18,7 @@ from ambassadors.states import Attribute, TalkBy
 from councils.keyed_hashes import keyed_hash
 from councils.postcodes import Directory, key_of
 from councils.routing import NoDirectory, directory
+from enquiries.merged import merged_into_each
 from enquiries.models import Enquiry, Wish
 from enquiries.states import CareKind, Slot, TalkAbout
 
@@ -37,11 +38,13 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`wish.enquiry` is read. `surnames` and `near`: hashes, held against what ambassadors keep apart from."""
+    """`wish.enquiry` is read. `cases`: its key and those of what was joined with it; `surnames`, `near`: hashes. All
+    three are held against what ambassadors keep apart from."""
 
     wish: Wish
     seeker: Seeker
     past: tuple[Past, ...] = ()
+    cases: frozenset[UUID] = frozenset()
     surnames: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
 
@@ -67,21 +70,27 @@ def standing_wishes(councils: Collection[int]) -> "QuerySet[Wish]":
 
 
 def waiting_in(councils: Collection[int], *, only: UUID | None = None) -> list[Waiting]:
-    """Whoever is in no conversation now and has not had the one they wished for; two queries."""
+    """Whoever is in no conversation now and has not had the one they wished for; two queries, and one where cases were
+    joined: what came of the joined one is theirs as well."""
     wishes = standing_wishes(councils)
     rows = list(wishes.filter(enquiry=only) if only else wishes)
-    tried = _tried(councils, [row.enquiry_id for row in rows])
-    return [_waiting(row, tried[row.enquiry_id]) for row in rows if not _is_met(row, tried[row.enquiry_id])]
+    joined = merged_into_each(row.enquiry for row in rows)
+    tried = _tried(councils, [row.enquiry_id for row in rows], joined)
+    unmet = [row for row in rows if not _is_met(row, tried[row.enquiry_id])]
+    return [_waiting(row, tried[row.enquiry_id], joined.get(row.enquiry_id, ())) for row in unmet]
 
 
-def _tried(councils: Collection[int], cases: Iterable[UUID]) -> dict[UUID, list[Past]]:
+def _tried(
+    councils: Collection[int], cases: Iterable[UUID], joined: Mapping[UUID, Iterable[Enquiry]]
+) -> dict[UUID, list[Past]]:
     """Of each case, the oldest first."""
     found: dict[UUID, list[Past]] = defaultdict(list)
-    rows = Introduction.objects.filter(council__in=councils, enquiry__in=cases).order_by("created_at", "pk")
+    kept = {key: key for key in cases} | {each.pk: key for key, merged in joined.items() for each in merged}
+    rows = Introduction.objects.filter(council__in=councils, enquiry__in=list(kept)).order_by("created_at", "pk")
     for case, key, state, stopped_by, noes, ended in rows.values_list(
         "enquiry_id", "ambassador_key", "state", "stopped_by", "noes", "ended_at"
     ):
-        found[case].append(Past(key, State(state), stopped_by, noes, ended))
+        found[kept[case]].append(Past(key, State(state), stopped_by, noes, ended))
     return found
 
 
@@ -98,7 +107,7 @@ def _since(wish: Wish, past: Past) -> bool:
     return past.ended_at is not None and past.ended_at >= wish.changed_at
 
 
-def _waiting(wish: Wish, tried: Iterable[Past]) -> Waiting:
+def _waiting(wish: Wish, tried: Iterable[Past], joined: Iterable[Enquiry]) -> Waiting:
     case, past = wish.enquiry, tuple(tried)
     near, place = _home(case.postcode)
     seeker = Seeker(
@@ -115,7 +124,9 @@ def _waiting(wish: Wish, tried: Iterable[Past]) -> Waiting:
         since=wish.since,
         noes=sum(each.noes for each in past),
     )
-    return Waiting(wish, seeker, past, names_of(case), near)
+    cases = (case, *joined)
+    surnames = frozenset().union(*map(names_of, cases))
+    return Waiting(wish, seeker, past, frozenset(each.pk for each in cases), surnames, near)
 
 
 def _home(postcode: str) -> tuple[frozenset[str], tuple[int, int] | None]:
@@ -165,7 +176,9 @@ def kept_apart(
 
 
 def _kept_from(waiting: Waiting, apart: _Apart) -> Waiting:
-    found = set(apart.cases.get(waiting.seeker.key, ()))
+    found: set[UUID] = set()
+    for case in waiting.cases:
+        found |= apart.cases.get(case, set())
     for surname in waiting.surnames:
         found |= apart.surnames.get(surname, set())
     return replace(waiting, seeker=replace(waiting.seeker, kept_from=frozenset(found))) if found else waiting

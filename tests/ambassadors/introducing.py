@@ -69,6 +69,9 @@ class Talk:
     def accept(self) -> None:
         answering.accept(self.where)
 
+    def decline(self) -> None:
+        answering.decline(self.where)
+
     def agree(self, way: TalkBy = TalkBy.EMAIL, phone: str = "") -> None:
         answering.agree(self.where, way=way, phone=phone)
 
