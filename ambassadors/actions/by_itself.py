@@ -16,6 +16,7 @@ from ambassadors.letters.sending import to_ambassador, to_enquirer
 from ambassadors.letters.words import Letter
 from ambassadors.models import Introduction, Offer
 from ambassadors.pairs import Pair, Where, pair_at
+from ambassadors.shared import wish_of
 from councils.clock import hub_now
 from councils.events import record
 from councils.models import Council
@@ -64,10 +65,13 @@ def settle() -> int:
 
 def end_what_is_over() -> int:
     """The case was closed or passed on, or the wish taken back: the ambassador is told that it has ended. Whoever was
-    approved meanwhile may go on talking."""
-    taken_back = Wish.objects.filter(enquiry=OuterRef("enquiry"), taken_back_at__isnull=False)
+    approved meanwhile may go on talking. Who asked us to stop would not hear that somebody is ready: nobody has to
+    answer for them."""
+    wish = Wish.objects.filter(enquiry=OuterRef("enquiry"))
+    taken_back = wish.filter(taken_back_at__isnull=False)
+    left_alone = Q(Exists(wish.filter(changed_at__lte=OuterRef("enquiry__stopped_at"))), state__in=UNANSWERED)
     over = Q(enquiry__closed_at__isnull=False) & ~Q(state=State.AGREED, enquiry__state=CaseState.APPROVED)
-    return _each(lambda _: Q(state__in=sorted(OPEN)) & (over | Q(Exists(taken_back))), _end)
+    return _each(lambda _: Q(state__in=sorted(OPEN)) & (over | left_alone | Q(Exists(taken_back))), _end)
 
 
 def forget_the_erased() -> int:
@@ -127,7 +131,9 @@ def _settle(pair: Pair, now: datetime) -> bool:
 def _end(pair: Pair, now: datetime) -> bool:
     if _goes_on_in_kept(pair):
         return True
-    stopped = StoppedBy.STAFF if pair.introduction.enquiry.closed_at else StoppedBy.ENQUIRER
+    case, wish = pair.introduction.enquiry, wish_of(pair.introduction)
+    theirs = case.is_open and wish is not None and wish.taken_back_at is not None
+    stopped = StoppedBy.ENQUIRER if theirs else StoppedBy.STAFF
     meeting.stop(pair.where, by_whom=stopped, by=None)
     return True
 

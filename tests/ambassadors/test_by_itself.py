@@ -245,6 +245,26 @@ def test_a_case_that_closes_ends_what_is_open(kent: Council) -> None:
     assert mails(kent, to=case.email) == ["ready"]
 
 
+def test_nobody_has_to_answer_for_whoever_asked_us_to_stop(kent: Council) -> None:
+    case, anna = waiting(kent), factories.ambassador(kent)
+    made = ask(case, anna)
+    status.ask_to_stop(case)
+    look_after_introductions()
+    assert state_of(made) == State.STOPPED
+    assert mails(kent, to=anna.email) == ["not_needed", "offered"]
+    assert mails(kent, to=case.email) == []
+    status.undo_stop(case)
+    ask(case, factories.ambassador(kent, first_name="Bea"))
+
+
+def test_what_was_agreed_goes_on_although_we_write_no_more(kent: Council) -> None:
+    case = waiting(kent)
+    made = agreed(case, factories.ambassador(kent))
+    status.ask_to_stop(case)
+    look_after_introductions()
+    assert state_of(made) == State.AGREED
+
+
 def test_nothing_is_due_where_nothing_is_due(kent: Council) -> None:
     agreed(waiting(kent), factories.ambassador(kent))
     jobs = (by_itself.end_what_is_over, by_itself.expire, by_itself.lapse, by_itself.settle, by_itself.ask)
