@@ -7,16 +7,17 @@ from ambassadors.actions.moving import move, refuse_what_is_over
 from ambassadors.actions.seats import refuse_if_barred, refuse_if_held_back
 from ambassadors.deadlines import half_way
 from ambassadors.introduction_states import Event, State
-from ambassadors.letters.sending import to_ambassador, to_enquirer
-from ambassadors.letters.to_staff import ask_to_prepare
+from ambassadors.letters.sending import must_be_rung, to_ambassador, to_enquirer
+from ambassadors.letters.to_staff import ask_to_prepare, ask_to_ring
 from ambassadors.letters.words import HOW, Letter
-from ambassadors.models import Offer
-from ambassadors.pairs import Pair, Where, pair_at, where_of_offer
+from ambassadors.models import Introduction, Offer
+from ambassadors.pairs import Pair, Where, pair_at, where_of_introduction, where_of_offer
 from ambassadors.relay import open_relay
 from ambassadors.shared import ways_in_common, wish_of
 from ambassadors.states import TalkBy
 from councils.access import Access
 from councils.clock import hub_now
+from councils.models import User
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.working_time import in_london
@@ -66,6 +67,8 @@ def accept(where: Where) -> None:
         pair.introduction.answer_by, pair.introduction.remind_at = until, half_way(now, until)
         pair.introduction.save(update_fields=["answer_by", "remind_at"])
         to_enquirer(pair, Letter.READY, answer_by=day_in_words(in_london(until).date()))
+        if must_be_rung(pair.introduction.enquiry):
+            ask_to_ring(pair)
 
 
 def decline(where: Where) -> None:
@@ -75,7 +78,16 @@ def decline(where: Where) -> None:
             end(pair, Event.DECLINE, by=None)
 
 
-def agree(where: Where, *, way: TalkBy, phone: str = "") -> None:
+def agree_as_heard(introduction: Introduction, by: Access) -> None:
+    """Staff rang somebody whom no message reaches, who would like to be rung on that number. Raises Refused."""
+    by.require(Permission.MATCH, introduction.council_id)
+    case = introduction.enquiry
+    if not must_be_rung(case):
+        raise Refused("They answer themselves: we write to them.")
+    agree(where_of_introduction(introduction), way=TalkBy.PHONE, phone=case.phone, by=by.user)
+
+
+def agree(where: Where, *, way: TalkBy, phone: str = "", by: User | None = None) -> None:
     """By the enquirer. `phone`: in E.164, for this conversation only, whatever number the case has."""
     with pair_at(where, lock=True) as pair:
         if pair.state == State.AGREED:
@@ -86,7 +98,7 @@ def agree(where: Where, *, way: TalkBy, phone: str = "") -> None:
         introduction.way, introduction.released_phone = way, phone if way == TalkBy.PHONE else ""
         introduction.agreed_at, introduction.answer_by, introduction.remind_at = hub_now(), None, None
         introduction.save(update_fields=["way", "released_phone", "agreed_at", "answer_by", "remind_at"])
-        move(pair, Event.AGREE, by=None)
+        move(pair, Event.AGREE, by=by)
         if way == TalkBy.EMAIL:
             open_relay(pair)
         to_ambassador(pair, Letter.AGREED, how=HOW[way])

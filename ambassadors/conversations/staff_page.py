@@ -8,6 +8,7 @@ from typing import cast
 from django.db.models import Model
 
 from ambassadors.introduction_states import OPEN, State
+from ambassadors.letters.sending import must_be_rung
 from ambassadors.models import Introduction, Offer
 from ambassadors.states import TalkBy
 from councils.access import Access
@@ -46,6 +47,17 @@ class Line:
         return self.state in (State.ACCEPTED, State.AGREED)
 
     @property
+    def must_be_rung(self) -> bool:
+        """Somebody is ready, and nobody tells the enquirer unless staff do."""
+        return (
+            self.state == State.ACCEPTED and self.introduction is not None and must_be_rung(self.introduction.enquiry)
+        )
+
+    @property
+    def needs_staff(self) -> bool:
+        return self.is_missing or self.is_theirs_to_confirm or self.must_be_rung
+
+    @property
     def takes_link(self) -> bool:
         return self.state == State.AGREED and self.way == TalkBy.VIDEO
 
@@ -76,8 +88,8 @@ def open_page(access: Access, now: datetime) -> OpenPage:
     lines += [_of_offer(offer, now) for offer in offers.values() if offer.pair_id not in answered_here]
     lines.sort(key=lambda line: line.since)
     return OpenPage(
-        needed=[line for line in lines if line.is_missing or line.is_theirs_to_confirm],
-        waiting=[line for line in lines if line.state != State.AGREED and not line.is_theirs_to_confirm],
+        needed=[line for line in lines if line.needs_staff],
+        waiting=[line for line in lines if line.state != State.AGREED and not line.needs_staff],
         in_touch=[line for line in lines if line.state == State.AGREED and not line.is_missing],
     )
 

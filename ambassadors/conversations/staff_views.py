@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from ambassadors.actions import meeting
+from ambassadors.actions import answering, meeting
 from ambassadors.conversations.staff_forms import LinkForm, PlaceForm
 from ambassadors.conversations.staff_page import open_page
 from ambassadors.introduction_states import StoppedBy
@@ -64,7 +64,7 @@ def _changing(do: Do) -> Callable[[StaffRequest, UUID], HttpResponse]:
 
 def _introduction(request: StaffRequest, key: UUID) -> Introduction:
     own = Introduction.objects.filter(council__in=request.access.where(Permission.MATCH))
-    return get_object_or_404(own.select_related("council"), pk=key)
+    return get_object_or_404(own.select_related("council", "enquiry"), pk=key)
 
 
 @_changing
@@ -79,6 +79,13 @@ def place(request: StaffRequest, key: UUID) -> str:
     introduction = _introduction(request, key)
     meeting.set_place(introduction, PlaceForm(request.POST).told()["place"], by=request.access)
     return "Saved. Both see the place on their pages."
+
+
+@_changing
+def said_yes(request: StaffRequest, key: UUID) -> str:
+    introduction = _introduction(request, key)
+    answering.agree_as_heard(introduction, by=request.access)
+    return f"Saved. {introduction.ambassador_name} sees the number for this conversation and rings them."
 
 
 @_changing
@@ -101,6 +108,7 @@ ADDRESSES: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
     ("open/", introductions, "open"),
     ("open/<uuid:key>/link/", link, "link"),
     ("open/<uuid:key>/place/", place, "place"),
+    ("open/<uuid:key>/said-yes/", said_yes, "said_yes"),
     ("open/<uuid:key>/stop/", stop, "stop"),
     ("open/offers/<uuid:key>/stop/", stop_offer, "stop_offer"),
 )

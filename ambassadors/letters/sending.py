@@ -77,6 +77,13 @@ def may_be_written_to(case: Enquiry) -> bool:
     return case.stopped_at is None or (wish is not None and wish.changed_at > case.stopped_at)
 
 
+def must_be_rung(case: Enquiry) -> bool:
+    """No message of ours reaches them, and a person on the telephone does."""
+    if not case.phone or case.quarantined or case.to_confirm or case.erased_at:
+        return False
+    return case.send_nothing or not (_by_mail(case) or _may_text(case))
+
+
 def _by_mail(case: Enquiry) -> bool:
     return may_be_mailed(case) and not case.email_fails
 

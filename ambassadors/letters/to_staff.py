@@ -35,6 +35,17 @@ def ask_to_prepare(pair: Pair) -> None:
     _mail("to_prepare", pair.introduction, "A conversation needs a link or a place", said)
 
 
+def ask_to_ring(pair: Pair) -> None:
+    """An ambassador is ready, and nothing that we write reaches the enquirer."""
+    said = {
+        "what": "An ambassador would like to talk to somebody who has given us no email address. Please ring them, and"
+        " write down there whether they would like that.",
+        "why": "Nobody else tells them",
+    }
+    page = reverse("admin:ambassadors_introduction_open")
+    _mail("to_ring", pair.introduction, "Somebody to ring about a conversation", said, page=page)
+
+
 def ask_to_check(ambassador: Ambassador, *, is_over: bool) -> None:
     """Once for each standing that was confirmed: two weeks before it runs out, and when it has."""
     until = ambassador.standing_until

@@ -89,6 +89,9 @@ CONVERSATIONS: dict[str, Expected] = {
     "admin:ambassadors_introduction_place": Expected(
         *(Audience.MATCHERS, 405, 409), about=("key", "introduction"), sends={"place": "Town hall"}
     ),
+    "admin:ambassadors_introduction_said_yes": Expected(  # we write to them
+        *(Audience.MATCHERS, 405, 409), about=("key", "introduction")
+    ),
     "admin:ambassadors_introduction_stop": Expected(Audience.MATCHERS, 405, 302, about=("key", "introduction")),
     "admin:ambassadors_introduction_stop_offer": Expected(Audience.MATCHERS, 405, 302, about=("key", "offer")),
 }

@@ -18,6 +18,7 @@ from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries.models import Enquiry
 from tests import factories
+from tests.ambassadors.introducing import ask, mails, talk
 from tests.conftest import Cast
 
 MONDAY = datetime(2026, 11, 23, 11, tzinfo=LONDON)
@@ -115,6 +116,27 @@ def test_staff_may_stop_one(cora: Client, erin: Enquiry, anna: Ambassador) -> No
     now = as_it_is(row)
     assert (now.state, now.stopped_by) == (State.STOPPED, StoppedBy.STAFF)
     assert cora.post(f"{PAGE}{row.pk}/stop/").status_code == 302, "twice is harmless"
+
+
+def test_whom_no_message_reaches_is_rung(cora: Client, kent: Council, anna: Ambassador) -> None:
+    case = factories.enquiry(kent, email="", text_ok=False)
+    factories.wish(case)
+    made = ask(case, anna)
+    talk(made).accept()
+    assert mails(kent, to=factories.coordinator(kent).email) == ["to_ring"]
+    assert "Needs you (1)" in sees(cora)
+    assert "Ring them" in sees(cora)
+    for _ in range(2):
+        assert cora.post(f"{PAGE}{made.pk}/said-yes/").status_code == 302
+    now = as_it_is(made)
+    assert (now.state, now.way, now.released_phone) == (State.AGREED, TalkBy.PHONE, "+447700900123")
+
+
+def test_nobody_says_yes_for_somebody_we_write_to(cora: Client, erin: Enquiry, anna: Ambassador) -> None:
+    row = factories.introduction(erin, anna, State.ACCEPTED)
+    assert "Ring them" not in sees(cora)
+    assert cora.post(f"{PAGE}{row.pk}/said-yes/").status_code == 409
+    assert as_it_is(row).state == State.ACCEPTED
 
 
 def test_a_concern_is_passed_on_from_the_list(cora: Client, erin: Enquiry, anna: Ambassador) -> None:
