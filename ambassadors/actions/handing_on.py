@@ -17,9 +17,11 @@ from enquiries.actions.changing import locked
 
 def hand_on(where: Where, *, to: Ambassador | None, checked: bool, by: Access) -> None:
     """`to`: of the same council, whose staff have checked that these people are no family of a child placed there.
-    None: the enquirer waits where they were. Refused where `to` cannot be asked, and then nothing has changed."""
+    An enquirer of another council is looked at by name first, as at the beginning: nobody can check a first name. None:
+    the enquirer waits where they were. Refused where `to` cannot be asked, and then nothing has changed."""
     by.require(Permission.MATCH, where.ambassador_council)
-    if to and not checked:
+    own = where.enquirer_council == where.ambassador_council
+    if to and own and not checked:
         raise Refused(NOT_CHECKED)
     if to and to.council_id != where.ambassador_council:
         raise Refused(NOT_THERE)
@@ -31,7 +33,7 @@ def hand_on(where: Where, *, to: Ambassador | None, checked: bool, by: Access) -
         _end(where, by)
         if successor and case:
             refuse_if_left_out(case, successor)
-            begin(case, successor, f"Took over from {found.introduction.ambassador_name}", confirmed=True, by=by.user)
+            begin(case, successor, f"Took over from {found.introduction.ambassador_name}", confirmed=own, by=by.user)
 
 
 def _end(where: Where, by: Access) -> None:

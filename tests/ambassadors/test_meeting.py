@@ -6,13 +6,13 @@ from functools import partial
 
 import pytest
 
-from ambassadors.actions import feedback, meeting
+from ambassadors.actions import answering, feedback, meeting
 from ambassadors.actions.handing_on import hand_on
 from ambassadors.actions.introducing import NOT_CHECKED
 from ambassadors.actions.moving import TooLate
 from ambassadors.introduction_states import State, StoppedBy
 from ambassadors.matched.loading import pair_between
-from ambassadors.models import Introduction, Scheme
+from ambassadors.models import Introduction, Offer, Scheme
 from ambassadors.shared import seen_by_ambassador, seen_by_enquirer
 from ambassadors.states import TalkBy
 from councils.access import access_of
@@ -192,8 +192,13 @@ def test_whoever_hands_on_across_a_border_is_the_ambassadors_council(kent: Counc
     made = ask(case, anna, checked=False)
     with pytest.raises(RoleRefused):
         hand_on(talk(made).where, to=bea, checked=True, by=cora(kent))
-    hand_on(talk(made).where, to=bea, checked=True, by=cora(hampshire))
+    hand_on(talk(made).where, to=bea, checked=False, by=cora(hampshire))
     assert state_of(made) == State.HANDED_ON
+    assert mails(kent, hampshire, to=bea.email) == [], "their name is checked first"
+    with as_council(hampshire):
+        asked = Offer.objects.get(ambassador=bea)
+    assert asked.state == State.TO_CONFIRM
+    answering.confirm(asked, by=cora(hampshire))
     assert mails(kent, hampshire, to=bea.email) == ["offered"]
     assert mails(kent, to=case.email) == []
 

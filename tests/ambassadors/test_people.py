@@ -269,6 +269,7 @@ def test_the_screen_of_one_who_leaves_offers_who_can_be_asked(kent: Council, as_
     page = cora.get(address).content.decode()
     assert "Bert" in page
     assert "Stale" not in page
+    assert "Erin Example, KEN-" in page, "a first name cannot be checked"
     with as_council(kent):
         offer = Offer.objects.get(pair_id=made.pair_id)
     answer = cora.post(address, {f"to-{offer.pk}": ""}, follow=True)
