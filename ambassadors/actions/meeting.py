@@ -24,6 +24,7 @@ from councils.events import record
 from councils.models import User
 from councils.refusals import Refused
 from councils.roles import Permission
+from enquiries.states import State as CaseState
 from outbox.mime import is_number
 
 NOT_NOW = "The two are not in touch any more, so nothing was done. Here is how it stands now."
@@ -115,11 +116,19 @@ def stop(where: Where, *, by_whom: StoppedBy, by: User | None) -> None:
         pair.introduction.stopped_by = by_whom
         end(pair, Event.STOP, by=by)
         pair.introduction.save(update_fields=["stopped_by"])
-        knows = before in (State.ACCEPTED, State.AGREED) and pair.introduction.enquiry.is_open
-        if by_whom != StoppedBy.ENQUIRER and knows:
-            to_enquirer(pair, Letter.STOPPED)
+        if by_whom != StoppedBy.ENQUIRER and before in (State.ACCEPTED, State.AGREED):
+            _tell_enquirer(pair)
         if by_whom != StoppedBy.AMBASSADOR and before != State.TO_CONFIRM:
             to_ambassador(pair, Letter.NOT_NEEDED if before == State.OFFERED else Letter.STOPPED)
+
+
+def _tell_enquirer(pair: Pair) -> None:
+    """Not whoever closed their enquiry themselves, or was told so."""
+    case = pair.introduction.enquiry
+    if case.is_open:
+        to_enquirer(pair, Letter.STOPPED)
+    elif case.state == CaseState.PASSED_ON:  # they would wait for a call that does not come
+        to_enquirer(pair, Letter.PASSED_ON)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ class Letter(StrEnum):
     NOT_NOW = "not_now"
     PREFERS_OTHER = "prefers_other"
     STOPPED = "stopped"
+    PASSED_ON = "passed_on"
     NOT_NEEDED = "not_needed"
     HANDED_ON = "handed_on"
     TIME_SET = "time_set"
@@ -135,6 +136,15 @@ TO_ENQUIRER: Mapping[Letter, Words] = MappingProxyType(
                 "If you would still like to talk to somebody who fosters, you do not need to do anything: we are"
                 " looking for somebody else.",
             ),
+        ),
+        Letter.PASSED_ON: Words(
+            "Your conversation with {name} does not go ahead",
+            (
+                "Another council answers your enquiry now, so you and {name} do not talk. We have told {name}.",
+                "If you would still like to talk to somebody who fosters, you do not need to do anything: that council"
+                " looks for somebody for you.",
+            ),
+            "Another council answers your enquiry now, so you and {name} do not talk:",
         ),
         Letter.HANDED_ON: Words(
             "Somebody else will talk to you",

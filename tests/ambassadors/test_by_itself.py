@@ -17,6 +17,8 @@ from councils.tenancy import as_council
 from enquiries.actions import status, wishing
 from tests import factories
 from tests.ambassadors.introducing import again, agreed, ask, cora, mails, offer_of, state_of, talk, waiting
+from tests.conftest import Cast
+from tests.enquiries.handing import passed_on
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -243,6 +245,16 @@ def test_a_case_that_closes_ends_what_is_open(kent: Council) -> None:
     assert state_of(made) == State.STOPPED
     assert mails(kent, to=anna.email) == ["agreed", "offered", "stopped"]
     assert mails(kent, to=case.email) == ["ready"]
+
+
+def test_whoever_was_in_touch_hears_that_it_ends_with_a_handover(kent: Council, hampshire: Council, cast: Cast) -> None:
+    case, anna = waiting(kent), factories.ambassador(kent)
+    made = agreed(case, anna)
+    passed_on(case, hampshire, cast.kate, cast.hal)
+    look_after_introductions()
+    assert state_of(made) == State.STOPPED
+    assert mails(kent, to=anna.email) == ["agreed", "offered", "stopped"]
+    assert mails(kent, hampshire, to=case.email) == ["passed_on", "ready"]
 
 
 def test_nobody_has_to_answer_for_whoever_asked_us_to_stop(kent: Council) -> None:
