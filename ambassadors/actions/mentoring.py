@@ -24,6 +24,7 @@ from councils.roles import Permission
 from councils.tenancy import across, as_council
 from councils.working_time import in_london
 from enquiries.actions.changing import locked
+from enquiries.merged import merged_into
 from enquiries.models import Enquiry
 from enquiries.states import CLOSED_STATES, State
 from outbox.rounds import one_by_one
@@ -62,9 +63,10 @@ def _require_possible(case: Enquiry, mentor: Ambassador) -> None:
         raise Refused("A mentor is for people who have applied: in assessment, and after approval.")
     if Mentorship.objects.filter(council=case.council_id, enquiry=case, ended_at=None).exists():
         raise Refused("They have a mentor already. End that first.")
-    surnames = names_of(case)
+    cases = (case, *merged_into(case))
+    surnames = frozenset().union(*map(names_of, cases))
     apart = KeptApart.objects.filter(council=case.council_id, ambassador=mentor)
-    if apart.filter(Q(enquiry_key=case.pk) | Q(surname_hmac__in=surnames)).exists():
+    if apart.filter(Q(enquiry_key__in=[each.pk for each in cases]) | Q(surname_hmac__in=surnames)).exists():
         raise Refused(f"{mentor.first_name} is kept apart from them. Choose somebody else.")
 
 

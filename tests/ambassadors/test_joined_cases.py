@@ -2,11 +2,12 @@
 
 import pytest
 
-from ambassadors.actions import feedback
+from ambassadors.actions import feedback, mentoring
 from ambassadors.actions.conflicts import keep_apart_from_case
 from ambassadors.conversations.enquirer_page import enquirer_page
 from ambassadors.introduction_states import State, StoppedBy
 from ambassadors.matched.seekers import waiting_in
+from ambassadors.models import Ambassador
 from ambassadors.tasks import look_after_introductions
 from councils.access import access_of
 from councils.clock import hub_now
@@ -79,3 +80,9 @@ def test_whom_an_ambassador_must_not_meet_is_kept_apart_by_either_reference(kent
     kept = joined(kept, other, cast)
     with pytest.raises(Refused, match="cannot be asked now"):
         ask(kept, anna)
+    with as_council(kent):
+        Ambassador.objects.filter(pk=anna.pk).update(is_mentor=True)
+        Enquiry.objects.filter(pk=kept.pk).update(state="applied")
+        kept.refresh_from_db()
+    with pytest.raises(Refused, match="kept apart"):
+        mentoring.begin(kept, anna.pk, by=cora(kent))
