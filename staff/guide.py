@@ -34,7 +34,14 @@ PAGES: tuple[Page, ...] = (
         "Officer",
         "Your first day as an officer",
         "Your work, one enquiry from the first call to the visit, and what the hub does by itself.",
-        frozenset({Role.OFFICER, Role.COORDINATOR}),
+        frozenset({Role.OFFICER}),
+    ),
+    Page(
+        "coordinator",
+        "Ambassadors",
+        "Your first day as an ambassador coordinator",
+        "Inviting carers, who waits for a conversation and why, and what to check before you introduce two people.",
+        frozenset({Role.COORDINATOR, Role.MANAGER}),
     ),
     Page(
         "manager",

@@ -163,6 +163,7 @@ STAFF_PAGES = {
     "enter": "/staff/enquiries/enquiry/enter/",
     "guide": "/staff/guide/",
     "guide-officer": "/staff/guide/officer/",
+    "guide-coordinator": "/staff/guide/coordinator/",
     "guide-manager": "/staff/guide/manager/",
     "guide-hub-officer": "/staff/guide/hub-officer/",
     "guide-safeguarding": "/staff/guide/safeguarding/",

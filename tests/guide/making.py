@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Page
 
+from ambassadors.tasks import propose_rounds
 from councils.working_time import LONDON
 from tests import databases
 from tests.e2e import people, processes
@@ -29,6 +30,7 @@ def make_pictures() -> None:
             _move_clock(ARRIVED)
             call_command("demo", logins=folder / "logins.json")
             _move_clock(SEEN)
+            propose_rounds()
             connection.close()
             port = processes.free_port()
             variables = processes.environment(settings.DATABASES["default"], port, folder)

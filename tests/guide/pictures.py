@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page
 
 LIST = "/staff/enquiries/enquiry/"
+SCHEME = "/staff/ambassadors/"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ PICTURES = (
     ),
     Picture("settings", "Miriam", "/staff/councils/council/", ("#content",), opens_council),
     Picture("take-out", "Miriam", f"{LIST}export/", ("#content",)),
+    Picture("waiting", "Cora", f"{SCHEME}introduction/", ("#content",), height=760),
+    Picture("ambassadors", "Cora", f"{SCHEME}ambassador/", ("#content",)),
     Picture("call", "Olu", f"{LIST}enter/", ("#content h1", ".staff-columns"), types_a_call),
     Picture("to-do", "Olu", f"{LIST}to-do/", ("#content",), height=420),
     Picture("notes", "Sade", LIST, (panel("safeguarding"),), writes_a_note),

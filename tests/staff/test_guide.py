@@ -20,6 +20,7 @@ MOST_BYTES = 400_000
 PAGE = [page.slug for page in PAGES]
 READERS = {
     "officer": Role.OFFICER,
+    "coordinator": Role.COORDINATOR,
     "manager": Role.MANAGER,
     "hub-officer": Role.HUB_MANAGER,
     "safeguarding": Role.SAFEGUARDING,
