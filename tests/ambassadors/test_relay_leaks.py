@@ -148,6 +148,7 @@ def test_what_tells_nothing_stays_as_it_was(text: str) -> None:
         "See you on 07/11/2026 at 10:30, or 01.12.2026 14:30.",
         "We live near SO23 8UJ and have 3 children, 4, 11 and 15.",
         "See you at 10:00 17/11/2026, or 10.00, 17 11 2026 at the latest. There are 5+3 of us.",
+        "We are free on\n07/11/2026\n17/11/2026 10:30\nor at 10\n11\n12\n1\n2 or 3.",
         "It costs £1,234,567.00, and 1234567 is my reference: KEN-4K7X-9T6.",
         "Call 999 if somebody is in danger.",
         "@anna is what they call me",
@@ -169,7 +170,7 @@ def test_days_prices_and_postcodes_stay(text: str) -> None:
             "(020) 7946 0000",
             "01632-960-001",
         ),
-        *("٠٧٧٠٠٩٠٠١٢٣", "tel:07700900123"),
+        *("٠٧٧٠٠٩٠٠١٢٣", "tel:07700900123", "07700\n900123", "07700 \n900123"),
         *("+48 519 345 678", "0033 6 19 34 56 78", "+1 (555) 010-0199", "+353 85 019 3456", "+971501294567"),
     ],
 )
