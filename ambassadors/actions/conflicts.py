@@ -14,7 +14,7 @@ from councils.tenancy import as_council
 from enquiries.models import Enquiry
 from enquiries.search import names, plain
 
-_SURNAME = "ambassador:apart"
+_SURNAME, _JOURNEY = "ambassador:apart", "ambassador:apart-journey"
 _PARTICLES = frozenset(
     (
         *("al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "mac", "mc", "o"),
@@ -31,9 +31,14 @@ def surname_hashes(surname: str) -> frozenset[str]:
 
 
 def names_of(case: Enquiry) -> frozenset[str]:
-    """Hashes, to hold against those: of every part of their names, since people write them in any order, and of each
-    two side by side."""
-    return _hashes({part for name in (case.name, case.second_adult) for part in _parts(name)})
+    """Hashes, to hold against those: of every part of their names, since people write them in any order, of each two
+    side by side, and of the journey that all their cases share."""
+    parts = {part for name in (case.name, case.second_adult) for part in _parts(name)}
+    return _hashes(parts) | {_journey_hash(case)}
+
+
+def _journey_hash(case: Enquiry) -> str:
+    return keyed_hash(_JOURNEY, str(case.journey_id))
 
 
 def _parts(name: str) -> set[str]:
@@ -45,14 +50,14 @@ def _hashes(parts: Iterable[str]) -> frozenset[str]:
 
 
 def keep_apart_from_case(ambassador: Ambassador, reference: str, *, reason: str, by: Access) -> KeptApart:
-    """By the reference of a case of this council. Refused where there is none."""
+    """By the reference of a case of this council, and wherever it is passed on to. Refused where there is none."""
     by.require(Permission.MATCH, ambassador.council_id)
     with as_council(ambassador.council_id):
         row = locked(ambassador)
         case = Enquiry.objects.filter(council=row.council_id, reference=reference.strip().upper()).first()
         if case is None:
             raise Refused("There is no enquiry of this council with that reference.")
-        return _kept(row, reason, by, enquiry_key=case.pk)
+        return _kept(row, reason, by, enquiry_key=case.pk, surname_hmac=_journey_hash(case))
 
 
 def keep_apart_from_surname(ambassador: Ambassador, surname: str, *, reason: str, by: Access) -> None:

@@ -158,8 +158,9 @@ class Proposal(CouncilOwned):
 
 
 class KeptApart(CouncilOwned):
-    """The conflict list: whom an ambassador must not meet. By a case, of whichever council, or by a surname (a keyed
-    hash: the family of a placed child has asked for nothing yet)."""
+    """The conflict list: whom an ambassador must not meet. By a case, or by a surname (a keyed hash: the family of a
+    placed child has asked for nothing yet). With a case, `surname_hmac` is of its journey: passed on, it has another
+    key."""
 
     personal: ClassVar[Personal] = ends_by_itself(Kept.AMBASSADOR, "surname_hmac", "reason", whose=Whose.AMBASSADOR)
 

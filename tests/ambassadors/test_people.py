@@ -11,7 +11,16 @@ from ambassadors.actions import conflicts, people, standing
 from ambassadors.actions.leaving import CHANGED, leave
 from ambassadors.actions.settings import change_scheme
 from ambassadors.introduction_states import State
-from ambassadors.models import Ambassador, AmbassadorState, Introduction, KeptApart, LogInAddress, Offer, Offering
+from ambassadors.models import (
+    Ambassador,
+    AmbassadorState,
+    Introduction,
+    KeptApart,
+    LogInAddress,
+    Offer,
+    Offering,
+    Scheme,
+)
 from ambassadors.people.reading import Which, lines_of
 from ambassadors.schemes import scheme_of
 from ambassadors.states import Attribute
@@ -173,6 +182,20 @@ def test_a_case_is_kept_apart_by_its_reference(kent: Council, hampshire: Council
         ask(case, anna)
     with pytest.raises(Refused, match="no enquiry of this council"):
         conflicts.keep_apart_from_case(anna, elsewhere.reference, reason="", by=cora)
+
+
+def test_who_is_kept_apart_stays_so_where_their_case_is_passed_on(
+    kent: Council, hampshire: Council, cora: Access
+) -> None:
+    for council in (kent, hampshire):
+        Scheme.objects.create(council=council, across_borders=True)
+    anna, case, there = factories.ambassador(kent), waiting(kent), waiting(hampshire)
+    conflicts.keep_apart_from_case(anna, case.reference, reason="", by=cora)
+    with as_council(hampshire):
+        Enquiry.objects.filter(pk=there.pk).update(journey_id=case.journey_id)
+    with pytest.raises(Refused, match="Choose somebody else"):
+        ask(there, anna)
+    assert ask(waiting(hampshire), anna)
 
 
 def test_one_who_leaves_hands_over_and_takes_nothing_along(kent: Council, cora: Access) -> None:
