@@ -4,7 +4,7 @@ Whom we asked and who said no is none of it: an introduction is theirs from the 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ambassadors.conversations.shown import Shown, shown
@@ -17,10 +17,12 @@ from ambassadors.shared import ForEnquirer, seen_by_enquirer
 from ambassadors.states import TalkBy
 from councils.clock import hub_now
 from councils.govuk import SummaryRow
+from enquiries.contact_details import hint_of_phone
 from enquiries.merged import with_merged
 from enquiries.models import Enquiry
 from enquiries.more_parts import Part
 from enquiries.states import Slot
+from enquiries.status_page import proved
 
 _GOES_ON = frozenset({State.ACCEPTED, State.AGREED})
 
@@ -77,11 +79,19 @@ def enquirer_page(case: Enquiry, now: datetime) -> EnquirerPage:
     seen = theirs.seen
     return EnquirerPage(
         theirs=theirs,
-        told=shown(seen, now),
+        told=_told(case, seen, now),
         ended=ended_for_enquirer(theirs.state, seen.first_name, answered=seen.spoke is not None),
         looking=looking,
         rows=list(_rows(seen)) if theirs.state in _GOES_ON else [],
     )
+
+
+def _told(case: Enquiry, seen: ForEnquirer, now: datetime) -> Shown:
+    """The number of the enquiry is written out only for whoever has proved to be its owner."""
+    told = shown(seen, now)
+    if seen.phone and seen.phone == case.phone and not proved(case):
+        return replace(told, phone=f"a number that {hint_of_phone(case.phone)}")
+    return told
 
 
 def _rows(seen: ForEnquirer) -> Iterator[SummaryRow]:

@@ -128,11 +128,11 @@ def test_by_phone_the_number_is_given_for_this_conversation_alone(
     reader: Reader, erin: Enquiry, anna: Ambassador
 ) -> None:
     row = introduced(erin, anna, State.ACCEPTED)
-    answer = reader.sends(f"{PAGE}agree/", way="phone", phone="07700 900123")
+    answer = reader.sends(f"{PAGE}agree/", way="phone", phone="07700 900456")
     assert (answer.status_code, answer["Location"]) == (302, "/your-enquiry/talk/conversation/")
     now = as_it_is(row)
-    assert (now.state, now.way, now.released_phone) == (State.AGREED, TalkBy.PHONE, "+447700900123")
-    assert "Anna rings you on <strong>07700 900123</strong>" in reader.sees(PAGE)
+    assert (now.state, now.way, now.released_phone) == (State.AGREED, TalkBy.PHONE, "+447700900456")
+    assert "Anna rings you on <strong>07700 900456</strong>" in reader.sees(PAGE)
 
 
 def test_a_number_is_not_written_out_before_its_owner_was_reached(
@@ -144,6 +144,9 @@ def test_a_number_is_not_written_out_before_its_owner_was_reached(
     assert "900123" not in form
     reader.sends(f"{PAGE}agree/", way="phone", phone="")
     assert as_it_is(row).released_phone == erin.phone
+    page = reader.sees(PAGE)
+    assert "Anna rings you on <strong>a number that ends in 123</strong>" in page
+    assert "900123" not in page
 
 
 def test_where_no_way_suits_both_they_are_not_asked_to_choose_one(
