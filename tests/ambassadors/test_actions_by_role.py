@@ -50,6 +50,7 @@ class Rows:
 Do = Callable[[Rows, Access], object]
 MATCHING: dict[str, Do] = {
     "actions/addresses.py:change_address": lambda of, by: addresses.change_address(of.anna, email="a@b.org", by=by),
+    "actions/answering.py:agree_as_heard": lambda of, by: answering.agree_as_heard(of.introduction, by),
     "actions/answering.py:confirm": lambda of, by: answering.confirm(of.offer, by),
     "actions/answering.py:refuse": lambda of, by: answering.refuse(of.offer, by),
     "actions/conflicts.py:end_keeping_apart": lambda of, by: conflicts.end_keeping_apart(
