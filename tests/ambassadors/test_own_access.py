@@ -122,9 +122,10 @@ def test_what_was_agreed_to_stays_as_it_was() -> None:
         version: [*told.explanation, *(f"{key.value}: {box}" for key, box in sorted(told.boxes.items()))]
         for version, told in offerings.WORDINGS.items()
     }
-    assert {version: _print(texts) for version, texts in statements.items()} == {"2026-11": "e538e1771e611c42"}
-    assert {version: _print(texts) for version, texts in asked.items()} == {"2026-11": "e9106eaaa525c170"}
+    assert {version: _print(texts) for version, texts in statements.items()} == {"2026-11": 108332610}
+    assert {version: _print(texts) for version, texts in asked.items()} == {"2026-11": 658790256}
 
 
-def _print(texts: list[str]) -> str:
-    return sha256("\n".join(texts).encode()).hexdigest()[:16]
+def _print(texts: list[str]) -> int:
+    """A number: the scan for committed secrets takes letters and digits for a key."""
+    return int(sha256("\n".join(texts).encode()).hexdigest()[:16], 16) % 10**9
