@@ -92,7 +92,7 @@ def test_a_manager_gives_a_colleagues_case_to_another_and_back_to_nobody(case: E
     assert fresh(case).owner == ken
     actions.assign(case, to=None, by=access_of(cast.mina))
     assert (fresh(case).owner, fresh(case).claimed_at) == (None, None)
-    assert given(case)[-1] == {"to": None, "before": ken.pk}
+    assert {"to": None, "before": ken.pk} in given(case)  # of one moment: they have no order
 
 
 @pytest.mark.parametrize("to_nobody", [True, False])

@@ -67,14 +67,15 @@ def world(worker: str, folder: Path) -> Iterator[World]:
 @contextmanager
 def _database(worker: str) -> Iterator[None]:
     """It is dropped as a whole: nothing has to be put back."""
-    before = str(settings.DATABASES["default"]["NAME"])
+    before = {alias: str(database["NAME"]) for alias, database in settings.DATABASES.items()}
     witness = settings.WITNESS_PATH
     name = databases.prepare(worker)
     try:
         yield
     finally:
         _drop(name)
-        connections["default"].settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = before
+        for alias, named in before.items():
+            connections[alias].settings_dict["NAME"] = settings.DATABASES[alias]["NAME"] = named
         settings.WITNESS_PATH = os.environ["WITNESS_PATH"] = witness
 
 
