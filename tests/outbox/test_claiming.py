@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from councils.clock import hub_now
@@ -19,6 +20,7 @@ from outbox.models import Message
 from outbox.sending import deliver_due
 from outbox.settling import DEADLY, settle, take_back
 from outbox.states import Lane, State
+from tests import databases
 from tests.outbox.conftest import Receiver, put, seen
 
 Move = Callable[[datetime], None]
@@ -248,6 +250,8 @@ def test_a_campaign_batch_takes_the_oldest_of_each_council(kent: Council) -> Non
 
 
 def test_turns_walk_an_index_of_their_own(kent: Council) -> None:
+    name = str(settings.DATABASES["default"]["NAME"])  # what other tests left in its indexes would count as their cost
+    databases.as_owner(name, "SET lock_timeout = '5s'; TRUNCATE outbox_message CASCADE")
     with across(every_council(), reason="deliver"), connection.cursor() as cursor:
         # An empty table is cheap to walk in any way.
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
