@@ -21,7 +21,7 @@ PICTURES = Path(__file__).resolve().parents[2] / "screenshots"
 WIDE = """() => {
   const scrolls = (e) => e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   return [...document.body.querySelectorAll("*")]
-    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e))
+    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e.parentElement))
     .map((e) => e.outerHTML.slice(0, 100)).slice(0, 3);
 }"""
 
