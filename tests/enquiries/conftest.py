@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from councils.models import Hub
+from enquiries.privacy import CURRENT
 
 HAMPSHIRE = "SO23 8UJ"
 KENT = "ME14 1XX"
@@ -42,7 +43,7 @@ class Visitor:
             assert answer.status_code == 302, f"{page}: {answer.context['form'].errors}"
 
     def submit(self) -> Any:
-        return self.send("check", notice="2026-11")
+        return self.send("check", notice=CURRENT)
 
 
 def some_network() -> str:

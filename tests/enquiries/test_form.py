@@ -10,6 +10,7 @@ from councils.models import Council
 from councils.tenancy import across, as_council
 from councils.working_time import LONDON
 from enquiries.models import Draft, Enquiry, Submission, Wish
+from enquiries.privacy import CURRENT
 from enquiries.states import FostersWith, Kind, RouteChoice, Slot, Way
 from tests.enquiries.conftest import KENT, Visitor
 
@@ -81,7 +82,7 @@ def test_everything_that_was_answered_reaches_the_case(visitor: Visitor, at_leis
     assert (case.voicemail_ok, case.text_ok, case.uses_bsl, case.uses_text_relay) == (True, True, True, False)
     assert (case.language, case.needs_interpreter) == ("Polish", True)
     assert (case.message, case.news_by_email, case.news_by_text) == ("Two\nlines", True, False)
-    assert (case.postcode, case.route_choice, case.notice_version) == ("SO23 8UJ", RouteChoice.ROUTED, "2026-11")
+    assert (case.postcode, case.route_choice, case.notice_version) == ("SO23 8UJ", RouteChoice.ROUTED, CURRENT)
     assert case.route_reason and case.route_release
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from councils.retention_names import Kept
+from enquiries.privacy import CURRENT
 from enquiries.retention.endings import RULES, Ending
 from enquiries.retention.lives import LIVES
 
@@ -37,8 +39,10 @@ def test_the_tables_of_the_document_are_those_of_the_code() -> None:
 
 def test_the_privacy_notice_promises_no_less_than_the_rules_keep() -> None:
     """A hub whose numbers change publishes another notice."""
-    notice = (Path(settings.BASE_DIR) / "templates" / "pages" / "privacy" / "2026-11.html").read_text()
+    notice = (Path(settings.BASE_DIR) / "templates" / "pages" / "privacy" / f"{CURRENT}.html").read_text()
     assert RULES[Ending.ENQUIRY].months == 24
     assert "2 years after it was closed" in notice
     assert RULES[Ending.APPLICATION].minimum == 36
     assert "at least 3 years, by law" in notice
+    assert LIVES[Kept.CONCERN].days == 3650
+    assert "10 years" in notice
