@@ -162,6 +162,19 @@ RULES: Mapping[LeftOut, Rule] = MappingProxyType(
 )
 
 
+# These ask nothing of whoever seeks.
+OF_THE_CARER = (
+    *(LeftOut.NOT_ACTIVE, LeftOut.STANDING, LeftOut.PAUSED, LeftOut.RESTING),
+    *(LeftOut.NO_ROOM, LeftOut.MONTH_FULL),
+)
+_ANYBODY = Seeker(UUID(int=0), council=0)
+
+
+def held_back(carer: Carer, today: date) -> tuple[LeftOut, ...]:
+    """Why nobody at all may be introduced to them now: every reason, none where they may be asked."""
+    return tuple(why for why in OF_THE_CARER if RULES[why](_ANYBODY, carer, Between(today)))
+
+
 def in_common(seeker: Seeker, carer: Carer) -> frozenset[str]:
     """Languages that are needed and spoken. People type them, with and without a capital."""
     spoken = {folded(each) for each in carer.languages}

@@ -4,7 +4,7 @@ alone; and staff may pause somebody without a reason on record, since the reason
 from datetime import date, timedelta
 
 from ambassadors.actions.people import locked
-from ambassadors.letters.to_staff import ask_to_check
+from ambassadors.letters.to_staff import ask_to_check, was_asked_to_check
 from ambassadors.models import Ambassador, AmbassadorState
 from ambassadors.schemes import scheme_of
 from councils.access import Access
@@ -53,6 +53,10 @@ def remind_of_standing() -> int:
 
 
 def _remind(row: Ambassador, today: date) -> bool:
+    """Looked at each minute, so what was sent is asked for before anything is written anew."""
+    is_over = row.standing_until is not None and row.standing_until < today
     with as_council(row.council_id):
-        ask_to_check(row, is_over=row.standing_until is not None and row.standing_until < today)
+        if was_asked_to_check(row, is_over=is_over):
+            return False
+        ask_to_check(row, is_over=is_over)
     return True

@@ -13,6 +13,7 @@ from councils.models import Council, Membership, User
 from councils.roles import Role
 from enquiries.recipients import managers_of
 from outbox.actions import enqueue_template
+from outbox.models import Message
 
 SEND_WITHIN = timedelta(days=1)
 
@@ -32,7 +33,8 @@ def ask_to_prepare(pair: Pair) -> None:
         "what": "Two people agreed to talk, by video or at an event. Please write on their page where.",
         "why": "They wait for the link or the place",
     }
-    _mail("to_prepare", pair.introduction, "A conversation needs a link or a place", said)
+    page = reverse("admin:ambassadors_introduction_open")
+    _mail("to_prepare", pair.introduction, "A conversation needs a link or a place", said, page=page)
 
 
 def ask_to_ring(pair: Pair) -> None:
@@ -54,8 +56,18 @@ def ask_to_check(ambassador: Ambassador, *, is_over: bool) -> None:
         "why": "Until it is confirmed nobody new is offered to them" if is_over else "It still holds, for a few days",
     }
     page = reverse("admin:ambassadors_ambassador_changelist") + "?show=" + ("standing" if is_over else "all")
-    kind = "standing_over" if is_over else "standing_ends"
-    _mail(kind, ambassador, "An ambassador’s standing to confirm", said, page=page, once=f"{until}")
+    _mail(_standing(is_over), ambassador, "An ambassador’s standing to confirm", said, page=page, once=f"{until}")
+
+
+def was_asked_to_check(ambassador: Ambassador, *, is_over: bool) -> bool:
+    """Since it was confirmed."""
+    kind = f"{KIND}_{_standing(is_over)}"
+    sent = Message.objects.about(ambassador.pk).filter(council=ambassador.council_id, kind=kind)
+    return sent.filter(created_at__gte=ambassador.standing_at or ambassador.invited_at).exists()
+
+
+def _standing(is_over: bool) -> str:
+    return "standing_over" if is_over else "standing_ends"
 
 
 def coordinators_of(council: Council) -> list[str]:

@@ -1,16 +1,16 @@
 """What staff see of their council's ambassadors: whether each can be asked now, and if not, why."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from ambassadors.introduction_states import State
 from ambassadors.matched.carers import known_carers
-from ambassadors.matching import Carer
+from ambassadors.matching import Carer, held_back
 from ambassadors.models import Ambassador, AmbassadorState, KeptApart, Offer, Offering
 from ambassadors.offerings import box_of
-from ambassadors.states import Attribute
+from ambassadors.states import Attribute, LeftOut
 from enquiries.states import CareKind
 
 HISTORY = 50
@@ -43,16 +43,25 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class Line:
-    """`carer`: None for who has not joined, or has left. `why_not`: why nobody new is offered to them now."""
+    """`carer`: None for who has not joined, or has left. `held`: why nobody new is offered to them now."""
 
     row: Ambassador
     carer: Carer | None
-    why_not: tuple[str, ...]
-    stale: bool
+    held: tuple[LeftOut, ...]
 
     @property
     def can_be_asked(self) -> bool:
-        return self.carer is not None and not self.why_not
+        return self.carer is not None and not self.held
+
+    @property
+    def stale(self) -> bool:
+        return LeftOut.STANDING in self.held
+
+    @property
+    def why_not(self) -> list[str]:
+        if self.carer is None:
+            return [self.row.get_state_display()]
+        return [_in_words(self.row, self.carer, why) for why in self.held]
 
     @property
     def kinds(self) -> str:
@@ -80,38 +89,33 @@ def lines_of(councils: Collection[int], today: date, *, which: Which = Which.ALL
 
 
 def line_of(row: Ambassador, carer: Carer | None, today: date) -> Line:
-    here = row.state == AmbassadorState.ACTIVE
-    stale = here and (row.standing_until is None or row.standing_until < today)
-    return Line(row, carer, tuple(_why_not(row, carer, stale, today)), stale)
+    """By the rules that matching asks, so that the list never says of somebody what a suggestion would not."""
+    return Line(row, carer, held_back(carer, today) if carer else ())
 
 
-def _why_not(row: Ambassador, carer: Carer | None, stale: bool, today: date) -> Iterator[str]:
-    if row.state != AmbassadorState.ACTIVE or carer is None:
-        yield row.get_state_display()
-        return
-    if row.leaving_asked_at:
-        yield "Asked to stop"
-    if stale:
-        yield "Standing to confirm"
-    if row.paused_by_staff:
-        yield "Paused by staff"
-    elif carer.paused and row.paused_until:
-        yield f"Paused until {row.paused_until:%-d %B}"
-    if carer.rests_until and carer.rests_until >= today:
-        yield f"Rests until {carer.rests_until:%-d %B}"
-    if carer.room == 0:
-        yield "Full" if carer.open >= carer.most else "Enough for this month"
+def _in_words(row: Ambassador, carer: Carer, why: LeftOut) -> str:
+    if why is LeftOut.PAUSED:
+        return "Paused by staff" if row.paused_by_staff else f"Paused until {row.paused_until:%-d %B}"
+    if why is LeftOut.RESTING:
+        return f"Rests until {carer.rests_until:%-d %B}"
+    return _SHORT[why]
+
+
+_SHORT = {
+    LeftOut.NOT_ACTIVE: "Asked to stop",
+    LeftOut.STANDING: "Standing to confirm",
+    LeftOut.NO_ROOM: "Full",
+    LeftOut.MONTH_FULL: "Enough for this month",
+}
 
 
 def _is(which: Which, line: Line) -> bool:
-    paused = line.row.paused_by_staff or (line.carer is not None and line.carer.paused)
-    resting = any(why.startswith("Rests") for why in line.why_not)
     return {
         Which.ALL: True,
         Which.LEFT: True,
         Which.ASKABLE: line.can_be_asked,
         Which.STANDING: line.stale,
-        Which.PAUSED: paused or resting,
+        Which.PAUSED: not {LeftOut.PAUSED, LeftOut.RESTING}.isdisjoint(line.held),
         Which.INVITED: line.row.state == AmbassadorState.INVITED,
     }[which]
 

@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ambassadors.matching import DONE, LIVED, RULES, Between, Carer, Region, Seeker, in_turn, left_out, suits
+from ambassadors.matching import (
+    DONE,
+    LIVED,
+    OF_THE_CARER,
+    RULES,
+    Between,
+    Carer,
+    Region,
+    Seeker,
+    held_back,
+    in_turn,
+    left_out,
+    suits,
+)
 from ambassadors.reasons import DOES
 from ambassadors.states import Attribute, LeftOut, TalkBy
 from ambassadors.suggesting import suggest
@@ -224,3 +237,11 @@ def test_whoever_spoke_long_ago_comes_before_whoever_spoke_yesterday(
 ) -> None:
     lately, long_ago = replace(carer, last_talk=TODAY), replace(carer, last_talk=None)
     assert suits(seeker, long_ago, two).score >= suits(seeker, lately, two).score
+
+
+@given(any_seeker, any_carer, any_region)
+def test_who_is_held_back_is_introduced_to_nobody(seeker: Seeker, carer: Carer, region: Region) -> None:
+    held = held_back(carer, region.today)
+    why = left_out(seeker, carer, region.between(seeker, carer))
+    assert not held or why is not None
+    assert why not in OF_THE_CARER or why in held

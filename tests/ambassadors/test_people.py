@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from ambassadors.actions import conflicts, people, standing
 from ambassadors.actions.leaving import CHANGED, leave
@@ -26,7 +24,7 @@ from ambassadors.schemes import scheme_of
 from ambassadors.states import Attribute
 from councils.access import Access, access_of
 from councils.clock import hub_now
-from councils.models import Council, Event, User
+from councils.models import Council, Event
 from councils.refusals import Refused, RoleRefused
 from councils.tenancy import as_council
 from councils.working_time import in_london
@@ -39,7 +37,6 @@ from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 MoveClock = Callable[[datetime], None]
-LIST = "admin:ambassadors_ambassador_changelist"
 
 
 @pytest.fixture
@@ -255,47 +252,3 @@ def test_an_officer_looks_after_nobody(kent: Council, cast: Cast) -> None:
     ):
         with pytest.raises(RoleRefused):
             do()
-
-
-def test_the_pages_of_one_council_are_not_anothers(
-    kent: Council, hampshire: Council, cast: Cast, as_user: Callable[[User], Client]
-) -> None:
-    cora, anna = as_user(factories.coordinator(kent)), factories.ambassador(kent, first_name="Anna")
-    other = factories.ambassador(hampshire, first_name="Zoltan")
-    page = cora.get(reverse(LIST)).content.decode()
-    assert "Anna" in page
-    assert "Zoltan" not in page
-    for name in ("change", "leave"):
-        assert cora.get(reverse(f"admin:ambassadors_ambassador_{name}", args=[anna.pk])).status_code == 200
-        assert cora.get(reverse(f"admin:ambassadors_ambassador_{name}", args=[other.pk])).status_code == 404
-    assert as_user(cast.kate).get(reverse(LIST)).status_code == 403
-
-
-def test_what_is_wrong_in_a_form_is_said_and_nothing_is_lost(kent: Council, as_user: Callable[[User], Client]) -> None:
-    cora = as_user(factories.coordinator(kent))
-    answer = cora.post(
-        reverse("admin:ambassadors_ambassador_invite", args=[kent.slug]), {"first_name": "Anna", "email": "anna"}
-    )
-    assert answer.status_code == 409
-    page = answer.content.decode()
-    assert "like name@example.org" in page
-    assert 'value="Anna"' in page
-
-
-def test_the_screen_of_one_who_leaves_offers_who_can_be_asked(kent: Council, as_user: Callable[[User], Client]) -> None:
-    cora = as_user(factories.coordinator(kent))
-    anna = factories.ambassador(kent, first_name="Anna")
-    factories.ambassador(kent, first_name="Bert")
-    factories.ambassador(kent, first_name="Stale", standing_until=None)
-    made = factories.introduction(waiting(kent), anna, state=State.AGREED)
-    address = reverse("admin:ambassadors_ambassador_leave", args=[anna.pk])
-    page = cora.get(address).content.decode()
-    assert "Bert" in page
-    assert "Stale" not in page
-    assert "Erin Example, KEN-" in page, "a first name cannot be checked"
-    with as_council(kent):
-        offer = Offer.objects.get(pair_id=made.pair_id)
-    answer = cora.post(address, {f"to-{offer.pk}": ""}, follow=True)
-    assert "an ambassador no longer" in answer.content.decode()
-    with as_council(kent):
-        assert Introduction.objects.get(pk=made.pk).state == State.HANDED_ON
