@@ -4,6 +4,7 @@ run as beat would start them."""
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 from random import Random
 from uuid import UUID
 
@@ -49,6 +50,7 @@ class Year:
     by_name: dict[str, Arrival] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
     replies: Replies = field(default_factory=Replies)
+    answers: Iterator[bool | None] = field(default_factory=lambda: cycle(between.ANSWERS))
 
     def live(self, first: date, last: date, tell: Tell) -> Findings:
         for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
@@ -99,7 +101,7 @@ class Year:
 
     def _between(self, worker: Worker, now: datetime) -> None:
         between.join_what_came_twice(worker)
-        between.answer_offers(worker, self.chance)
+        between.answer_offers(worker, self.answers)
         between.decide_stuck(worker, now, self.chance)
 
     def _passed_on(self, case: Enquiry, worker: Worker) -> bool:
