@@ -46,6 +46,7 @@ def test_from_a_wish_to_did_you_speak(
     has_a_concern(anna, staff, seen)
     writes_time_down(anna, staff.who(MINA), seen)
     reads_how_it_went(cora, seen)
+    becomes_a_mentor(cora, staff.who(MINA), seen)
     anna.looks_around(seen)
     seen.assert_nothing_found()
 
@@ -217,3 +218,22 @@ def reads_how_it_went(cora: Officer, seen: BothScreens) -> None:
     look.open("leave", f"{page}leave/")
     cora.finds_from_work("Erin Talks")
     look.look("case")
+    look.open("wish-heard", cora.tab.path.replace("change/", "wish/"))
+
+
+def becomes_a_mentor(cora: Officer, mina: Officer, seen: BothScreens) -> None:
+    """Erin has applied; Anna's pages show her afterwards."""
+    look = seen.of(cora.tab)
+    cora.tab.open(PEOPLE)
+    cora.tab.follow("Anna")
+    cora.tab.press("May be a mentor")
+    mina.finds_from_work("Erin Talks")
+    mina.tab.page.get_by_label("Step", exact=True).select_option(label="Application received")
+    mina.tab.press("Move the case on")
+    cora.finds_from_work("Erin Talks")
+    look.look("mentor-to-give")
+    cora.tab.page.get_by_label("Who", exact=True).select_option(label="Anna, CT6")
+    cora.tab.press("Give them a mentor")
+    look.look("mentor-given")
+    cora.tab.follow("Pass a concern on to safeguarding")
+    look.look("concern-to-pass-on")
