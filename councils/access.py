@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
-from councils.models.hubs import Council
+from councils.models.hubs import Council, CouncilKind
 from councils.models.people import Membership, User
 from councils.refusals import RoleRefused
-from councils.roles import HUB_WIDE, PERMISSIONS, Permission, Role, roles_that
+from councils.roles import HUB_WIDE, PERMISSIONS, WIDE_FROM_THE_OFFICE, Permission, Role, roles_that
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Access:
     @property
     def reach(self) -> frozenset[int]:
         """Where at least some rows may be seen: the scope of a staff page, which then asks for what it shows."""
-        return self.councils | self.where(Permission.SEE_MESSAGES)
+        campaigning = self.where(Permission.EDIT_CAMPAIGNS) | self.where(Permission.RUN_GATHERINGS)
+        return self.councils | self.where(Permission.SEE_MESSAGES) | campaigning
 
     @property
     def sees_messages(self) -> bool:
@@ -61,6 +62,14 @@ class Access:
     @property
     def matches(self) -> bool:
         return bool(self.where(Permission.MATCH))
+
+    @property
+    def runs_gatherings(self) -> bool:
+        return bool(self.where(Permission.RUN_GATHERINGS))
+
+    @property
+    def edits_campaigns(self) -> bool:
+        return bool(self.where(Permission.EDIT_CAMPAIGNS))
 
     @property
     def approves_talks(self) -> bool:
@@ -135,9 +144,10 @@ def _memberships(user: User, vouched_for: Collection[int] | None) -> Iterable[Me
 
 
 def _reach(membership: Membership) -> Iterable[Council]:
-    if membership.role not in HUB_WIDE:
-        return [membership.council]
-    return Council.objects.filter(hub=membership.council.hub_id).only("name")
+    council = membership.council
+    if membership.role not in WIDE_FROM_THE_OFFICE or council.kind != CouncilKind.HUB_OFFICE:
+        return [council]
+    return Council.objects.filter(hub=council.hub_id).only("name")
 
 
 def _whole(names: Mapping[int, str], roles: Iterable[set[Role]]) -> str:

@@ -15,6 +15,8 @@ class Kept(StrEnum):
     INVITATION = auto()  # of staff, once it is taken up, withdrawn or too old
     ABSENCE = auto()  # days on which staff were away
     AMBASSADOR = auto()  # what an ambassador says of themselves: while they are one, and a time after
+    GATHERING = auto()  # who booked for an event, and what they need to take part
+    SUBSCRIBER = auto()  # to whom a campaign email went, as a keyed hash
     CONCERN = auto()  # what somebody told the safeguarding group
     EXPORT_PURPOSE = auto()  # why a list was taken out, in somebody's words
     SUPPRESSION = auto()  # keyed hashes of addresses that are spared: must outlive what was erased

@@ -38,6 +38,8 @@ class Permission(StrEnum):
     SEE_TRAIL = auto()  # who has looked at a case, and when
     MATCH = auto()  # see wishes, look after ambassadors, introduce
     APPROVE_TALKS = auto()  # ambassadors' time and mileage
+    RUN_GATHERINGS = auto()  # information evenings and trainings, who booked, who came
+    EDIT_CAMPAIGNS = auto()  # campaigns, their emails and what they cost; a second person approves what goes to many
     ANSWER_RIGHTS = auto()  # everything held on a person in one file; have it erased; hold it for a court
 
     @property
@@ -65,6 +67,8 @@ _WORDS: dict[Permission, str] = {
     Permission.SEE_TRAIL: "see who has looked at an enquiry",
     Permission.MATCH: "look after ambassadors and introduce people to them",
     Permission.APPROVE_TALKS: "approve ambassadors’ time and mileage",
+    Permission.RUN_GATHERINGS: "run events and see who booked",
+    Permission.EDIT_CAMPAIGNS: "run campaigns",
     Permission.ANSWER_RIGHTS: "answer what people ask about their own data",
 }
 
@@ -82,15 +86,17 @@ _MANAGING = _CASEWORK | {
     Permission.ANSWER_RIGHTS,
     Permission.MATCH,
     Permission.APPROVE_TALKS,
+    Permission.RUN_GATHERINGS,
+    Permission.EDIT_CAMPAIGNS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _CASEWORK,
+    Role.OFFICER: _CASEWORK | {Permission.RUN_GATHERINGS},
     Role.MANAGER: _MANAGING | {Permission.EXPORT_CONTACTS},
     Role.SAFEGUARDING: frozenset({Permission.SEE_CASES, Permission.SAFEGUARD}),
     Role.COORDINATOR: frozenset({Permission.SEE_CASES, Permission.MATCH}),
-    Role.CAMPAIGN_EDITOR: frozenset(),
-    Role.HUB_OFFICER: _CASEWORK | {Permission.ASSIGN_CASES, Permission.JOIN_HOUSEHOLDS},
+    Role.CAMPAIGN_EDITOR: frozenset({Permission.EDIT_CAMPAIGNS, Permission.RUN_GATHERINGS}),
+    Role.HUB_OFFICER: _CASEWORK | {Permission.ASSIGN_CASES, Permission.JOIN_HOUSEHOLDS, Permission.RUN_GATHERINGS},
     Role.HUB_MANAGER: _MANAGING | {Permission.DECIDE_HANDOVERS, Permission.JOIN_HOUSEHOLDS},
     Role.DATA_ANALYST: frozenset(),
     Role.REGIONAL_LEAD: frozenset({Permission.SEE_FIGURES}),
@@ -99,6 +105,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 # Held in the hub office, these reach every council of the hub.
 HUB_WIDE = frozenset({Role.HUB_OFFICER, Role.HUB_MANAGER})
+# A council has these as well; those of the hub office reach every council.
+WIDE_FROM_THE_OFFICE = HUB_WIDE | {Role.CAMPAIGN_EDITOR}
 
 # Whom each may invite, change and remove: in a council, its own roles; in the hub office, the hub's. An operator is
 # made on the command line alone.

@@ -54,6 +54,10 @@ app.conf.update(  # a second config_from_object would replace the first
                     *("keep_mentorships_to_dates", "remind_of_standings", "take_back_unanswered_invitations"),
                 )
             },
+            **{
+                name: {"task": f"campaigns.tasks.{name}", "schedule": 60.0, "options": {"expires": 60}}
+                for name in ("look_after_gatherings", "look_after_subscribers", "send_mailings")
+            },
             "forget_ended_sessions": {
                 "task": "staff.tasks.forget_ended_sessions",
                 "schedule": crontab(hour="3", minute="20"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("hooks/", include("enquiries.incoming_urls")),
     path("ambassadors/", include("ambassadors.urls")),
     path("", include("ambassadors.enquirer_urls")),
+    path("", include("campaigns.urls")),
     path("", include("enquiries.status_urls")),
     path("", include("enquiries.page_urls")),
 ]

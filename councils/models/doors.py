@@ -17,6 +17,9 @@ class DoorPurpose(models.TextChoices):
     STOP = "stop", "Please stop"
     AMBASSADOR = "ambassador", "An ambassador’s own pages"
     RELAY = "relay", "A masked address of one conversation"
+    BOOKING = "booking", "A booking for an event"
+    NEWS = "news", "Choices about news, and one click to end it"
+    CONFIRM = "confirm", "Confirming a subscription"
 
 
 class Door(models.Model):

@@ -10,6 +10,7 @@ from enquiries.models.safeguarding import SafeguardingNote
 from enquiries.models.same import HouseholdProposal, Merge, Suggestion
 from enquiries.models.search_keys import SearchKey
 from enquiries.models.submissions import Submission
+from enquiries.models.touches import Touch
 from enquiries.models.wishes import Wish
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "SearchKey",
     "Submission",
     "Suggestion",
+    "Touch",
     "Wish",
     "Wording",
 ]

@@ -108,6 +108,20 @@ LIVES: Mapping[Kept, Life] = {
         "Time and mileage are settled with the council’s year; past conversations keep their first name.",
         days=_YEARS,
     ),
+    Kept.GATHERING: Life(
+        "Who booked for an event, and what they need to take part",
+        "three months after the event; on their case it stays said that they came",
+        _OURS,
+        "Long enough to thank who came and to ring who did not.",
+        days=90,
+    ),
+    Kept.SUBSCRIBER: Life(
+        "To which addresses a campaign email went (keyed hashes, never the address)",
+        "13 months after it was done",
+        _OURS,
+        "Somebody who complains can be told what was sent, and a year can be compared with the last.",
+        days=396,
+    ),
     Kept.CONCERN: Life(
         "Concerns that were raised about a conversation with an ambassador",
         "ten years",

@@ -61,6 +61,11 @@ class Actor:
             return frozenset([self.about.pk])
         return self.access.councils if self.access else frozenset()
 
+    @property
+    def reach(self) -> frozenset[int]:
+        """Where they have any business: an enquirer and an ambassador, in the council of their link."""
+        return self.councils | (self.access.reach if self.access else frozenset())
+
     def may(self, permission: Permission, council: Council | None = None) -> bool:
         """Anywhere, or in this council."""
         where = self.where(permission)

@@ -148,8 +148,10 @@ class Walk:
         answer = self._ask(actor, method, path, expected.sends)
         if expected.by_link:
             answer = replace(answer, changed=())
-        wanted = wanted_of(address, expected, actor, method)
-        return Cell(address.name, method, actor.name, (answer.status,), tuple(self._faults(actor, answer, wanted)))
+        wanted, needs = wanted_of(address, expected, actor, method), HELD_BY.get(expected.audience)
+        return Cell(
+            address.name, method, actor.name, (answer.status,), tuple(self._faults(actor, needs, answer, wanted))
+        )
 
     def _about_objects(
         self, address: Address, expected: Expected, about: tuple[str, str], method: str, actor: Actor
@@ -175,15 +177,15 @@ class Walk:
             *(
                 fault
                 for answer, council in own
-                for fault in self._faults(actor, answer, wanted_of(address, expected, actor, method, of=council))
+                for fault in self._faults(actor, needs, answer, wanted_of(address, expected, actor, method, of=council))
             ),
-            *self._faults(actor, none, wanted_of(address, expected, actor, method, own=False)),
-            *(fault for answer in others for fault in self._faults(actor, answer, none.status)),
+            *self._faults(actor, needs, none, wanted_of(address, expected, actor, method, own=False)),
+            *(fault for answer in others for fault in self._faults(actor, needs, answer, none.status)),
             *("another council's object answers unlike none" for other in others if other.told != none.told),
             *("another council's object costs other queries than none" for o in others if o.queries != none.queries),
         ]
         for tenant in self.scratch.set_aside(actor):
-            faults += self._faults(actor, ask(tenant.objects), *of_set_aside(none.status))
+            faults += self._faults(actor, needs, ask(tenant.objects), *of_set_aside(none.status))
         statuses = (*(answer.status for answer, _ in own[:1]), *(each.status for each in others[:1]), none.status)
         return Cell(address.name, method, actor.name, statuses, tuple(faults))
 
@@ -193,17 +195,17 @@ class Walk:
             with connection.execute_wrapper(count), counted_apart():
                 response = self.browsers[actor.name].ask(method, path, _written_out(sends))
             written = self.traces.changed() if count.queries else frozenset()
-        changed = tuple(each.council.name for each in self.scratch.others(actor) if each.council.pk in written)
+        changed = tuple(each.council.name for each in self.scratch.untouchable(actor) if each.council.pk in written)
         text = response.content.decode(errors="replace")
         told = _told(response, text, key)
         return Answer(response.status_code, text + str(response.headers), told, count.queries, changed)
 
-    def _faults(self, actor: Actor, answer: Answer, *wanted: int) -> Iterator[str]:
-        """`wanted`: one of these statuses."""
+    def _faults(self, actor: Actor, needs: Permission | None, answer: Answer, *wanted: int) -> Iterator[str]:
+        """`wanted`: one of these statuses. `needs`: whoever has this sees more here than cases."""
         if answer.status not in wanted:
             yield f"answered {answer.status} and not {' or '.join(map(str, wanted))}"
         yield from (f"changes a row of {name}" for name in answer.changed)
-        for tenant in (*self.scratch.others(actor), *self.scratch.set_aside(actor)):
+        for tenant in (*self.scratch.strangers(actor, needs), *self.scratch.set_aside(actor)):
             if tenant.word in answer.text:
                 yield f"shows a row of {tenant.council.name}"
         if actor.own_pass and any(each.word in answer.text.replace(each.theirs, "") for each in self.scratch.tenants):

@@ -19,6 +19,8 @@ class Audience(Enum):
     TRAIL_READERS = auto()  # who reads who looked at cases of at least one council; other staff get `outsiders`
     MATCHERS = auto()  # who looks after ambassadors of at least one council; other staff get `outsiders`
     TALK_APPROVERS = auto()  # who approves ambassadors' time in at least one council; other staff get `outsiders`
+    GATHERING_RUNNERS = auto()  # who runs events of at least one council; other staff get `outsiders`
+    CAMPAIGN_EDITORS = auto()  # who runs campaigns of at least one council; other staff get `outsiders`
     SAFEGUARDERS = auto()  # the safeguarding group of at least one council; other staff get `outsiders`
     MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
 
@@ -32,6 +34,8 @@ HELD_BY: Mapping[Audience, Permission] = {
     Audience.TRAIL_READERS: Permission.SEE_TRAIL,
     Audience.MATCHERS: Permission.MATCH,
     Audience.TALK_APPROVERS: Permission.APPROVE_TALKS,
+    Audience.GATHERING_RUNNERS: Permission.RUN_GATHERINGS,
+    Audience.CAMPAIGN_EDITORS: Permission.EDIT_CAMPAIGNS,
     Audience.SAFEGUARDERS: Permission.SAFEGUARD,
     Audience.MESSAGE_READERS: Permission.SEE_MESSAGES,
 }

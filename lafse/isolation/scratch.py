@@ -23,6 +23,7 @@ from enquiries.privacy import CURRENT
 from enquiries.states import Channel, RouteChoice, Way
 from lafse.isolation.actors import Actor, cast_of, numbers, user_in
 from lafse.isolation.ambassadors import KNOWN, OWN, Scheme, another, own_pass_for, scheme
+from lafse.isolation.campaigns import campaigns
 from lafse.isolation.doors import link_of, pass_for, tokens
 from lafse.isolation.handovers import offered
 from lafse.isolation.holds import held
@@ -31,16 +32,15 @@ from lafse.isolation.invited import invited
 from lafse.isolation.letters import letters
 
 Objects = dict[str, str]  # kind of object to its key
+# Kinds of objects whose keys are uuids.
+_BY_UUID = (
+    *("enquiry", "todo", "message", "ended_message", "letter", "handover", "proposal", "hold"),
+    *("ambassador", "introduction", "offer", "asked", "waiting", "mentorship", "talk", "apart", "concern"),
+    *("gathering", "booking", "subscriber", "segment", "campaign", "mailing", "ready_mailing"),
+)
 NOWHERE: Objects = {
-    "enquiry": str(uuid.UUID(int=0xDEAD << 100 | 4 << 76 | 8 << 60)),
-    "todo": str(uuid.UUID(int=0xBEEF << 100 | 4 << 76 | 8 << 60)),
-    "message": str(uuid.UUID(int=0xFADE << 100 | 4 << 76 | 8 << 60)),
-    "ended_message": str(uuid.UUID(int=0xFADE << 100 | 4 << 76 | 8 << 60)),
-    "letter": str(uuid.UUID(int=0xFEED << 100 | 4 << 76 | 8 << 60)),
-    "handover": str(uuid.UUID(int=0xFACE << 100 | 4 << 76 | 8 << 60)),
-    "proposal": str(uuid.UUID(int=0xFEE1 << 100 | 4 << 76 | 8 << 60)),
+    **{kind: str(uuid.UUID(int=(0xA001 + place) << 100 | 4 << 76 | 8 << 60)) for place, kind in enumerate(_BY_UUID)},
     "slug": "isolation-isz",
-    "hold": str(uuid.UUID(int=0xFEE2 << 100 | 4 << 76 | 8 << 60)),
     "council": "1900000099",
     "council_slug": "isolation-none",
     "membership": "1900000098",
@@ -49,15 +49,6 @@ NOWHERE: Objects = {
     "passkey": "1900000096",
     "invitation": "1900000094",
     "session": "1900000095",
-    "ambassador": str(uuid.UUID(int=0xA001 << 100 | 4 << 76 | 8 << 60)),
-    "introduction": str(uuid.UUID(int=0xA002 << 100 | 4 << 76 | 8 << 60)),
-    "offer": str(uuid.UUID(int=0xA003 << 100 | 4 << 76 | 8 << 60)),
-    "asked": str(uuid.UUID(int=0xA004 << 100 | 4 << 76 | 8 << 60)),
-    "waiting": str(uuid.UUID(int=0xA005 << 100 | 4 << 76 | 8 << 60)),
-    "mentorship": str(uuid.UUID(int=0xA006 << 100 | 4 << 76 | 8 << 60)),
-    "talk": str(uuid.UUID(int=0xA007 << 100 | 4 << 76 | 8 << 60)),
-    "apart": str(uuid.UUID(int=0xA008 << 100 | 4 << 76 | 8 << 60)),
-    "concern": str(uuid.UUID(int=0xA009 << 100 | 4 << 76 | 8 << 60)),
 }
 
 
@@ -89,12 +80,21 @@ class Scratch:
 
     def own(self, actor: Actor, needs: Permission | None = None) -> list[Tenant]:
         """Where they may; without a permission named, whose cases they see."""
-        mine = actor.councils & actor.where(needs) if needs else actor.councils
+        mine = actor.where(needs) if needs else actor.councils
         return [tenant for tenant in self.tenants if tenant.council.pk in mine]
 
     def others(self, actor: Actor, needs: Permission | None = None) -> list[Tenant]:
         mine = {*self.own(actor, needs), *self.set_aside(actor)}
         return [tenant for tenant in self.tenants if tenant not in mine]
+
+    def strangers(self, actor: Actor, needs: Permission | None = None) -> list[Tenant]:
+        """Of whom nothing may be shown where `needs` is asked for."""
+        seen = {*self.own(actor), *(self.own(actor, needs) if needs else ()), *self.set_aside(actor)}
+        return [tenant for tenant in self.tenants if tenant not in seen]
+
+    def untouchable(self, actor: Actor) -> list[Tenant]:
+        """Whose rows they do not change: what is refused is written down where they have any business."""
+        return [each for each in self.tenants if each.council.pk not in actor.reach]
 
     def set_aside(self, actor: Actor) -> list[Tenant]:
         """Theirs, but not for now: they may be told that it is, and nothing in it."""
@@ -180,7 +180,8 @@ def _tenant(council: Council) -> Tenant:
     objects["session"] = _session(resident, word).pk
     objects["invitation"] = invited(council, word, key=next(numbers))
     made = scheme(council, receipt.enquiry_id, word=word, concern=concern, by=resident)
-    return Tenant(council, word, concern, _keys(objects | dict(made.objects)), made, _keys(made.colleagues))
+    objects |= dict(made.objects) | dict(campaigns(council, receipt.enquiry_id, word=word, by=resident))
+    return Tenant(council, word, concern, _keys(objects), made, _keys(made.colleagues))
 
 
 def _keys(objects: Mapping[str, object]) -> Objects:

@@ -19,7 +19,9 @@ NARROW = 320  # CSS pixels: WCAG 1.4.10
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"
 # Whatever reaches beyond the right edge and stands in no frame that scrolls by itself.
 WIDE = """() => {
-  const scrolls = (e) => e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  const root = document.documentElement;  // has a bar of its own down the side
+  const scrolls = (e) => e && e !== root
+    && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   return [...document.body.querySelectorAll("*")]
     .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e.parentElement))
     .map((e) => e.outerHTML.slice(0, 100)).slice(0, 3);

@@ -39,11 +39,13 @@ UNTIED = {
     "socialaccount.socialtoken": "not stored",
     "staff.signon": "filled by hand: its councils stand beside it",
 }
-# Columns of a council that everybody may read.
+# Columns that everybody may read.
 PUBLIC = {
+    "campaigns.code": frozenset(("code", "path", "label")),
+    "campaigns.gathering": frozenset(("title", "about", "venue", "address", "postcode", "access", "contact")),
     "councils.council": frozenset(
         ("slug", "code", "name", "authority_code", "fostering_service", "phone", "email", "website", "contact_as_of")
-    )
+    ),
 }
 
 

@@ -125,7 +125,7 @@ class _Maker:
         if each in list(text_fields(each.model)):
             return singing(each, sql.Literal(uuid.uuid4().hex), self.said)
         if isinstance(each, models.DateTimeField):
-            return sql.SQL("hub_now()")
+            return sql.SQL("hub_now() + '1 day'" if each.name == "ends_at" else "hub_now()")
         if isinstance(each, models.DateField):
             return sql.SQL("hub_now()::date")
         if each.choices:

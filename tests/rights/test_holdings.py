@@ -89,6 +89,8 @@ def test_the_eraser_touches_no_other_table() -> None:
     assert {table: may for table, may in told.items() if may} == {
         **{f"ambassadors_{table}": {"UPDATE"} for table in ("ambassador", "mentorship", "offer", "talk")},
         **{f"ambassadors_{table}": {"DELETE"} for table in ("concern", "keptapart", "loginaddress", "offering")},
+        "campaigns_booking": {"UPDATE"},
+        "campaigns_recipient": {"DELETE"},
         "councils_event": {"INSERT"},
         "councils_erasure": {"INSERT"},
         "councils_erasurerequest": {"UPDATE", "DELETE"},

@@ -1,0 +1,1 @@
+"""What changes gatherings, subscribers and campaigns. One file a concept."""

@@ -1,0 +1,1 @@
+"""How people come: short addresses, codes, clicks; what that cost and what it brought."""

@@ -1,0 +1,1 @@
+"""How an email gets out: approved by a second person, started, paused, and counted at the end."""

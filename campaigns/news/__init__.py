@@ -1,0 +1,1 @@
+"""Who gets news: signing up, agreeing, changing one’s mind."""
