@@ -24,6 +24,7 @@ from enquiries.actions.wish_carrying import carry_wish
 from enquiries.answers import ROUTE_FIELDS, Answers, Preparation
 from enquiries.commitment import commitment, hours_of
 from enquiries.follow_up_states import FollowUp, FollowUpEnd
+from enquiries.going_along import let_go_along
 from enquiries.handover_rules import choice_after
 from enquiries.merged import with_merged
 from enquiries.models import Enquiry, FollowUpRecord, Handover, Submission
@@ -53,6 +54,7 @@ def take_over(case: Enquiry, received: Handover, *, by: User) -> Enquiry:
     new.save(force_insert=True)
     _copy_submissions(case, new)
     carry_wish(case, new)
+    let_go_along(case, new)
     index_again(new)
     remember_household(new.household_id, council, email=new.email, phone=new.phone)
     lead_elsewhere(case.pk, council=council, to=new.pk)
