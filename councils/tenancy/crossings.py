@@ -23,6 +23,7 @@ CROSSINGS = {
     "look_across_border": "which ambassadors of another council somebody here may talk to, where both allow it",
     "pair_across_border": "an introduction of two councils: one row in each, which change together",
     "tell_both_councils": "a concern about an introduction of two councils is read by the safeguarding group of each",
+    "take_booking": "whoever books for an event enquires in the council where they live, perhaps another one",
     "tell_of_attendance": "whether somebody came to another council's event stands on the case that theirs has",
     "tell_hub_office": "a case that nobody in its council can look at goes on the hub office's list",
 }
