@@ -46,15 +46,22 @@ class Sheet:
 def read(path: Path) -> Sheet:
     """Raises BadFile."""
     content = _content(path)
-    remarks: tuple[str, ...] = ()
-    if content.startswith(_ZIP):
-        lines = _workbook(content)
-    else:
-        text, remarks = _text(content)
-        lines = _separated(text)
+    lines, remarks = lines_in(content)
     digest = hashlib.sha256(content).hexdigest()
     headings, rows = _split(lines)
     return Sheet(digest, headings, rows, remarks)
+
+
+def lines_in(content: bytes) -> tuple[list[Line], tuple[str, ...]]:
+    """Its filled lines, whatever they hold, and remarks about the file. Raises BadFile."""
+    if not content.strip():
+        raise BadFile("The file is empty.")
+    if content.startswith(_OLD_EXCEL):
+        raise BadFile("This is an old Excel file, or one with a password. Save it as .xlsx or .csv without a password.")
+    if content.startswith(_ZIP):
+        return _workbook(content), ()
+    text, remarks = _text(content)
+    return _separated(text), remarks
 
 
 def _content(path: Path) -> bytes:
@@ -62,14 +69,9 @@ def _content(path: Path) -> bytes:
         size = path.stat().st_size
         if size > LARGEST:
             raise BadFile(f"The file is too large: {size // 2**20} MB, and {LARGEST // 2**20} MB is the most.")
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise BadFile(f"The file cannot be opened: {error.strerror}.") from None
-    if not content.strip():
-        raise BadFile("The file is empty.")
-    if content.startswith(_OLD_EXCEL):
-        raise BadFile("This is an old Excel file, or one with a password. Save it as .xlsx or .csv without a password.")
-    return content
 
 
 def _workbook(content: bytes) -> list[Line]:
