@@ -90,6 +90,7 @@ RULES = {
             "enquiries/drafts.py",  # a setting of the transaction
             "enquiries/actions/joining.py",  # a lock of the transaction
             "councils/routing.py",  # the version of shared tables
+            "campaigns/actions/fixing.py",  # an audience in one INSERT … SELECT, under the policy
             "councils/tenancy/scope.py",  # the scope itself
             "councils/tenancy/statement.py",  # a scope and one statement in one round trip
             "lafse/health.py",  # the role

@@ -1,0 +1,80 @@
+"""How many the rules find, and how many of them are written to."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from campaigns.audiences.finding import people, silent
+from campaigns.audiences.reasons import NOTHING, ORDER, judged, judged_silent
+from campaigns.audiences.rules import Rules, read
+from campaigns.content.look import look_of
+from campaigns.models import Look, Mailing
+from campaigns.states import Excluded, Purpose
+from councils.access import Access
+from councils.models import Council, CouncilKind
+from councils.roles import Permission
+from councils.tenancy import across
+
+__all__ = ["Tally", "councils_for", "people", "tally", "tally_of"]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """`excluded`: by reason, in the order in which they are looked for; only those that somebody stands under."""
+
+    included: int
+    excluded: Mapping[Excluded, int]
+
+    @property
+    def left_out(self) -> int:
+        return sum(self.excluded.values())
+
+    @property
+    def found(self) -> int:
+        return self.included + self.left_out
+
+
+def councils_for(owner: Council, rules: Rules, access: Access) -> frozenset[int]:
+    """Whose people these rules may find: of those that whoever asks runs campaigns for, the ones that are named; with
+    none named a council's own, and for a hub office those of the whole hub. So the number is the same whoever of one
+    reach looks."""
+    hub = Council.objects.filter(hub=owner.hub_id, pk__in=access.where(Permission.EDIT_CAMPAIGNS))
+    if not rules.councils and owner.kind != CouncilKind.HUB_OFFICE:
+        hub = hub.filter(pk=owner.pk)
+    return frozenset(hub.values_list("pk", flat=True))
+
+
+def tally(rules: Rules, purpose: Purpose, councils: Collection[int], look: Look) -> Tally:
+    """Two queries. `councils`: as `councils_for` gives them."""
+    if not councils:
+        return Tally(0, {})
+    with across(councils, reason="count an audience"):
+        found = judged(people(rules, councils), councils, purpose, look).order_by().values_list("reason")
+        rows = list(found.annotate(Count("pk"), Count("address_hash", distinct=True)))
+        addresses = next((once for reason, _, once in rows if reason == NOTHING), 0)
+        return summed({reason: count for reason, count, _ in rows}, addresses, never_subscribed(rules, councils))
+
+
+def never_subscribed(rules: Rules, councils: Collection[int]) -> dict[str, int]:
+    """By reason. In a scope."""
+    found = judged_silent(silent(rules, councils)).order_by().values_list("reason")
+    return dict(found.annotate(Count("pk")))
+
+
+def summed(subscribers: Mapping[str, int], addresses: int, others: Mapping[str, int]) -> Tally:
+    """Of subscribers against whom nothing speaks, one of each of so many `addresses` is written to."""
+    sums = Counter({**subscribers})
+    sums.update(others)
+    sums[Excluded.TWICE] += sums.pop(NOTHING, 0) - addresses
+    return Tally(addresses, {reason: sums[reason] for reason in ORDER if sums[reason]})
+
+
+def tally_of(mailing: Mailing, access: Access) -> Tally:
+    """What would be fixed now. In a scope of the mailing's council; without a segment nobody is found."""
+    if mailing.segment is None:
+        return Tally(0, {})
+    rules = read(mailing.segment.rules)
+    councils = councils_for(mailing.council, rules, access)
+    return tally(rules, Purpose(mailing.purpose), councils, look_of(mailing.council))
