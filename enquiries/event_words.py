@@ -35,6 +35,7 @@ WORDS: Mapping[str, str] = {
     "enquiry.asked_to_stop": "They asked us to stop writing",
     "enquiry.stop_undone": "They let us write to them again",
     "enquiry.news_stopped": "They want no more news by email",
+    "enquiry.news_agreed": "They want news by email",
     "enquiry.link_sent": "A new link to their page was asked for",
     "enquiry.state_undone": "Undid the last step",
     "enquiry.attempt_withdrawn": "Took back a contact attempt that was written down by mistake",

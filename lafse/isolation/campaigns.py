@@ -21,6 +21,7 @@ from campaigns.models import (
     Subscriber,
     SubscriberImport,
 )
+from campaigns.news.links import open_news_door
 from campaigns.states import By, GatheringKind, GatheringState, MailingState, Origin, Purpose, SubscriberState
 from councils.clock import hub_now
 from councils.models import Council, User
@@ -108,6 +109,7 @@ def _subscriber(council: Council, word: str, *, by: User) -> Subscriber:
         given_at=hub_now(),
         by=by,
     )
+    open_news_door(subscriber)
     return subscriber
 
 

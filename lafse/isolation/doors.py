@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from ambassadors.models import Ambassador
+from campaigns.news.links import token_of
 from councils.doors import find_door, open_doors
 from councils.models import Council
 from councils.models.doors import DoorPurpose
@@ -17,6 +18,13 @@ _LASTING = {DoorPurpose.STATUS: timedelta(hours=1), DoorPurpose.STOP: timedelta(
 def tokens(council: Council, enquiry_id: str) -> dict[str, str]:
     opened = open_doors(_LASTING, council=council, subject_id=UUID(enquiry_id))
     return {"status_link": opened[DoorPurpose.STATUS], "stop_link": opened[DoorPurpose.STOP]}
+
+
+def of_news(council: Council, subscriber_id: str) -> dict[str, str]:
+    """That of every email to them, and the question whether they want any."""
+    lasting = {DoorPurpose.CONFIRM: timedelta(hours=1)}
+    asked = open_doors(lasting, council=council, subject_id=UUID(subscriber_id))[DoorPurpose.CONFIRM]
+    return {"news_link": token_of(UUID(subscriber_id)), "confirm_link": asked}
 
 
 def link_of(ambassador: Ambassador) -> str:

@@ -12,7 +12,14 @@ GATHERINGS: dict[str, Expected] = {}
 
 EVENTS: dict[str, Expected] = {}
 
-NEWS: dict[str, Expected] = {}
+NEWS: dict[str, Expected] = {
+    "campaigns:news_stop": Expected(
+        *(EVERYBODY, 200, 200), values={"token": "news_link"}, sends={"stop": "region"}, by_link=True
+    ),
+    "campaigns:news_choices": Expected(
+        *(EVERYBODY, 200, 200), values={"token": "news_link"}, sends={"off": "news"}, by_link=True
+    ),
+}
 
 AUDIENCES: dict[str, Expected] = {}
 
