@@ -11,6 +11,7 @@ from councils.working_time import in_london
 from enquiries.actions.sendings import prepared_beside
 from enquiries.arrival import came_with
 from enquiries.board_rows import SHORT_TIMES
+from enquiries.came_words import came_words
 from enquiries.commitment import commitment_to
 from enquiries.consents import Shown, shown_newest
 from enquiries.contact_details import spoken_phone
@@ -56,6 +57,7 @@ class CaseFile:
     case: Enquiry
     now: datetime
     came_at: datetime
+    came_by: str
     promise_words: str
     promise: Due
     next: Due
@@ -89,6 +91,7 @@ def case_file(case: Enquiry, *, access: Access, now: datetime) -> CaseFile:
         case=case,
         now=now,
         came_at=came_with(case, first),
+        came_by=came_words(case),
         promise_words=commitment_to(case, case.council).sentence,
         promise=promise_due(case.promise_due_at, case.promise_kept_at, now, closed_at=case.closed_at),
         next=due(case.next_due_at, now),

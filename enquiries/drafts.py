@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from councils.clock import HubNow
+from enquiries.came import Came
 from enquiries.models import Draft
 
 KEPT = timedelta(hours=24)
@@ -52,6 +53,11 @@ class Progress:
     started_at: float = 0.0  # Unix time of the first answer: sealed, so nobody can date it back
     pages: dict[str, Typed] = field(default_factory=dict)
     sent: Sent | None = None
+    came: Came | None = None  # as the first address that told something did
+
+    def note(self, came: Came) -> None:
+        if self.came is None or self.came.tells_nothing:
+            self.came = came
 
 
 def new_token() -> str:
@@ -129,7 +135,8 @@ def opened(token: str, ciphertext: bytes) -> Progress | None:
     except InvalidTag:
         return None
     sent = Sent(**data["sent"]) if data["sent"] else None
-    return Progress(started_at=data["started_at"], pages=data["pages"], sent=sent)
+    came = Came.from_json(data["came"]) if data.get("came") else None
+    return Progress(started_at=data["started_at"], pages=data["pages"], sent=sent, came=came)
 
 
 def cookie_name() -> str:

@@ -17,6 +17,7 @@ from councils.context import hub_of
 from councils.models import Council
 from councils.rate_limits import Limit, exceeded, network_of
 from enquiries import actions, drafts, forms, summary
+from enquiries.coming import came_in, onward
 from enquiries.contact_details import likely_email
 from enquiries.drafts import Progress, Sent
 from enquiries.forms.reason import RIGHT_DOORS, Reason
@@ -67,7 +68,7 @@ def walk_of(request: HttpRequest) -> Walk:
 @require_safe
 @of_one_visitor
 def start(request: HttpRequest) -> HttpResponse:
-    return redirect(next_url(walk_of(request)))
+    return redirect(onward(request, next_url(walk_of(request))))
 
 
 def next_url(walk: Walk) -> str:
@@ -83,7 +84,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
     if opens_new:  # the home page's box, after a form was sent: this may be somebody else
         walk = Walk(walk.hub, Progress())
     if missing := walk.first_missing(before=step):
-        return redirect(missing.url)
+        return redirect(onward(request, missing.url))
     if not step.needed(walk):
         return redirect(next_url(walk))
     if request.method != "POST":
@@ -123,6 +124,7 @@ def keep(request: HttpRequest, step: Step, form: forms.StepForm, *, token: str |
     token = token or drafts.new_token()
     with drafts.changed(token) as progress:
         kept(progress, step, form.typed())
+        progress.note(came_in(request))
     response = redirect(next_url(Walk(hub_of(request), progress)))
     drafts.hand_out(response, token)
     return response
@@ -168,7 +170,7 @@ def use_likely_email(token: str, walk: Walk) -> HttpResponse:
 
 def send(walk: Walk, token: str) -> HttpResponse:
     answers = walk.answers(hub_now(), notice_version=CURRENT)
-    receipt = actions.submit(answers, token=token, channel=Channel.WEB, by=None)
+    receipt = actions.submit(answers, token=token, channel=Channel.WEB, came=walk.progress.came, by=None)
     with drafts.changed(token) as progress:
         progress.sent = Sent(
             reference=receipt.reference,

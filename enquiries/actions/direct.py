@@ -15,6 +15,7 @@ from councils.refusals import Refused
 from councils.roles import Permission
 from enquiries import mails
 from enquiries.actions.changing import changing, save
+from enquiries.actions.comings import note_coming
 from enquiries.actions.indexing import index
 from enquiries.actions.intake import case_from
 from enquiries.actions.sendings import submission_from
@@ -42,6 +43,7 @@ def take_direct(mail: Incoming, council: Council, *, announce: bool) -> Enquiry:
     case.pk, case.to_confirm, case.email_fails = uuid.uuid4(), True, not mail.sender
     case.save(force_insert=True)
     submission_from(case, answers, 1, Channel.EMAIL)
+    note_coming(case, Channel.EMAIL, None)
     index(case)
     record("enquiry.came_direct", subject=case, by=None, automatic=mail.automatic, due=promise.due_at.isoformat())
     open_todo(case, council, ToDoKind.CAME_DIRECT)

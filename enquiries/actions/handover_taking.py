@@ -14,6 +14,7 @@ from councils.households import remember_household
 from councils.models import Council, Event, FirstContact, ToDo, User
 from councils.models.todos import ToDoKind
 from councils.working_time import add_working_hours
+from enquiries.actions.comings import carry_comings
 from enquiries.actions.follow_ups import replan
 from enquiries.actions.indexing import free_reference, index_again
 from enquiries.actions.resending import COPIED
@@ -54,6 +55,7 @@ def take_over(case: Enquiry, received: Handover, *, by: User) -> Enquiry:
     new.save(force_insert=True)
     _copy_submissions(case, new)
     carry_wish(case, new)
+    carry_comings(case, new)
     let_go_along(case, new)
     index_again(new)
     remember_household(new.household_id, council, email=new.email, phone=new.phone)

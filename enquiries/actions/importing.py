@@ -29,7 +29,7 @@ from enquiries.answers import Answers
 from enquiries.commitment import commitment, hours_of
 from enquiries.imports.cells import fosters_with
 from enquiries.imports.rows import Wanted
-from enquiries.models import Enquiry, FollowUpRecord, Import, Note, SearchKey, Submission, Suggestion
+from enquiries.models import Enquiry, FollowUpRecord, Import, Note, SearchKey, Submission, Suggestion, Touch
 from enquiries.models.enquiry import UNEVENTFUL
 from enquiries.promise import Promise
 from enquiries.states import Channel, CloseReason, RouteChoice, State
@@ -187,7 +187,7 @@ def _is_worked_on(case: Enquiry) -> bool:
 
 def _remove(case: Enquiry, by: Access) -> None:
     record(UNDONE, subject=case, by=by.user)
-    for model in (Submission, SearchKey, Note, FollowUpRecord, Suggestion):
+    for model in (Submission, Touch, SearchKey, Note, FollowUpRecord, Suggestion):
         model.objects.filter(council=case.council_id, enquiry=case).delete()
     Suggestion.objects.filter(council=case.council_id, other=case).delete()
     ToDo.objects.filter(council=case.council_id, subject_id=case.pk).delete()

@@ -19,6 +19,7 @@ from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
 from enquiries import mails
 from enquiries.actions.changing import locked_going_on
+from enquiries.actions.comings import note_coming, part_coming
 from enquiries.actions.confirming import confirm
 from enquiries.actions.handover_trail import led_elsewhere
 from enquiries.actions.indexing import free_reference, index, index_again
@@ -37,6 +38,7 @@ from enquiries.actions.todos import open_todo
 from enquiries.actions.turns import assign_new
 from enquiries.actions.watch import tell_hub_if_nobody_is_there
 from enquiries.answers import Answers
+from enquiries.came import Came
 from enquiries.commitment import commitment, commitment_to
 from enquiries.models import Enquiry
 from enquiries.promise import Promise
@@ -61,8 +63,15 @@ class Receipt:
 
 
 def submit(
-    answers: Answers, *, token: str, channel: Channel, send_nothing: bool = False, by: User | None = None
+    answers: Answers,
+    *,
+    token: str,
+    channel: Channel,
+    send_nothing: bool = False,
+    came: Came | None = None,
+    by: User | None = None,
 ) -> Receipt:
+    """`came`: where from; None where nothing tells. Not asked where the same form is sent once more."""
     council = Council.objects.select_related("hub").get(pk=answers.council_id)
     enquiry_id = uuid.uuid4()
     with as_council(council):
@@ -73,8 +82,9 @@ def submit(
         if rival is None:
             case = standing_case(answers, council)
             if case:
+                note_coming(case, channel, came)
                 return _join(answers, case, council, token, channel=channel, send_nothing=send_nothing, by=by)
-            return _first(answers, council, enquiry_id, channel=channel, send_nothing=send_nothing, by=by)
+            return _first(answers, council, enquiry_id, channel=channel, send_nothing=send_nothing, came=came, by=by)
     return _again(answers, rival, channel=channel, by=by)
 
 
@@ -85,6 +95,7 @@ def _first(
     *,
     channel: Channel,
     send_nothing: bool,
+    came: Came | None = None,
     by: User | None,
     began: tuple[str, datetime] | None = None,
 ) -> Receipt:
@@ -97,6 +108,8 @@ def _first(
         enquiry.check_council = enquiry.check_council or answers.council_id != council.pk
     enquiry.save(force_insert=True)
     submission_from(enquiry, answers, 1, channel)
+    if not began:
+        note_coming(enquiry, channel, came)
     index(enquiry)
     record(
         "enquiry.received",
@@ -182,6 +195,7 @@ def _apart(
     receipt = _first(
         answers, council, enquiry_id, channel=channel, send_nothing=False, by=by, began=(reference, door.created_at)
     )
+    part_coming(case, door, to=Enquiry.objects.get(council=council, pk=enquiry_id))
     return replace(receipt, second_submission=True)
 
 

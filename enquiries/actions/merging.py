@@ -19,6 +19,7 @@ from councils.roles import Permission
 from councils.tenancy import as_council
 from enquiries.actions import follow_ups
 from enquiries.actions.changing import save
+from enquiries.actions.comings import join_comings, part_comings
 from enquiries.actions.indexing import index_again
 from enquiries.actions.merged_follow_ups import spare_repeats, steps_waiting
 from enquiries.actions.merged_work import carry_todos, put_todos_back, settle_suggestions, suggest_anew
@@ -52,6 +53,7 @@ def merge(*, kept: Enquiry, merged: Enquiry, by: Access | None) -> Merge:
             "suggestions": settle_suggestions(other, by=_user(by)),
             **carry_todos(other, case),
             "wish": join_wishes(other, case),
+            "touches": join_comings(other, case),
         }
         row.before = {"merged": before, "kept": _plain_before(was, changed), "set": _plain_set(case, changed)}
         row.save(update_fields=["moved", "before"])
@@ -76,6 +78,7 @@ def undo_merge(row: Merge, *, by: Access) -> Enquiry:
         put_todos_back(other, row.moved)
         suggest_anew(other, row.moved["suggestions"])
         part_wishes(other, case, row.moved.get("wish", {}))
+        part_comings(other, row.moved.get("touches", []))
         _tell("enquiry.merge_undone", other, case, by, before=State.DUPLICATE)
         _plan_both(case, other)
     return other

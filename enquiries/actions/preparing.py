@@ -8,6 +8,7 @@ from councils.models import Door
 from councils.models.doors import DoorPurpose
 from councils.tenancy import as_council
 from enquiries.actions.changing import locked_going_on
+from enquiries.actions.comings import note_heard
 from enquiries.actions.handover_trail import led_elsewhere
 from enquiries.actions.indexing import index_again
 from enquiries.actions.sendings import note_agreed, prepare_beside, reference_given
@@ -36,6 +37,7 @@ def prepare(token: str, preparation: Preparation, wished: Wished | None = None, 
 def _prepare(enquiry: Enquiry, door: Door, preparation: Preparation) -> None:
     if preparation.wants_ambassador:
         note_agreed(enquiry, door, Consent.AMBASSADOR)
+    note_heard(enquiry, door, preparation.heard_from)
     if not _began(enquiry, door):
         prepare_beside(enquiry, door, preparation)
         return

@@ -1,0 +1,60 @@
+"""Where the visitor of a page came from, read off the request. Kept by links of our own pages, never by a cookie."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+
+from councils.context import hub_of
+from councils.models import Council
+from enquiries.came import Came, Said, came, said
+from enquiries.came_states import Source
+
+# What a code of a hub stands for. A room above keeps them and registers in `AppConfig.ready`.
+KnowsCode = Callable[[int, str], Source | None]
+_known: list[KnowsCode] = []
+
+
+def codes_are_known_by(knows: KnowsCode) -> None:
+    _known.append(knows)
+
+
+def came_in(request: HttpRequest) -> Came:
+    """To be kept with what they send. One statement where their address has a code, none where it has not."""
+    told = said_in(request)
+    return came(told, code_is=_source_of(hub_of(request).pk, told.code) if told.code else None)
+
+
+def said_in(request: HttpRequest) -> Said:
+    return said(request.GET.dict(), request.headers.get("Referer", ""), own=_own(request), is_council=is_council)
+
+
+def onward(request: HttpRequest, url: str) -> str:
+    """One of our own addresses, with what the present one says of where they came from."""
+    return f"{url}{said_in(request).query()}"
+
+
+def carried(request: HttpRequest) -> dict[str, Callable[[], str]]:
+    """For templates: `href="{% url … %}{{ carried }}"`. Asked only where a page has such links."""
+    return {"carried": lambda: said_in(request).query()}
+
+
+def is_council(host: str) -> bool:
+    sites = Council.objects.exclude(website="").values_list("website", flat=True)
+    return _bare(host) in {_bare(urlsplit(site).hostname or "") for site in sites}
+
+
+def _source_of(hub_id: int, code: str) -> Source | None:
+    return next((source for knows in _known if (source := knows(hub_id, code))), None)
+
+
+def _own(request: HttpRequest) -> str:
+    try:
+        return request.get_host()
+    except DisallowedHost:  # the page that refuses it has links, too
+        return ""
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")

@@ -1,0 +1,287 @@
+"""Where somebody came from: read off an address, kept without a cookie, written with their case."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from councils.access import access_of
+from councils.models import Council
+from councils.tenancy import across, as_council
+from councils.working_time import LONDON
+from enquiries import came as pure
+from enquiries.actions import prepare, submit
+from enquiries.actions.merging import merge, undo_merge
+from enquiries.answers import Preparation
+from enquiries.came import Came, Said, cleaned, unsaid
+from enquiries.came_states import CameBy, Source
+from enquiries.came_words import came_words, in_words
+from enquiries.drafts import Progress
+from enquiries.models import Draft, Enquiry, Touch
+from enquiries.states import Channel, HeardFrom
+from tests import factories
+from tests.conftest import Cast
+from tests.enquiries.conftest import Visitor
+from tests.enquiries.handing import passed_on
+
+OWN = "enquiries.example.org"
+
+
+def said(query: dict[str, str], referrer: str = "") -> Said:
+    return pure.said(query, referrer, own=OWN, is_council=lambda host: host == "www.kentfostering.co.uk")
+
+
+def source(query: dict[str, str], referrer: str = "", code_is: Source | None = None) -> Source:
+    return pure.came(said(query, referrer), code_is=code_is).source
+
+
+@pytest.mark.parametrize(
+    ("referrer", "kind"),
+    [
+        ("https://www.google.co.uk/", CameBy.SEARCH),
+        ("https://www.bing.com/search?q=jo+blogs", CameBy.SEARCH),
+        ("android-app://com.google.android.gm/", CameBy.MAIL),
+        ("https://mail.google.com/", CameBy.MAIL),
+        ("https://m.facebook.com/", CameBy.SOCIAL),
+        ("https://t.co/abc", CameBy.SOCIAL),
+        ("https://www.kentfostering.co.uk/enquire", CameBy.COUNCIL),
+        ("https://www.hants.gov.uk/fostering", CameBy.COUNCIL),
+        ("https://church.example/", CameBy.ELSEWHERE),
+        ("https://notgoogle.com.example/", CameBy.ELSEWHERE),
+        (f"https://{OWN}/councils/", CameBy.OWN),
+        ("", None),
+        ("http://[broken", None),
+    ],
+)
+def test_the_page_before_ours_is_a_class(referrer: str, kind: CameBy | None) -> None:
+    assert said({}, referrer).referrer == kind
+
+
+@pytest.mark.parametrize(
+    ("query", "referrer", "expected"),
+    [
+        ({}, "", Source.DIRECT),
+        ({}, f"https://{OWN}/", Source.DIRECT),
+        ({}, "https://www.google.com/", Source.SEARCH),
+        ({"gclid": "x"}, "https://www.google.com/", Source.SEARCH_PAID),
+        ({"utm_source": "Facebook", "utm_medium": "paid_social"}, "", Source.SOCIAL_PAID),
+        ({"utm_source": "ig", "utm_medium": "cpc"}, "", Source.SOCIAL_PAID),
+        ({"utm_source": "facebook"}, "", Source.SOCIAL),
+        ({"fbclid": "x"}, "", Source.SOCIAL),
+        ({"utm_medium": "email", "utm_source": "november"}, "https://mail.google.com/", Source.EMAIL),
+        ({"utm_medium": "poster"}, "", Source.PRINT),
+        ({"utm_source": "something new"}, "", Source.UNKNOWN),
+        ({"by": "search"}, f"https://{OWN}/councils/", Source.SEARCH),
+        ({"by": "search"}, "https://www.facebook.com/", Source.SOCIAL),
+        ({"by": "anything"}, "", Source.DIRECT),
+    ],
+)
+def test_the_source_is_what_is_surest(query: dict[str, str], referrer: str, expected: Source) -> None:
+    assert source(query, referrer) == expected
+
+
+def test_a_code_of_ours_says_more_than_everything_else() -> None:
+    told = pure.came(said({"c": "TEENS", "utm_source": "facebook"}), code_is=Source.RADIO_TV)
+    assert (told.source, told.code, told.detail) == (Source.RADIO_TV, "teens", "facebook")
+
+
+def test_a_code_that_is_none_of_ours_is_dropped() -> None:
+    assert pure.came(said({"c": "teens"}), code_is=None).code == ""
+
+
+@pytest.mark.parametrize(
+    "personal",
+    [
+        "erin@example.org",
+        "erin%40example.org",
+        "07700 900123",
+        "call 07700-900-123",
+        "485 777 3456",
+        "ME14 1XX",
+        "me141xx",
+    ],
+)
+def test_what_may_be_personal_is_dropped_whole(personal: str) -> None:
+    assert cleaned(personal) == ""
+
+
+def test_a_day_and_a_name_of_a_campaign_are_kept() -> None:
+    assert cleaned("Spring_20261122 <b>Teens</b>") == "spring 20261122 b teens b".replace("spring ", "spring_")
+
+
+@given(st.text(max_size=200))
+def test_whatever_a_stranger_writes_is_short_and_plain(text: str) -> None:
+    told = cleaned(text)
+    assert len(told) <= 60
+    assert set(told) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ._-")
+    assert cleaned(told) in (told, "")
+
+
+def test_what_is_carried_on_says_the_same_on_the_next_page() -> None:
+    first = said({"c": "teens", "utm_campaign": "Autumn", "gclid": "secret"}, "https://www.google.com/")
+    assert first.query() == "?c=teens&utm_source=google&utm_medium=cpc&utm_campaign=autumn&by=search"
+    again = dict(pair.split("=") for pair in first.query()[1:].split("&"))
+    assert said(again, f"https://{OWN}/") == first
+
+
+def test_a_form_keeps_the_first_that_tells_something() -> None:
+    progress, poster = Progress(), Came(source=Source.PRINT, code="teens")
+    for told in (unsaid(Channel.WEB), poster, Came(source=Source.SEARCH, referrer="search")):
+        progress.note(told)
+    assert progress.came == poster
+
+
+@pytest.fixture
+def later(move_clock: Callable[[datetime], None]) -> Callable[[], None]:
+    """Another hour has come: a test is one transaction, and so one time."""
+    hours = iter(range(10, 20))
+
+    def go_on() -> None:
+        move_clock(datetime(2026, 11, 20, next(hours), tzinfo=LONDON))
+
+    go_on()
+    return go_on
+
+
+def touches(case: Enquiry) -> list[Touch]:
+    with as_council(case.council_id):
+        return list(Touch.objects.filter(enquiry=case).order_by("at"))
+
+
+def only_touch() -> Touch:
+    with across(Council.objects.all(), reason="look at what a test made"):
+        return Touch.objects.get()
+
+
+def test_three_pages_later_the_form_still_knows_and_no_cookie_was_set_before_it(visitor: Visitor) -> None:
+    client = visitor.client
+    home = client.get("/?utm_source=facebook&utm_medium=cpc", headers={"Referer": "https://l.facebook.com/"})
+    councils = "/councils/?utm_source=facebook&amp;utm_medium=cpc&amp;by=social"
+    assert councils in home.content.decode()
+    council = client.get(councils.replace("&amp;", "&"), headers={"Referer": "http://testserver/"})
+    kent = "/councils/kent/?utm_source=facebook&amp;utm_medium=cpc&amp;by=social"
+    assert kent in council.content.decode()
+    page = client.get(kent.replace("&amp;", "&"), headers={"Referer": "http://testserver/councils/"})
+    action = "/enquire/postcode/?utm_source=facebook&amp;utm_medium=cpc&amp;by=social"
+    assert f'action="{action}"' in page.content.decode()
+    assert not set(client.cookies) - {"csrftoken", "__Host-csrftoken"}
+    client.post(action.replace("&amp;", "&"), {"postcode": "nonsense", "start": "new"})
+    client.post(action.replace("&amp;", "&"), {"postcode": "SO23 8UJ"})
+    visitor.fill_in()
+    visitor.submit()
+    touch = only_touch()
+    assert (touch.source, touch.detail, touch.medium, touch.referrer) == ("social_paid", "facebook", "cpc", "social")
+    assert touch.channel == Channel.WEB
+
+
+def test_the_start_of_the_form_keeps_what_its_address_says(visitor: Visitor) -> None:
+    answer = visitor.client.get("/enquire/?utm_medium=poster")
+    assert answer["Location"] == "/enquire/postcode/?utm_medium=poster"
+
+
+def test_the_final_page_costs_one_statement_more_than_without(
+    visitor: Visitor, django_assert_max_num_queries: Any
+) -> None:
+    visitor.fill_in()
+    with django_assert_max_num_queries(200) as caught:
+        visitor.submit()
+    about = [query["sql"] for query in caught.captured_queries if "enquiries_touch" in query["sql"]]
+    assert len(about) == 1
+    assert about[0].startswith("INSERT")
+
+
+def test_a_draft_of_an_older_version_opens(db: None) -> None:
+    from enquiries import drafts  # noqa: PLC0415
+
+    token = drafts.new_token()
+    with drafts.changed(token) as progress:
+        progress.note(Came(source=Source.PRINT, code="teens"))
+    kept = drafts.read(token)
+    assert kept and kept.came == Came(source=Source.PRINT, code="teens")
+    assert "teens" not in str(bytes(Draft.objects.get().ciphertext))
+
+
+def test_what_they_say_counts_where_the_address_told_nothing(kent: Council) -> None:
+    case = factories.enquiry(kent, token="first")
+    for heard in (HeardFrom.OTHER, HeardFrom.RADIO_TV):
+        prepare("first", Preparation(heard_from=heard))
+    assert [touch.source for touch in touches(case)] == [Source.RADIO_TV]
+
+
+def test_what_they_say_does_not_replace_what_the_address_told(kent: Council) -> None:
+    submit(factories.answers(kent), token="poster", channel=Channel.WEB, came=Came(source=Source.PRINT, code="teens"))
+    prepare("poster", Preparation(heard_from=HeardFrom.FRIEND))
+    assert only_touch().source == Source.PRINT
+
+
+def test_the_same_form_sent_again_is_no_second_coming_and_another_form_is(
+    kent: Council, later: Callable[[], None]
+) -> None:
+    case = factories.enquiry(kent, token="one", email="erin@example.org")
+    submit(factories.answers(kent, message="More"), token="one", channel=Channel.WEB)
+    assert len(touches(case)) == 1
+    later()
+    submit(factories.answers(kent), token="two", channel=Channel.WEB, came=Came(source=Source.EMAIL, detail="news"))
+    assert [touch.source for touch in touches(case)] == [Source.DIRECT, Source.EMAIL]
+    with as_council(kent):
+        assert came_words(case) == "Came by themselves, first; email: news, last"
+
+
+def test_a_form_that_had_joined_takes_its_coming_into_the_case_of_its_own(
+    kent: Council, later: Callable[[], None]
+) -> None:
+    case = factories.enquiry(kent, token="one", email="erin@example.org")
+    later()
+    submit(factories.answers(kent), token="two", channel=Channel.WEB, came=Came(source=Source.PRINT))
+    receipt = submit(factories.answers(kent, email="jo@example.org"), token="two", channel=Channel.WEB)
+    with as_council(kent):
+        own = Enquiry.objects.get(pk=receipt.enquiry_id)
+    assert own != case
+    assert [(touch.source, touch.journey_id) for touch in touches(own)] == [(Source.PRINT, own.journey_id)]
+
+
+def test_a_handover_carries_the_first_and_the_last_touch(kent: Council, hampshire: Council, cast: Cast) -> None:
+    case = factories.enquiry(kent)
+    new = passed_on(case, hampshire, cast.kate, cast.hal)
+    assert [(touch.source, touch.at) for touch in touches(new)] == [(each.source, each.at) for each in touches(case)]
+    assert {touch.journey_id for touch in touches(new)} == {case.journey_id}
+
+
+def test_a_merge_moves_touches_and_separation_puts_them_back(kent: Council, cast: Cast) -> None:
+    kept, merged = factories.enquiry(kent), factories.enquiry(kent)
+    row = merge(kept=kept, merged=merged, by=access_of(cast.mina))
+    assert len(touches(kept)) == 2
+    assert {touch.journey_id for touch in touches(kept)} == {kept.journey_id}
+    undo_merge(row, by=access_of(cast.mina))
+    assert [touch.journey_id for touch in touches(merged)] == [merged.journey_id]
+    assert len(touches(kept)) == 1
+
+
+def test_staff_read_how_somebody_came_on_the_case(
+    kent: Council, cast: Cast, as_user: Any, later: Callable[[], None]
+) -> None:
+    case = factories.enquiry(kent, token="one", email="erin@example.org")
+    later()
+    submit(
+        factories.answers(kent),
+        token="two",
+        channel=Channel.WEB,
+        came=Came(source=Source.SOCIAL_PAID, detail="facebook", code="teens"),
+    )
+    page = as_user(cast.kate).get(f"/staff/enquiries/enquiry/{case.pk}/change/")
+    assert "Came by themselves, first; social media, paid: facebook (teens), last" in page.content.decode()
+
+
+def test_whoever_came_once_is_told_of_once() -> None:
+    touch = Touch(source=Source.SEARCH, campaign="autumn")
+    assert in_words([touch]) == in_words([touch, touch]) == "Search, unpaid (autumn)"
+    assert in_words([]) == ""
+
+
+def test_another_council_reads_nothing_of_it(kent: Council, hampshire: Council) -> None:
+    factories.enquiry(kent)
+    with as_council(hampshire):
+        assert not Touch.objects.exists()
