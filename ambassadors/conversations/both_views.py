@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ambassadors.actions import feedback, meeting
-from ambassadors.conversations.calendar_file import TYPE, Appointment, calendar_file
 from ambassadors.conversations.forms import Sent, SpokeForm, TimeForm
 from ambassadors.conversations.shown import Seen, may_say
 from ambassadors.conversations.words import moment
@@ -18,6 +17,7 @@ from ambassadors.states import TalkBy
 from councils.clock import hub_now
 from councils.govuk import GovukForm
 from councils.refusals import Refused
+from enquiries.calendar_file import TYPE, Appointment, calendar_file
 from enquiries.views import INVALID
 
 _GOES_ON = frozenset({State.ACCEPTED, State.AGREED})

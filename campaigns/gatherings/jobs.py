@@ -2,4 +2,6 @@
 
 from collections.abc import Callable
 
-JOBS: tuple[Callable[[], object], ...] = ()
+from campaigns.actions.reminding import empty_those_erased, give_places_left, remind
+
+JOBS: tuple[Callable[[], object], ...] = (remind, give_places_left, empty_those_erased)

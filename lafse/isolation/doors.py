@@ -1,5 +1,6 @@
 """The doors of a scratch case: the links in its mails, and the pass of whoever has opened one."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -24,13 +25,25 @@ def of_news(council: Council, subscriber_id: str) -> dict[str, str]:
     """That of every email to them, and the question whether they want any."""
     lasting = {DoorPurpose.CONFIRM: timedelta(hours=1)}
     asked = open_doors(lasting, council=council, subject_id=UUID(subscriber_id))[DoorPurpose.CONFIRM]
-    return {"news_link": token_of(UUID(subscriber_id)), "confirm_link": asked}
+    return {"news_link": token_of(UUID(subscriber_id)), "confirm_link": asked, "wanted_news": "events"}
 
 
 def link_of(ambassador: Ambassador) -> str:
     purpose = DoorPurpose.AMBASSADOR
     opened = open_doors({purpose: timedelta(hours=1)}, council=ambassador.council, subject_id=ambassador.pk)
     return opened[purpose]
+
+
+def of_events(council: Council, objects: Mapping[str, str]) -> dict[str, str]:
+    """An event's public address, and the link in a mail about a booking for it."""
+    purpose = DoorPurpose.BOOKING
+    opened = open_doors({purpose: timedelta(hours=1)}, council=council, subject_id=UUID(objects["booking"]))
+    return {
+        "event_host": council.slug,
+        "event": objects["gathering"],
+        "thanks": "booked",
+        "booking_link": opened[purpose],
+    }
 
 
 def pass_for(token: str) -> str:

@@ -24,7 +24,7 @@ from enquiries.states import Channel, RouteChoice, Way
 from lafse.isolation.actors import Actor, cast_of, numbers, user_in
 from lafse.isolation.ambassadors import KNOWN, OWN, Scheme, another, own_pass_for, scheme
 from lafse.isolation.campaigns import campaigns
-from lafse.isolation.doors import link_of, of_news, pass_for, tokens
+from lafse.isolation.doors import link_of, of_events, of_news, pass_for, tokens
 from lafse.isolation.handovers import offered
 from lafse.isolation.holds import held
 from lafse.isolation.introductions import asked_across_border
@@ -112,6 +112,7 @@ def make() -> Scratch:
     first, second, third = tenants
     tenants = (_paired(first, second), _paired(second, first), _paired(third, third))
     doors = tokens(ours, first.objects["enquiry"]) | {"ambassador_link": link_of(first.scheme.first)}
+    doors |= of_events(ours, first.objects)
     doors |= of_news(ours, first.objects["subscriber"])
     return Scratch(tenants, (*actors, *_guests(first, second, doors["status_link"])), _examples() | doors)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ambassadors.conversations.calendar_file import Appointment, calendar_file
 from councils.working_time import LONDON
+from enquiries.calendar_file import Appointment, calendar_file
 
 APPOINTMENT = Appointment(
     uid="7d7e@conversations",

@@ -1,5 +1,5 @@
-"""A conversation as a file for any calendar (RFC 5545). Calendars are shared, and show on locked screens: it holds
-first names, and neither a number nor what it is about. Pure."""
+"""An appointment as a file for any calendar (RFC 5545). Calendars are shared, and show on locked screens: of a
+conversation it holds first names, and neither a number nor what it is about. Pure."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,22 +20,25 @@ class Appointment:
     begins: datetime
     written: datetime
     place: str = ""
+    lasts: timedelta = LASTS
+    cancelled: bool = False
 
 
 def calendar_file(appointment: Appointment) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Hub//Conversations//EN",
+        "PRODID:-//Hub//Fostering//EN",
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:{_text(appointment.uid)}",
         f"DTSTAMP:{_moment(appointment.written)}",
         f"DTSTART:{_moment(appointment.begins)}",
-        f"DTEND:{_moment(appointment.begins + LASTS)}",
+        f"DTEND:{_moment(appointment.begins + appointment.lasts)}",
         f"SUMMARY:{_text(appointment.title)}",
         f"DESCRIPTION:{_text(appointment.text)}",
         *([f"LOCATION:{_text(appointment.place)}"] if appointment.place else []),
+        *(["STATUS:CANCELLED"] if appointment.cancelled else []),
         "END:VEVENT",
         "END:VCALENDAR",
     ]

@@ -1,0 +1,104 @@
+"""Events on the public site: what there is, one of them, and booking it. No council is in scope around these pages."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from campaigns.actions.bookings import book as take_booking
+from campaigns.gatherings.public_forms import BookingForm
+from campaigns.gatherings.shown import Listed, council_of, event_of, gathering_of, listed
+from campaigns.states import BookingState
+from councils.clock import hub_now
+from councils.context import hub_of
+from councils.models import Council
+from councils.refusals import Refused
+from councils.tenancy import as_council
+from enquiries.calendar_file import TYPE, Appointment, calendar_file
+from enquiries.views import INVALID, of_one_visitor, require_get_or_post
+
+BOOKED, WAITING = "booked", "waiting"
+
+
+@require_safe
+def events(request: HttpRequest) -> HttpResponse:
+    councils = list(Council.objects.filter(hub=hub_of(request)).select_related("hub"))
+    return render(request, "events/list.html", {"events": listed(councils), "back": reverse("pages:home")})
+
+
+@require_safe
+def events_of(request: HttpRequest, council: str) -> HttpResponse:
+    host = council_of(hub_of(request), council)
+    values = {"events": listed([host]), "council": host, "back": reverse("campaigns:events")}
+    return render(request, "events/list.html", values)
+
+
+@require_safe
+def event(request: HttpRequest, council: str, gathering_id: uuid.UUID) -> HttpResponse:
+    host = council_of(hub_of(request), council)
+    shown = event_of(host, gathering_id)
+    values = {"event": shown, "council": host, "back": reverse("campaigns:events_of", args=[host.slug])}
+    return render(request, "events/event.html", values)
+
+
+@require_safe
+def calendar(request: HttpRequest, council: str, gathering_id: uuid.UUID) -> HttpResponse:
+    shown = event_of(council_of(hub_of(request), council), gathering_id)
+    name = {"Content-Disposition": 'attachment; filename="event.ics"'}
+    page = request.build_absolute_uri(_page(shown))
+    return HttpResponse(calendar_file(_appointment(shown, page)), content_type=TYPE, headers=name)
+
+
+def _appointment(shown: Listed, page: str) -> Appointment:
+    """No link to join: calendars are shared."""
+    told = "The link to join comes by email." if shown.said.is_online else ""
+    return Appointment(
+        uid=f"{shown.key}@events",
+        title=shown.said.title,
+        text="\n".join(filter(None, [shown.said.by, told, page])),
+        begins=shown.starts_at,
+        written=hub_now(),
+        place=shown.said.where,
+        lasts=shown.ends_at - shown.starts_at,
+        cancelled=shown.state == "cancelled",
+    )
+
+
+@require_get_or_post
+@of_one_visitor
+def book(request: HttpRequest, council: str, gathering_id: uuid.UUID) -> HttpResponse:
+    host = council_of(hub_of(request), council)
+    shown = event_of(host, gathering_id)
+    if not shown.is_open:
+        return redirect(_page(shown))
+    form = BookingForm(request.POST if request.method == "POST" else None, now=hub_now())
+    if form.is_bound and form.is_valid():
+        return _take(shown, form)
+    values = {"form": form, "event": shown, "page_title": "Book a place", "back": _page(shown)}
+    return render(request, "events/book.html", values, status=INVALID if form.errors else 200)
+
+
+def _take(shown: Listed, form: BookingForm) -> HttpResponse:
+    """What the next page says stands in its address, and tells nobody who booked."""
+    with as_council(shown.council):
+        gathering = gathering_of(shown.council, shown.key)
+    try:
+        told = take_booking(gathering, form.booker(), by=None).told
+    except Refused:  # closed or cancelled since the page was opened: the event's own page says so
+        return redirect(_page(shown))
+    how = WAITING if told == BookingState.WAITING else BOOKED
+    return redirect("campaigns:booked", shown.council.slug, shown.key, how)
+
+
+@require_safe
+@of_one_visitor
+def booked(request: HttpRequest, council: str, gathering_id: uuid.UUID, how: str) -> HttpResponse:
+    host = council_of(hub_of(request), council)
+    values = {"event": event_of(host, gathering_id), "council": host, "waits": how == WAITING}
+    return render(request, "events/booked.html", values)
+
+
+def _page(shown: Listed) -> str:
+    return reverse("campaigns:event", args=[shown.council.slug, shown.key])
