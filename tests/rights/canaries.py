@@ -42,7 +42,7 @@ def _row(model: type[models.Model], told: Personal, case: Enquiry, by: User) -> 
         if field.name in told.by:
             setattr(row, field.attname, case.pk)
         elif field.name in told.fields:
-            setattr(row, field.name, _word(field))
+            setattr(row, field.name, _any(field, case, by) if field.choices else _word(field))
         elif isinstance(field, models.PositiveSmallIntegerField) and not field.choices:
             setattr(row, field.name, next(NUMBERS))
         elif not field.null and not field.has_default() and not field.primary_key and not _has_db_default(field):
