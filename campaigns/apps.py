@@ -7,9 +7,17 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """What happens by itself happens without Celery, too."""
         from campaigns import tasks  # noqa: PLC0415  # models load before this runs
+        from campaigns.gatherings import case_part  # noqa: PLC0415  # as above
+        from campaigns.mailings.expanding import refill_outbox  # noqa: PLC0415  # as above
+        from campaigns.mailings.leaving import may_leave  # noqa: PLC0415  # as above
         from campaigns.retention import register as retention  # noqa: PLC0415  # as above
+        from outbox.permits import asks_before_leaving  # noqa: PLC0415  # as above
+        from outbox.refilling import writes_for_senders  # noqa: PLC0415  # as above
         from outbox.rounds import each_minute  # noqa: PLC0415  # as above
 
         for task in tasks.EACH_MINUTE:
             each_minute(task)
         retention()
+        asks_before_leaving("mailing", may_leave)
+        writes_for_senders(refill_outbox)
+        case_part.register()

@@ -75,6 +75,7 @@ _WHY_HUB_TOLD: Mapping[object, str] = {
     "handover_stuck": "Put on the hub office’s list: councils do not agree who answers",
     "unseen": "Put on the hub office’s list: nobody had looked at it",
 }
+_AT_EVENT: Mapping[object, str] = {"came": "Came to an event", "missed": "Did not come to an event"}
 
 
 def in_words(event: Event) -> str:
@@ -82,6 +83,8 @@ def in_words(event: Event) -> str:
         return _WHY_HUB_TOLD.get(event.facts.get("why"), "Put on the hub office’s list")
     if event.verb == "enquiry.escalated":
         return _TOLD.get(event.facts.get("told"), "Due soon")
+    if event.verb == "gathering.attended":
+        return _AT_EVENT.get(event.facts.get("state"), "Whether they came to an event was undone")
     if event.verb == "enquiry.follow_up":
         return follow_up_in_words(event.facts)
     return WORDS.get(event.verb, event.verb)
@@ -91,6 +94,7 @@ def facts_in_words(event: Event) -> str:
     facts = event.facts
     told = [
         str(facts.get("with_council", "")),
+        f"“{facts['title']}”" if facts.get("title") else "",
         _label(Channel, facts.get("channel")),
         f"now {_label(State, facts['state']).lower()}" if facts.get("state") else "",
         _label(CloseReason, facts.get("reason")),

@@ -1,5 +1,5 @@
-"""What rooms above let go along when a case goes on in another council. They register in `AppConfig.ready`; nothing down
-here knows them."""
+"""What rooms above let go along when a case goes on in another council. They register in `AppConfig.ready`; nothing
+down here knows them."""
 
 from collections.abc import Callable
 

@@ -47,11 +47,10 @@ def follow_event(bookings: list[Booking]) -> None:
 def carry(case: Enquiry, new: Enquiry) -> None:
     """To the council that takes over the case; what is written down at the door later goes there too."""
     rows = list(Attendance.objects.filter(council=case.council_id, enquiry=case).order_by("starts_at"))
-    copies = [_copied(row, new) for row in rows]
-    Attendance.objects.bulk_create(copies)
     hosts = {row.host_id for row in rows}
     if not hosts:
         return
+    copies = [_copied(row, new) for row in rows]
     with crossing("tell_of_attendance", to=hosts), across(hosts, reason="attendance goes along"):
         for row in copies:
             booked = Booking.objects.filter(council=row.host_id, pk=row.booking_key)
@@ -64,11 +63,15 @@ def _row(booking: Booking) -> Attendance | None:
 
 
 def _copied(row: Attendance, new: Enquiry) -> Attendance:
-    same = {
-        name: getattr(row, name)
-        for name in ("host_id", "gathering_key", "booking_key", "kind", "title", "starts_at", "state", "changed_at")
-    }
-    return Attendance(council_id=new.council_id, enquiry=new, **same)
+    """A case that comes back finds the row that it had there."""
+    same = {name: getattr(row, name) for name in _SAME}
+    made, _ = Attendance.objects.update_or_create(
+        council_id=new.council_id, booking_key=row.booking_key, defaults={"enquiry": new, **same}
+    )
+    return made
+
+
+_SAME = ("host_id", "gathering_key", "kind", "title", "starts_at", "state", "changed_at")
 
 
 def _write_event(row: Attendance, *, by: User | None) -> None:

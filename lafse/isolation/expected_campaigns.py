@@ -8,7 +8,34 @@ RUNNERS, EDITORS = Audience.GATHERING_RUNNERS, Audience.CAMPAIGN_EDITORS
 GATHERING, BOOKING = ("gathering_id", "gathering"), ("booking_id", "booking")
 SEGMENT, MAILING, CAMPAIGN = ("segment_id", "segment"), ("mailing_id", "mailing"), ("campaign_id", "campaign")
 
-GATHERINGS: dict[str, Expected] = {}
+
+def of_event(get: int = 405, post: int = 405, **sends: str) -> Expected:
+    return Expected(RUNNERS, get, post, about=GATHERING, sends=sends)
+
+
+def of_booking(get: int = 405, post: int = 405, **sends: str) -> Expected:
+    return Expected(RUNNERS, get, post, about=BOOKING, sends=sends)
+
+
+# The scratch event is weeks away: its door is not open yet.
+GATHERINGS: dict[str, Expected] = {
+    "admin:campaigns_gathering_changelist": Expected(RUNNERS, 200),
+    "admin:campaigns_gathering_new": Expected(RUNNERS, 200, 422),
+    "admin:campaigns_gathering_page": of_event(200),
+    "admin:campaigns_gathering_change": of_event(200, 422),
+    "admin:campaigns_gathering_publish": of_event(post=302),
+    "admin:campaigns_gathering_cancel": of_event(post=302, sure="yes"),
+    "admin:campaigns_gathering_again": of_event(post=302),
+    "admin:campaigns_gathering_book": of_event(200, 422),
+    "admin:campaigns_gathering_print": of_event(200),
+    "admin:campaigns_gathering_door": of_event(200, 200),
+    "admin:campaigns_gathering_walk_in": of_event(200, 422),
+    "admin:campaigns_gathering_booking": of_booking(200),
+    "admin:campaigns_gathering_people": of_booking(post=302, people="2"),
+    "admin:campaigns_gathering_move": of_booking(post=409),
+    "admin:campaigns_gathering_cancel_booking": of_booking(post=302),
+    "admin:campaigns_gathering_mark": of_booking(post=409, seen="booked", **{"as": "came"}),
+}
 
 # The site is another hub's than the scratch ones: a council's own events are nobody's there. Reading one tells nothing
 # that is not public; what a booking's link opens is tests/campaigns/test_events_own.py's.
@@ -63,6 +90,17 @@ MAILINGS: dict[str, Expected] = {}
 
 CAME: dict[str, Expected] = {}
 
-SPENDING: dict[str, Expected] = {}
+_SPENT = {"pounds": "12.50", "first_day": "2026-10-01", "source": "print"}
+SPENDING: dict[str, Expected] = {
+    "admin:campaigns_campaign_changelist": Expected(EDITORS, 200),
+    "admin:campaigns_campaign_begin": Expected(EDITORS, 200, 409),
+    "admin:campaigns_campaign_results": Expected(EDITORS, 200),
+    "admin:campaigns_campaign_calendar": Expected(EDITORS, 200),
+    "admin:campaigns_campaign_bring_in": Expected(EDITORS, 200, 409),
+    "admin:campaigns_campaign_take_out": Expected(EDITORS, post=302, about=("spend_id", "spend")),
+    "admin:campaigns_campaign_change": Expected(EDITORS, 200, about=CAMPAIGN),
+    "admin:campaigns_campaign_edit": Expected(EDITORS, 200, 409, about=CAMPAIGN, sends={"starts_on": "never"}),
+    "admin:campaigns_campaign_spend": Expected(EDITORS, post=302, about=CAMPAIGN, sends=_SPENT),
+}
 
 CAMPAIGNS = GATHERINGS | EVENTS | NEWS | AUDIENCES | CONTENT | MAILINGS | CAME | SPENDING
