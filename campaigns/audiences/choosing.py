@@ -1,7 +1,7 @@
 """How many the rules find, and how many of them are written to."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -17,7 +17,7 @@ from councils.models import Council, CouncilKind
 from councils.roles import Permission
 from councils.tenancy import across
 
-__all__ = ["Tally", "councils_for", "people", "tally", "tally_of"]
+__all__ = ["Tally", "councils_for", "people", "tallies", "tally", "tally_of"]
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,26 @@ def councils_for(owner: Council, rules: Rules, access: Access) -> frozenset[int]
 
 
 def tally(rules: Rules, purpose: Purpose, councils: Collection[int], look: Look) -> Tally:
-    """Two queries. `councils`: as `councils_for` gives them."""
+    """`councils`: as `councils_for` gives them."""
+    return tallies(rules, councils, look, purposes=(purpose,))[purpose]
+
+
+def tallies(
+    rules: Rules, councils: Collection[int], look: Look, *, purposes: Iterable[Purpose] = tuple(Purpose)
+) -> dict[Purpose, Tally]:
+    """One query a purpose, and one for those who never subscribed."""
     if not councils:
-        return Tally(0, {})
+        return {purpose: Tally(0, {}) for purpose in purposes}
     with across(councils, reason="count an audience"):
-        found = judged(people(rules, councils), councils, purpose, look).order_by().values_list("reason")
-        rows = list(found.annotate(Count("pk"), Count("address_hash", distinct=True)))
-        addresses = next((once for reason, _, once in rows if reason == NOTHING), 0)
-        return summed({reason: count for reason, count, _ in rows}, addresses, never_subscribed(rules, councils))
+        others = never_subscribed(rules, councils)
+        return {purpose: _tally(rules, purpose, councils, look, others) for purpose in purposes}
+
+
+def _tally(rules: Rules, purpose: Purpose, councils: Collection[int], look: Look, others: Mapping[str, int]) -> Tally:
+    found = judged(people(rules, councils), councils, purpose, look).order_by().values_list("reason")
+    rows = list(found.annotate(Count("pk"), Count("address_hash", distinct=True)))
+    addresses = next((once for reason, _, once in rows if reason == NOTHING), 0)
+    return summed({reason: count for reason, count, _ in rows}, addresses, others)
 
 
 def never_subscribed(rules: Rules, councils: Collection[int]) -> dict[str, int]:

@@ -4,5 +4,13 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
+from campaigns.audiences import views
+
 Address = tuple[str, Callable[..., HttpResponse], str]
-ADDRESSES: tuple[Address, ...] = ()
+ADDRESSES: tuple[Address, ...] = (
+    ("", views.segments, "changelist"),
+    ("new/<int:council_id>/", views.new, "new"),
+    ("count/<int:council_id>/", views.count, "count"),
+    ("<uuid:segment_id>/", views.change, "change"),
+    ("<uuid:segment_id>/remove/", views.remove, "remove"),
+)
