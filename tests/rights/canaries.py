@@ -61,7 +61,9 @@ def _word(field: "models.Field[Any, Any]") -> Any:
         return [WORD]
     if isinstance(field, models.BinaryField):
         return WORD.encode()
-    return f"{WORD}{uuid.uuid4().hex[:4]}" if isinstance(field, models.CharField | models.TextField) else None
+    if isinstance(field, models.CharField | models.TextField):
+        return f"{WORD}{uuid.uuid4().hex[:4]}"[: field.max_length]
+    return None
 
 
 def _any(field: "models.Field[Any, Any]", case: Enquiry, by: User) -> Any:
