@@ -1,4 +1,4 @@
-"""What people are asked to agree to outside the enquiry form, by version. No ORM and no clock.
+"""What people are asked to agree to on the newsletter page, by version. No ORM and no clock.
 
 An agreement keeps which version was shown. A wording that has landed is never changed: a new one is added below it,
 under a later version, and a test holds the old ones as they were.
@@ -20,14 +20,6 @@ WORDINGS: Mapping[Purpose, Mapping[str, Wording]] = {
     Purpose.NEWS: {"2026-11-22": Wording(_QUESTION, "News and stories", _NEWS)},
     Purpose.EVENTS: {"2026-11-22": Wording(_QUESTION, "Events", _EVENTS)},
 }
-# The box on a booking, which is for both.
-BOOKING: Mapping[str, Wording] = {
-    "2026-11-22": Wording(
-        "Would you like news about fostering? (optional)",
-        "Yes, by email",
-        "Stories and events. This is separate from your booking, and you can stop it at any time.",
-    )
-}
 
 
 def newest(purpose: Purpose) -> str:
@@ -38,17 +30,11 @@ def now_shown(purpose: Purpose) -> Wording:
     return WORDINGS[purpose][newest(purpose)]
 
 
-def newest_on_booking() -> str:
-    return max(BOOKING)
-
-
 def shown(origin: Origin, purpose: Purpose, version: str) -> Wording | None:
     """As it was then. None for an imported list, which brings its own words, and for what staff heard."""
     match origin:
-        case Origin.FORM:
+        case Origin.FORM | Origin.BOOKING:  # one box, in the same words
             return OF_THE_FORM[Consent.NEWS_EMAIL].get(version)
-        case Origin.BOOKING:
-            return BOOKING.get(version)
         case Origin.SITE:
             return WORDINGS[purpose].get(version)
     return None

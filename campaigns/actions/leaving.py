@@ -7,7 +7,7 @@ is asked once more when it leaves, and whoever said no in the whole region is en
 from collections.abc import Collection
 
 from campaigns.models import Agreement, Recipient, Refusal, Subscriber
-from campaigns.states import By, Purpose, Reach, RecipientState, SubscriberState
+from campaigns.states import By, Origin, Purpose, Reach, RecipientState, SubscriberState
 from councils.clock import hub_now
 from councils.doors import close_doors
 from councils.events import record
@@ -22,7 +22,7 @@ from outbox.states import Cover, Lane
 from outbox.suppressions import OPTED_OUT, suppress
 
 ONE_CLICK, PAGE, CASE, STAFF = "one_click", "page", "case", "staff"
-COMPLAINT, BOUNCED, PASSED_ON, ERASED = "complaint", "bounced", "passed_on", "erased"
+COMPLAINT, BOUNCED, PASSED_ON, MOVED = "complaint", "bounced", "passed_on", "moved"
 
 
 def leave(subscriber: Subscriber, *, reach: Reach = Reach.COUNCIL, how: str, by: User | None = None) -> bool:
@@ -33,7 +33,7 @@ def leave(subscriber: Subscriber, *, reach: Reach = Reach.COUNCIL, how: str, by:
             Refusal.objects.get_or_create(council_id=own.council_id, address_hash=own.address_hash)
         if reach is Reach.REGION and own.address:
             suppress(own.address, hub_id=_hub_of(own), cover=Cover.PROMOTIONAL, reason=OPTED_OUT)
-        ended = end(own, how=how)
+        ended = end(own, how=how, by=by)
         _take_back_queued(own)
         _tell_case(own, by)
         if ended or reach is Reach.REGION:
@@ -47,7 +47,7 @@ def locked(subscriber: Subscriber) -> Subscriber:
     return found
 
 
-def end(own: Subscriber, *, how: str) -> bool:
+def end(own: Subscriber, *, how: str, by: User | None = None) -> bool:
     """Without a word to anybody else: whose case goes to another council has said no to nothing. It is locked."""
     end_agreements(own, Purpose, how=how)
     if own.state == SubscriberState.ENDED:
@@ -55,11 +55,18 @@ def end(own: Subscriber, *, how: str) -> bool:
     own.state, own.ended_at = SubscriberState.ENDED, hub_now()
     own.save(update_fields=["state", "ended_at"])
     close_doors(DoorPurpose.CONFIRM, subject_id=own.pk)  # an old "yes" does not count after a "no"
+    record("subscriber.ended", subject=own, by=by, how=how)
     return True
 
 
-def end_agreements(own: Subscriber, purposes: Collection[Purpose] | type[Purpose], *, how: str) -> int:
-    given = Agreement.objects.filter(council=own.council_id, subscriber=own, ended_at=None)
+def end_agreements(
+    own: Subscriber,
+    purposes: Collection[Purpose] | type[Purpose],
+    *,
+    how: str,
+    origins: Collection[Origin] | type[Origin] = Origin,
+) -> int:
+    given = Agreement.objects.filter(council=own.council_id, subscriber=own, origin__in=list(origins), ended_at=None)
     return given.filter(purpose__in=list(purposes)).update(ended_at=hub_now(), how_ended=how)
 
 

@@ -14,14 +14,16 @@ from campaigns.actions.leaving import agreements_of, locked
 from campaigns.models import Agreement, Refusal, Subscriber
 from campaigns.news.links import open_news_door
 from campaigns.states import By, Origin, Purpose, SubscriberState
-from councils.clock import hub_now
+from councils.clock import HubNow, hub_now
 from councils.doors import open_door
 from councils.events import record
 from councils.models import Council, User
 from councils.models.doors import DoorPurpose
 from councils.tenancy import as_council
 from enquiries.actions.news import agree_to_news
-from enquiries.models import Enquiry
+from enquiries.models import Enquiry, SearchKey
+from enquiries.search import SearchKind
+from enquiries.states import State
 from outbox import actions as outbox
 from outbox.models import Message, Suppression
 from outbox.states import Cover
@@ -46,8 +48,10 @@ def ask_to_confirm(council: Council, asked: Asked, *, by: User | None = None) ->
     """A row that waits, if there is none of this address, and a question by email."""
     with as_council(council):
         own = locked(_of_address(council, asked))
-        if _asked_today(own) < _MOST_QUESTIONS_A_DAY:
-            _write(own, council, asked.purposes)
+        if own.state == SubscriberState.PENDING:  # the days to answer in begin again
+            Subscriber.objects.filter(council=council, pk=own.pk).update(created_at=HubNow())
+        if (before := _asked_today(own)) < _MOST_QUESTIONS_A_DAY:
+            _write(own, council, asked.purposes, number=before + 1)
             record("subscriber.asked", subject=own, by=by)
 
 
@@ -71,7 +75,7 @@ def _asked_today(own: Subscriber) -> int:
     return Message.objects.filter(council=own.council_id, subject_id=own.pk, kind=_KIND, created_at__gt=since).count()
 
 
-def _write(own: Subscriber, council: Council, purposes: Collection[Purpose]) -> None:
+def _write(own: Subscriber, council: Council, purposes: Collection[Purpose], *, number: int) -> None:
     now = hub_now()
     token = open_door(
         purpose=DoorPurpose.CONFIRM, council=own.council_id, subject_id=own.pk, expires_at=now + CONFIRM_WITHIN
@@ -84,7 +88,7 @@ def _write(own: Subscriber, council: Council, purposes: Collection[Purpose]) -> 
         kind=_KIND,
         to=own.address,
         subject="Please confirm that you would like news about fostering",
-        dedupe_key=f"{_KIND}:{own.pk}:{now.isoformat()}",
+        dedupe_key=f"{_KIND}:{own.pk}:{now.isoformat()}:{number}",
         expires_at=now + timedelta(days=1),
         subject_kind="subscriber",
         subject_id=own.pk,
@@ -104,8 +108,16 @@ def confirm(subscriber: Subscriber, purposes: Collection[Purpose], *, by: User |
             return
         agree(own, purposes, origin=Origin.SITE)
         _lift(own)
-        if own.enquiry_id and (case := _case_of(own)):
-            agree_to_news(case, by=by)
+        if case := _case_of(own):
+            stand_on(case, own, by=by)
+
+
+def stand_on(case: Enquiry, own: Subscriber, *, by: User | None = None) -> None:
+    """Who subscribes and enquires is one person: the case says so as well, and both go when the case is erased. The
+    row is locked."""
+    own.enquiry, own.address = case, case.email
+    own.save(update_fields=["enquiry", "address"])
+    agree_to_news(case, by=by)
 
 
 def agree(
@@ -152,5 +164,9 @@ def _lift(own: Subscriber) -> None:
 
 
 def _case_of(own: Subscriber) -> Enquiry | None:
-    found: Enquiry | None = Enquiry.objects.standing().filter(council=own.council_id, pk=own.enquiry_id).first()
-    return found
+    """The newest under this address that tells of a person for sure."""
+    named = SearchKey.objects.filter(council=own.council_id, kind=SearchKind.EMAIL, key=own.address.casefold())
+    found = Enquiry.objects.standing().filter(council=own.council_id, pk__in=named.values("enquiry"))
+    sure = found.filter(quarantined=False, to_confirm=False, merged_into=None).exclude(state=State.PASSED_ON)
+    same = [case for case in sure if case.email.casefold() == own.address.casefold()]
+    return max(same, key=lambda case: case.created_at, default=None)

@@ -12,10 +12,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from campaigns.models import Agreement, Refusal, Subscriber
 from campaigns.models.subscribers import SubscriberQuerySet
 from campaigns.states import By, Excluded, Purpose, SubscriberState
+from councils.models import Council
 from councils.tenancy import current_scope
 from enquiries.models import Enquiry
 from outbox.models import Suppression
 from outbox.states import Cover
+from outbox.suppressions import address_hash
 
 
 def agreed(councils: Iterable[int], purpose: Purpose) -> SubscriberQuerySet:
@@ -51,6 +53,14 @@ def spared(*covers: Cover) -> QuerySet[Suppression]:
     return Suppression.objects.filter(
         hub=OuterRef("council__hub"), address_hash=OuterRef("address_hash"), cover__in=covers or tuple(Cover)
     )
+
+
+def has_said_no(council: Council, address: str) -> bool:
+    """To this council or to all, or mail to it came back. Whoever brings the address from elsewhere asks first."""
+    hashed = address_hash(address)
+    if Refusal.objects.filter(council=council, address_hash=hashed).exists():
+        return True
+    return Suppression.objects.filter(hub=council.hub_id, address_hash=hashed).exists()
 
 
 def case_says_yes() -> Q:
