@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from outbox import circuits, rates
+from outbox import circuits, permits, rates
 from outbox.channels import provider_of
 from outbox.circuits import Standing, Standings
 from outbox.claiming import EVERY_CHANNEL, Wanted, lease, release
 from outbox.models import Message
-from outbox.settling import set_aside
+from outbox.permits import Answer
+from outbox.settling import call_off, set_aside
 from outbox.states import ChannelKind, Lane
 from outbox.suppressions import covered
 
@@ -110,4 +111,15 @@ def _permitted(messages: Sequence[Message]) -> list[Message]:
     for message in messages:
         if message.pk in spared:
             set_aside(message)
-    return [message for message in messages if message.pk not in spared]
+    return _allowed([message for message in messages if message.pk not in spared])
+
+
+def _allowed(messages: list[Message]) -> list[Message]:
+    """Without those that whoever wrote them does not want to leave any more, or not now."""
+    told = permits.answers(messages)
+    for message in messages:
+        if told.get(message.pk) is Answer.NEVER:
+            call_off(message)
+    held = [message for message in messages if told.get(message.pk) is Answer.NOT_NOW]
+    release(held, [permits.LATER.total_seconds()] * len(held))
+    return [message for message in messages if told.get(message.pk, Answer.GO) is Answer.GO]

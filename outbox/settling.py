@@ -20,6 +20,7 @@ from outbox.todos import tell_a_person
 
 log = structlog.get_logger("outbox.settling")
 DEADLY = 3  # senders that ended while sending one message: it may be the cause
+LEFT_OUT = "left_out"
 _AT_ONCE = 100  # rows put right in one transaction
 _FINAL = {
     Verdict.SENT: State.SENT,
@@ -65,6 +66,12 @@ def set_aside(message: Message) -> None:
     """Leased to us, and its address must not be written to."""
     message.last_error = "address_suppressed"
     _finish(message, State.SUPPRESSED)
+
+
+def call_off(message: Message) -> None:
+    """Leased to us, and whoever wrote it says that it must not leave; they have written down why."""
+    message.last_error = LEFT_OUT
+    _finish(message, State.CANCELLED)
 
 
 def take_back(*, about: UUID | None = None) -> int:

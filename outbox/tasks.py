@@ -10,7 +10,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_shutting_down
 
-from outbox.claiming import EVERY_LANE
+from outbox.refilling import deliver_and_refill
 from outbox.sending import deliver_due
 from outbox.states import Lane
 
@@ -34,4 +34,4 @@ def deliver() -> None:
 
 @shared_task
 def deliver_campaigns() -> None:
-    deliver_due(lanes=EVERY_LANE, told_to_stop=told_to_stop)
+    deliver_and_refill(told_to_stop=told_to_stop)

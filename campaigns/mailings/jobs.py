@@ -2,4 +2,50 @@
 
 from collections.abc import Callable
 
-JOBS: tuple[Callable[[], object], ...] = ()
+from campaigns.actions.mailings import start_due
+from campaigns.actions.stopping import call_back, finish
+from campaigns.mailings.expanding import refill_outbox
+from campaigns.mailings.scope import Named, around, in_state
+from campaigns.models import Mailing
+from campaigns.states import MailingState
+from outbox.rounds import one_by_one
+
+
+def start_scheduled() -> int:
+    return _each(MailingState.SCHEDULED, start_due)
+
+
+def begin_running() -> int:
+    """Senders ask for more by themselves; this is for one that has nothing in the outbox yet."""
+    return refill_outbox()
+
+
+def finish_what_is_through() -> int:
+    return _each(MailingState.RUNNING, finish)
+
+
+def hold_what_is_paused() -> int:
+    """What a sender had in its hands when it was paused, and put back."""
+    return _each(MailingState.PAUSED, _hold)
+
+
+def _hold(mailing: Mailing) -> int:
+    locked = Mailing.objects.select_for_update().get(council=mailing.council_id, pk=mailing.pk)
+    return call_back(locked) if locked.state == MailingState.PAUSED else 0
+
+
+def _each(state: MailingState, do: Callable[[Mailing], int]) -> int:
+    def one(named: Named) -> int:
+        council, key = named
+        with around(council):
+            return do(Mailing.objects.select_related("council").get(council=council, pk=key))
+
+    return one_by_one(in_state([state]), one, name=lambda named: named[1])
+
+
+JOBS: tuple[Callable[[], object], ...] = (
+    start_scheduled,
+    begin_running,
+    finish_what_is_through,
+    hold_what_is_paused,
+)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict, Unpack
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
@@ -33,7 +33,8 @@ class Envelope(TypedDict):
     `dedupe_key` is unique in the council: a second message of the same key is not made. `subject_kind` and
     `subject_id` say what it is about, and so what the to-do is about if it cannot be sent; `to_staff` that the
     address is not of the person it is about. A text message has a number in E.164 for its address and no subject.
-    `by_person`: somebody wrote it, no program.
+    `by_person`: somebody wrote it, no program. `key`: the message's own, and so its Message-ID, for what is written
+    again after it was taken out.
     """
 
     council: Council | int
@@ -53,6 +54,7 @@ class Envelope(TypedDict):
     not_before: NotRequired[datetime | None]
     window: NotRequired[Window]
     by_person: NotRequired[bool]
+    key: NotRequired[UUID]
 
 
 def enqueue(*, text: str, html: str = "", **envelope: Unpack[Envelope]) -> Message | None:
@@ -113,6 +115,7 @@ def _message(envelope: Envelope, text: str) -> Message:
     _require_scope_and_transaction(council_id)
     now = hub_now()
     return Message(
+        pk=envelope.get("key") or uuid4(),
         council_id=council_id,
         kind=envelope["kind"],
         lane=envelope.get("lane", Lane.SERVICE),
