@@ -48,7 +48,7 @@ def campaigns(council: Council, enquiry_id: uuid.UUID, *, word: str, by: User) -
         Booking.objects.filter(pk=booking.pk).update(case_council=council, attendance_key=attendance.pk)
         subscriber = _subscriber(council, word, by=by)
         segment = Segment.objects.create(council=council, name=word, created_by=by)
-        campaign = _campaign(council, word, by=by)
+        campaign, spend = _campaign(council, word, by=by)
         mailing = Mailing.objects.create(council=council, campaign=campaign, name=word, subject=word, created_by=by)
         ready = _ready(campaign, subscriber, word, by=by)
     return {
@@ -57,6 +57,7 @@ def campaigns(council: Council, enquiry_id: uuid.UUID, *, word: str, by: User) -
         "subscriber": subscriber.pk,
         "segment": segment.pk,
         "campaign": campaign.pk,
+        "spend": spend.pk,
         "mailing": mailing.pk,
         "ready_mailing": ready.pk,
     }
@@ -113,7 +114,7 @@ def _subscriber(council: Council, word: str, *, by: User) -> Subscriber:
     return subscriber
 
 
-def _campaign(council: Council, word: str, *, by: User) -> Campaign:
+def _campaign(council: Council, word: str, *, by: User) -> tuple[Campaign, Spend]:
     today = hub_now().date()
     campaign = Campaign.objects.create(council=council, name=word, note=word, starts_on=today, created_by=by)
     code = f"code-{council.code.lower()}"
@@ -121,7 +122,7 @@ def _campaign(council: Council, word: str, *, by: User) -> Campaign:
         hub_id=council.hub_id, council=council, campaign_key=campaign.pk, code=code, source=Source.PRINT, path="/"
     )
     Click.objects.create(council=council, code=code)
-    Spend.objects.create(
+    spend = Spend.objects.create(
         council=council,
         campaign=campaign,
         pence=100,
@@ -131,7 +132,7 @@ def _campaign(council: Council, word: str, *, by: User) -> Campaign:
         what=word,
         by=by,
     )
-    return campaign
+    return campaign, spend
 
 
 def _ready(campaign: Campaign, subscriber: Subscriber, word: str, *, by: User) -> Mailing:

@@ -1,0 +1,136 @@
+"""Reading what worked: journeys with all that brought them, as far as the councils asked for can see."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from campaigns.attribution import Journey, Stage, Touched, furthest
+from campaigns.models import Campaign, Click, Code, Mailing, Spend
+from councils.models import Event
+from enquiries.models import Enquiry, Touch
+from enquiries.states import State, Step
+
+# Steps after which somebody has got further, and the one that takes a step back.
+STEPS = (Step.VISIT, Step.APPLY, Step.ASSESS, Step.GO_TO_PANEL, Step.AWAIT_DECISION, Step.APPROVE, Step.NOT_APPROVE)
+UNDONE = "enquiry.state_undone"
+VERBS = (*(f"enquiry.{step.value}" for step in STEPS), UNDONE)
+Councils = Collection[int]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """By what a campaign is known again: words of its codes and emails, and the emails' own links."""
+
+    codes: frozenset[str]
+    mailings: frozenset[UUID]
+
+
+def marks_of(campaigns: Iterable[UUID], councils: Councils) -> dict[UUID, Marks]:
+    keys = list(campaigns)
+    codes, mailings = defaultdict[UUID, set[str]](set), defaultdict[UUID, set[UUID]](set)
+    for key, code in Code.objects.filter(campaign_key__in=keys).values_list("campaign_key", "code"):
+        codes[key or UUID(int=0)].add(code)
+    sent = Mailing.objects.filter(council__in=councils, campaign__in=keys).order_by()
+    for key, mailing, code in sent.values_list("campaign_id", "pk", "code"):
+        mailings[key].add(mailing)
+        codes[key] |= {code} if code else set()
+    return {key: Marks(frozenset(codes[key]), frozenset(mailings[key])) for key in keys}
+
+
+def clicks_of(marks: Marks, councils: Councils) -> int:
+    own = Click.objects.filter(council__in=councils)
+    by_code = own.filter(code__in=marks.codes).count() if marks.codes else 0
+    return by_code + (own.filter(mailing_key__in=marks.mailings, code="").count() if marks.mailings else 0)
+
+
+def journeys_by(codes: Collection[str], councils: Councils) -> list[Journey]:
+    """That were touched by one of these codes, each with everything else that touched it."""
+    touched = Touch.objects.filter(council__in=councils, code__in=codes)
+    return _journeys(councils, touched.values("journey_id")) if codes else []
+
+
+def journeys_between(since: datetime, until: datetime, councils: Councils) -> list[Journey]:
+    """That began from `since` until before `until`."""
+    came = Enquiry.objects.filter(council__in=councils, created_at__gte=since, created_at__lt=until)
+    return [each for each in _journeys(councils, came.values("journey_id")) if since <= each.began < until]
+
+
+def _journeys(councils: Councils, keys: QuerySet[Touch, object] | QuerySet[Enquiry, object]) -> list[Journey]:
+    """Without doubles, and without what nobody has looked at: it may be no enquiry."""
+    real = Enquiry.objects.filter(council__in=councils, quarantined=False, to_confirm=False)
+    cases = real.filter(journey_id__in=keys).exclude(state=State.DUPLICATE)
+    steps, touches = _steps(councils, cases), _touches(councils, cases)
+    found: dict[UUID, Journey] = {}
+    fields = ("pk", "journey_id", "household_id", "created_at", "state", "applied_on")
+    for pk, key, household, began, state, applied_on in cases.order_by("created_at", "pk").values_list(*fields):
+        stage = furthest(state, applied=applied_on is not None, steps=steps[pk])
+        before = found.get(key)
+        found[key] = Journey(
+            key=key,
+            household=before.household if before else household,
+            began=before.began if before else began,
+            touches=_together(touches[pk], before.touches if before else ()),
+            furthest=max(stage, before.furthest if before else Stage.ENQUIRED),
+        )
+    return list(found.values())
+
+
+def _steps(councils: Councils, cases: QuerySet[Enquiry]) -> dict[UUID, set[str]]:
+    """Taken and not undone, by case."""
+    events = Event.objects.filter(council__in=councils, subject_id__in=cases.values("pk"), verb__in=VERBS)
+    rows = list(events.values_list("pk", "subject_id", "verb", "facts"))
+    undone = {facts.get("undid") for _, _, verb, facts in rows if verb == UNDONE}
+    taken = defaultdict[UUID, set[str]](set)
+    for pk, case, verb, _ in rows:
+        if verb != UNDONE and str(pk) not in undone:
+            taken[case].add(verb.removeprefix("enquiry."))
+    return taken
+
+
+def _touches(councils: Councils, cases: QuerySet[Enquiry]) -> dict[UUID, list[Touched]]:
+    """By case."""
+    own = Touch.objects.filter(council__in=councils, enquiry__in=cases.values("pk"))
+    touches = defaultdict[UUID, list[Touched]](list)
+    for case, *touched in own.order_by("at", "pk").values_list("enquiry_id", "at", "source", "code", "detail"):
+        touches[case].append(Touched(*touched))
+    return touches
+
+
+def _together(touches: Iterable[Touched], before: Iterable[Touched]) -> tuple[Touched, ...]:
+    """A handover has copied those of the case that it ended: each once."""
+    return tuple(sorted(dict.fromkeys([*before, *touches]), key=lambda touched: touched.at))
+
+
+@dataclass(frozen=True)
+class Paid:
+    campaign: UUID
+    pence: int
+    first_day: date
+    last_day: date
+    source: str
+
+
+def paid(councils: Councils, *, since: date, until: date) -> list[Paid]:
+    """Whatever counts on one of these days, whole: attribution.spent_within takes its part."""
+    spends = Spend.objects.filter(council__in=councils, first_day__lte=until, last_day__gte=since)
+    rows = spends.values_list("campaign_id", "pence", "first_day", "last_day", "source")
+    return [Paid(*row) for row in rows]
+
+
+def spent_on(campaigns: Iterable[Campaign], councils: Councils) -> dict[UUID, int]:
+    keys = [campaign.pk for campaign in campaigns]
+    sums = Spend.objects.filter(council__in=councils, campaign__in=keys).order_by().values_list("campaign_id")
+    return dict(sums.annotate(Sum("pence")))
+
+
+def enquiries_by_code(codes: Collection[str], councils: Councils) -> dict[str, set[UUID]]:
+    """Journeys, for a list: without asking how far they went."""
+    found = defaultdict[str, set[UUID]](set)
+    touched = Touch.objects.filter(council__in=councils, code__in=codes).order_by()
+    for code, journey in touched.values_list("code", "journey_id").distinct():
+        found[code].add(journey)
+    return found
