@@ -79,9 +79,11 @@ def _target(row: Booking, as_: Mark) -> BookingState:
 
 def _write(row: Booking, to: BookingState, *, by: Access) -> None:
     marked = to in (BookingState.CAME, BookingState.MISSED)
+    if row.state == BookingState.BOOKED:
+        row.waiting_since = None  # undone, they have their place again
     row.state, row.marked_at, row.marked_by = to, hub_now() if marked else None, by.user if marked else None
     row.cancelled_at = hub_now() if to == BookingState.CANCELLED else None
-    row.save(update_fields=["state", "marked_at", "marked_by", "cancelled_at"])
+    row.save(update_fields=["state", "marked_at", "marked_by", "cancelled_at", "waiting_since"])
     follow(row, by=by.user)
 
 

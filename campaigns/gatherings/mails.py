@@ -48,7 +48,7 @@ def tell_given_up(booking: Booking) -> None:
 
 def tell_changed(gathering: Gathering, booking: Booking) -> None:
     booking.gathering = gathering
-    _tell(booking, "changed", "Changed: {title}", once=f"{gathering.version}")
+    _tell(booking, "changed", "Changed: {title}", once=f"{gathering.pk}:{gathering.version}")  # or moved to another
 
 
 def tell_cancelled(gathering: Gathering, booking: Booking) -> None:
