@@ -87,7 +87,8 @@ def person(first_name: str, council: Council) -> Person:
 
 def prepare(mailing: Mailing) -> Prepared:
     """With the links that are counted (campaigns.actions.counting.count_links writes them down; those that are not
-    written down stand as they are). Needs the owner's scope. Raises MergeFault."""
+    written down stand as they are). Needs the owner's scope; of a hub office the whole hub's, for the
+    events of its councils. Raises MergeFault."""
     council = Council.objects.select_related("hub").get(pk=mailing.council_id)
     return prepared(mailing, council, look_of(council), counted_addresses(mailing))
 

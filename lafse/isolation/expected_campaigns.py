@@ -1,5 +1,6 @@
 """Events, news and campaigns: their public pages and staff's."""
 
+from councils.roles import Permission
 from lafse.isolation.rows import Audience, Expected
 
 EVERYBODY = Audience.EVERYBODY
@@ -7,6 +8,7 @@ RUNNERS, EDITORS = Audience.GATHERING_RUNNERS, Audience.CAMPAIGN_EDITORS
 # Of one's own: kinds of objects in lafse.isolation.campaigns.
 GATHERING, BOOKING = ("gathering_id", "gathering"), ("booking_id", "booking")
 SEGMENT, MAILING, CAMPAIGN = ("segment_id", "segment"), ("mailing_id", "mailing"), ("campaign_id", "campaign")
+CODE = ("code_id", "code")
 
 
 def of_event(get: int = 405, post: int = 405, **sends: str) -> Expected:
@@ -84,11 +86,34 @@ AUDIENCES: dict[str, Expected] = {
     "admin:campaigns_segment_remove": Expected(EDITORS, post=302, about=SEGMENT),
 }
 
-CONTENT: dict[str, Expected] = {}
+CONTENT: dict[str, Expected] = {
+    "admin:campaigns_mailing_write": Expected(
+        EDITORS, 200, 302, about=MAILING, sends={"version": "1", "subject": "A subject"}
+    ),
+    "admin:campaigns_mailing_preview": Expected(EDITORS, 200, about=MAILING),
+    "admin:campaigns_mailing_frame": Expected(EDITORS, 200, 200, about=MAILING),
+    "admin:campaigns_mailing_test": Expected(EDITORS, post=302, about=MAILING),
+    "admin:campaigns_mailing_looks": Expected(EDITORS, 200),
+    "admin:campaigns_mailing_look": Expected(
+        *(EDITORS, 200, 302),
+        about=("council_id", "council"),
+        needs=Permission.CHANGE_SETTINGS,
+        sends={"colour": "#1d70b8", "two_above": "50", "rest_days": "7"},
+    ),
+}
 
 MAILINGS: dict[str, Expected] = {}
 
-CAME: dict[str, Expected] = {}
+# Short addresses and links of emails that are somebody's: tests/campaigns/test_codes_followed.py.
+CAME: dict[str, Expected] = {
+    "campaigns:go": Expected(EVERYBODY, 302, path="/go/nothing-here"),
+    "campaigns:follow": Expected(EVERYBODY, 404, path="/c/nothing-here/"),
+    "admin:campaigns_campaign_codes": Expected(EDITORS, 200, 409, about=CAMPAIGN),
+    "admin:campaigns_campaign_code": Expected(EDITORS, 200, about=CODE),
+    "admin:campaigns_campaign_code_svg": Expected(EDITORS, 200, about=CODE),
+    "admin:campaigns_campaign_code_png": Expected(EDITORS, 200, about=CODE),
+    "admin:campaigns_campaign_code_end": Expected(EDITORS, post=302, about=CODE),
+}
 
 _SPENT = {"pounds": "12.50", "first_day": "2026-10-01", "source": "print"}
 SPENDING: dict[str, Expected] = {
