@@ -1,6 +1,7 @@
 """Whoever books for an event enquires: they make a case, or join the one that they have, by the rules of the form."""
 
 import secrets
+from dataclasses import replace
 from typing import Protocol
 
 from campaigns.models import Attendance, Booking
@@ -8,9 +9,10 @@ from campaigns.states import BookingState
 from councils.models import Council, User
 from enquiries.actions import submit
 from enquiries.answers import Answers
+from enquiries.came import Came
 from enquiries.came_states import Source
 from enquiries.consents import Consent, newest
-from enquiries.models import Enquiry, Submission, Touch
+from enquiries.models import Enquiry, Submission
 from enquiries.privacy import CURRENT
 from enquiries.states import Channel, RouteChoice, Way
 from enquiries.whereabouts import Whereabouts
@@ -29,6 +31,8 @@ class Asks(Protocol):
     def news(self) -> bool: ...
     @property
     def suspicions(self) -> tuple[str, ...]: ...
+    @property
+    def came(self) -> Came | None: ...
 
 
 def council_answering(host: Council, postcode: str, *, at_the_door: bool) -> Whereabouts:
@@ -42,11 +46,11 @@ def council_answering(host: Council, postcode: str, *, at_the_door: bool) -> Whe
 def enquire(booking: Booking, booker: Asks, place: Whereabouts, *, by: User | None) -> None:
     """Both councils are in scope; the caller saves the booking."""
     answers = _answers(booker, place)
-    receipt = submit(answers, token=secrets.token_urlsafe(32), channel=Channel.GATHERING, by=by)
+    came = _how_they_came(booker, booking)
+    receipt = submit(answers, token=secrets.token_urlsafe(32), channel=Channel.GATHERING, came=came, by=by)
     case = Enquiry.objects.get(council=receipt.council_id, pk=receipt.enquiry_id)
     if by is None:
         _note_what_was_asked(case, answers)
-    _note_how_they_came(case, booking)
     attendance = Attendance.objects.create(
         council_id=case.council_id,
         enquiry=case,
@@ -85,12 +89,6 @@ def _note_what_was_asked(case: Enquiry, answers: Answers) -> None:
         sent.save(update_fields=["consents"])
 
 
-def _note_how_they_came(case: Enquiry, booking: Booking) -> None:
-    Touch.objects.create(
-        council_id=case.council_id,
-        enquiry=case,
-        journey_id=case.journey_id,
-        channel=Channel.GATHERING,
-        source=Source.EVENT,
-        detail=booking.gathering.kind,
-    )
+def _how_they_came(booker: Asks, booking: Booking) -> Came:
+    """By the event, whatever led them to it: a code still counts for its campaign."""
+    return replace(booker.came or Came(), source=Source.EVENT, detail=booking.gathering.kind)

@@ -21,6 +21,7 @@ from councils.models import Council, User
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import crossing
+from enquiries.came import Came
 from outbox.suppressions import address_hash
 
 MOST_PEOPLE = 6
@@ -31,7 +32,8 @@ _STANDS = frozenset({BookingState.BOOKED, BookingState.WAITING})
 
 @dataclass(frozen=True)
 class Booker:
-    """`phone`: E.164. `people`: with themselves. `suspicions`: why this may be spam."""
+    """`phone`: E.164. `people`: with themselves. `suspicions`: why this may be spam. `came`: what led
+    them to the event."""
 
     name: str
     email: str = ""
@@ -41,6 +43,7 @@ class Booker:
     needs: str = ""
     news: bool = False
     suspicions: tuple[str, ...] = ()
+    came: Came | None = None
 
 
 @dataclass(frozen=True)

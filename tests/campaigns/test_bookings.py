@@ -44,7 +44,7 @@ def test_a_booking_is_a_place_an_enquiry_with_its_promise_and_a_mail(kent: Counc
         )
         assert (attends.enquiry_id, attends.booking_key, attends.state) == (case.pk, booked.booking.pk, "booked")
         assert (booked.booking.case_council_id, booked.booking.attendance_key) == (kent.pk, attends.pk)
-        assert Touch.objects.filter(enquiry=case).values_list("source", flat=True)[0] == Source.EVENT
+        assert Touch.objects.values_list("source", "detail").get() == (Source.EVENT, "evening")
         assert Event.objects.filter(verb="gathering.booked").count() == 1
         text = Message.objects.get(kind="gathering_booked").text
     assert kinds(kent, "erin@example.org") == ["booked"]
@@ -105,10 +105,14 @@ def test_without_email_the_same_name_and_number_book_once(kent: Council) -> None
     assert not book(evening, Booker("Noah", phone="+447700900123"), by=None).repeated
 
 
-def test_a_full_event_has_a_waiting_list_that_moves_up_in_turn(kent: Council) -> None:
+def test_a_full_event_has_a_waiting_list_that_moves_up_in_turn(
+    kent: Council, move_clock: Callable[[datetime], None]
+) -> None:
     evening = made_up.gathering(kent, places=2)
     first = book(evening, Booker("Zoe", email="zoe@example.org", people=2), by=None).booking
-    paul, uma = book(evening, PAUL, by=None).booking, book(evening, UMA, by=None).booking
+    paul = book(evening, PAUL, by=None).booking
+    move_clock(hub_now() + timedelta(minutes=1))
+    uma = book(evening, UMA, by=None).booking
     assert {paul.state, uma.state} == {BookingState.WAITING}
     cancel(first, by=None)
     cancel(first, by=None)
