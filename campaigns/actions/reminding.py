@@ -4,6 +4,7 @@ A reminder is due by the event's time as it is now: an event that is put off is 
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -42,7 +43,7 @@ def _due(name: str, now: datetime) -> "list[Booking]":
     return list(seated.filter(told, created_at__lt=F("gathering__starts_at") - before))
 
 
-def _remind(council_id: int, key: object) -> bool:
+def _remind(council_id: int, key: UUID) -> bool:
     with as_council(council_id):
         now = hub_now()
         found = Booking.objects.select_for_update(of=("self",), skip_locked=True).select_related("gathering")

@@ -100,6 +100,8 @@ def _written(case: Enquiry, key: str) -> bool:
 
 
 def _case_of(booking: Booking) -> Enquiry | None:
+    if booking.attendance_key is None:
+        return None
     rows = Attendance.objects.select_related("enquiry")
     row = rows.filter(council=booking.case_council_id, pk=booking.attendance_key).first()
     return row.enquiry if row else None

@@ -3,6 +3,7 @@
 The scope is the door's council, around the whole answer.
 """
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 
@@ -49,7 +50,7 @@ def behind_the_door(view: Of) -> View:
     return entered
 
 
-def _booking(council_id: int, key: object) -> Booking | None:
+def _booking(council_id: int, key: uuid.UUID) -> Booking | None:
     found = Booking.objects.select_related("gathering__council__hub")
     return found.filter(council=council_id, pk=key, emptied_at=None).first()
 

@@ -1,12 +1,14 @@
 """Events on the public site: what there is, one of them, and booking it. No council is in scope around these pages."""
 
 import uuid
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from campaigns.actions.bookings import Booker
 from campaigns.actions.bookings import book as take_booking
 from campaigns.gatherings.public_forms import BookingForm
 from campaigns.gatherings.shown import Listed, council_of, event_of, gathering_of, listed
@@ -17,6 +19,7 @@ from councils.models import Council
 from councils.refusals import Refused
 from councils.tenancy import as_council
 from enquiries.calendar_file import TYPE, Appointment, calendar_file
+from enquiries.coming import came_in, onward
 from enquiries.views import INVALID, of_one_visitor, require_get_or_post
 
 BOOKED, WAITING = "booked", "waiting"
@@ -25,13 +28,15 @@ BOOKED, WAITING = "booked", "waiting"
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
     councils = list(Council.objects.filter(hub=hub_of(request)).select_related("hub"))
-    return render(request, "events/list.html", {"events": listed(councils), "back": reverse("pages:home")})
+    return render(
+        request, "events/list.html", {"events": listed(councils), "back": onward(request, reverse("pages:home"))}
+    )
 
 
 @require_safe
 def events_of(request: HttpRequest, council: str) -> HttpResponse:
     host = council_of(hub_of(request), council)
-    values = {"events": listed([host]), "council": host, "back": reverse("campaigns:events")}
+    values = {"events": listed([host]), "council": host, "back": onward(request, reverse("campaigns:events"))}
     return render(request, "events/list.html", values)
 
 
@@ -39,7 +44,11 @@ def events_of(request: HttpRequest, council: str) -> HttpResponse:
 def event(request: HttpRequest, council: str, gathering_id: uuid.UUID) -> HttpResponse:
     host = council_of(hub_of(request), council)
     shown = event_of(host, gathering_id)
-    values = {"event": shown, "council": host, "back": reverse("campaigns:events_of", args=[host.slug])}
+    values = {
+        "event": shown,
+        "council": host,
+        "back": onward(request, reverse("campaigns:events_of", args=[host.slug])),
+    }
     return render(request, "events/event.html", values)
 
 
@@ -75,17 +84,17 @@ def book(request: HttpRequest, council: str, gathering_id: uuid.UUID) -> HttpRes
         return redirect(_page(shown))
     form = BookingForm(request.POST if request.method == "POST" else None, now=hub_now())
     if form.is_bound and form.is_valid():
-        return _take(shown, form)
+        return _take(shown, replace(form.booker(), came=came_in(request)))
     values = {"form": form, "event": shown, "page_title": "Book a place", "back": _page(shown)}
     return render(request, "events/book.html", values, status=INVALID if form.errors else 200)
 
 
-def _take(shown: Listed, form: BookingForm) -> HttpResponse:
+def _take(shown: Listed, booker: Booker) -> HttpResponse:
     """What the next page says stands in its address, and tells nobody who booked."""
     with as_council(shown.council):
         gathering = gathering_of(shown.council, shown.key)
     try:
-        told = take_booking(gathering, form.booker(), by=None).told
+        told = take_booking(gathering, booker, by=None).told
     except Refused:  # closed or cancelled since the page was opened: the event's own page says so
         return redirect(_page(shown))
     how = WAITING if told == BookingState.WAITING else BOOKED

@@ -89,7 +89,7 @@ def test_a_place_is_booked_on_one_page_and_the_next_address_tells_nothing(visito
         ({"people": "7"}, "Choose from the list"),
     ],
 )
-def test_what_is_missing_is_said_in_words(visitor: Client, kent: Council, given: dict[str, str], refusal: str) -> None:
+def test_what_is_missing_is_said_in_words(visitor: Client, kent: Council, given: dict[str, Any], refusal: str) -> None:
     answer = sent(visitor, page_of(made_up.gathering(kent), kent), **given)
     assert answer.status_code == 422
     assert refusal in answer.content.decode()
