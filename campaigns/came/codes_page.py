@@ -39,8 +39,6 @@ def lines_of(codes: Sequence[Code], campaign: Campaign, councils: Collection[int
         .order_by()
     )
     return [
-        Line(
-            code, as_printed(code), names.get(code.path, code.path), clicks.get(code.code, 0), came.get(code.code, 0)
-        )
+        Line(code, as_printed(code), names.get(code.path, code.path), clicks.get(code.code, 0), came.get(code.code, 0))
         for code in codes
     ]

@@ -35,9 +35,7 @@ def codes(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     return redirect(PAGE, made.pk)
 
 
-def _list(
-    request: StaffRequest, campaign: Campaign, form: CodeForm, refusal: Refused | None = None
-) -> HttpResponse:
+def _list(request: StaffRequest, campaign: Campaign, form: CodeForm, refusal: Refused | None = None) -> HttpResponse:
     shown = {
         "campaign": campaign,
         "lines": lines(campaign, councils_edited(request)),
@@ -54,8 +52,6 @@ def code(request: StaffRequest, code_id: int) -> HttpResponse:
     shown = {
         "campaign": campaign,
         "line": lines_of([found], campaign, councils_edited(request))[0],
-        "address": short_address(found),
-        "qr": qr.svg(short_address(found), as_printed(found)),
     }
     return render(request, "staff/came/code.html", frame(request, f"Code {found.code}") | shown)
 

@@ -1,4 +1,4 @@
-"""A QR code with its address in letters below, for whoever has no camera. To print: SVG, and PNG where that is asked for.
+"""A QR code with its address in letters below, for whoever has no camera. To print: SVG, or PNG.
 
 Level M survives a crease or a stain; four light modules around it are what scanners need (ISO/IEC 18004).
 """

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 
 from campaigns.came import campaigns_views, results_views, spend_views
+from campaigns.came.codes_urls import CODES
 
 Address = tuple[str, Callable[..., HttpResponse], str]
 ADDRESSES: tuple[Address, ...] = (
@@ -17,4 +18,5 @@ ADDRESSES: tuple[Address, ...] = (
     ("<uuid:campaign_id>/", campaigns_views.campaign, "change"),
     ("<uuid:campaign_id>/change/", campaigns_views.change, "edit"),
     ("<uuid:campaign_id>/spend/", spend_views.spend, "spend"),
+    *CODES,
 )

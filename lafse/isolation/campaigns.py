@@ -30,7 +30,7 @@ from enquiries.came_states import Source
 from outbox.suppressions import address_hash
 
 
-def campaigns(council: Council, enquiry_id: uuid.UUID, *, word: str, by: User) -> Mapping[str, uuid.UUID]:
+def campaigns(council: Council, enquiry_id: uuid.UUID, *, word: str, by: User) -> Mapping[str, object]:
     with as_council(council):
         gathering = _gathering(council, word, by=by)
         booking = _booking(gathering, word)
@@ -49,6 +49,7 @@ def campaigns(council: Council, enquiry_id: uuid.UUID, *, word: str, by: User) -
         subscriber = _subscriber(council, word, by=by)
         segment = Segment.objects.create(council=council, name=word, created_by=by)
         campaign, spend = _campaign(council, word, by=by)
+        code = Code.objects.get(council=council, campaign_key=campaign.pk)
         mailing = Mailing.objects.create(council=council, campaign=campaign, name=word, subject=word, created_by=by)
         ready = _ready(campaign, subscriber, word, by=by)
     return {
@@ -57,6 +58,7 @@ def campaigns(council: Council, enquiry_id: uuid.UUID, *, word: str, by: User) -
         "subscriber": subscriber.pk,
         "segment": segment.pk,
         "campaign": campaign.pk,
+        "code": code.pk,
         "spend": spend.pk,
         "mailing": mailing.pk,
         "ready_mailing": ready.pk,

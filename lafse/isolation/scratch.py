@@ -49,6 +49,7 @@ NOWHERE: Objects = {
     "passkey": "1900000096",
     "invitation": "1900000094",
     "session": "1900000095",
+    "code": "1900000093",
 }
 
 
