@@ -13,13 +13,16 @@ from campaigns.came.campaigns_forms import SpendForm
 from campaigns.came.campaigns_views import PAGE, campaign_page
 from campaigns.came.reach import campaign_edited, councils_edited
 from campaigns.came.results_lines import exact
-from campaigns.came.spend_import import Taken, take
+from campaigns.came.spend_import import take
 from campaigns.models import Spend
 from councils.access import StaffRequest
 from councils.refusals import Refused
 from enquiries.came_states import Source
 from enquiries.casework_views import frame
-from enquiries.imports.sheets import LARGEST, BadFile
+from enquiries.forms.casework import StaffForm
+from enquiries.imports.sheets import BadFile
+
+LONGEST = 200_000  # characters: what the site takes in one post
 
 
 @require_POST
@@ -43,23 +46,24 @@ def take_out(request: StaffRequest, spend_id: UUID) -> HttpResponse:
     return redirect(PAGE, row.campaign_id)
 
 
-class FileForm(forms.Form):
-    list = forms.FileField(
-        label="List of what was spent",
-        help_text="CSV or Excel (.xlsx), at most 10 MB.",
-        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+class ListForm(StaffForm):
+    rows = forms.CharField(
+        label="Rows of your spreadsheet, with the headings",
+        help_text="Copy them in your spreadsheet and paste them here. The text of a CSV file will do, too.",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Paste the rows first.", "max_length": "These are too many rows. Bring in fewer."},
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_in(request: StaffRequest) -> HttpResponse:
-    councils_edited(request)
-    form, taken, refusal = FileForm(label_suffix=""), None, ""
-    if request.method == "POST":
-        form = FileForm(request.POST, request.FILES, label_suffix="")
+    """Pasted: nothing is uploaded over the web. A file comes in by `manage.py import_spend`."""
+    councils = councils_edited(request)
+    form, taken, refusal = ListForm(request.POST if request.method == "POST" else None), None, ""
+    if request.method == "POST" and form.is_valid():
         try:
-            taken = _take(request, form) if form.is_valid() else None
+            taken = take(form.cleaned_data["rows"].encode(), councils, by=request.access)
         except BadFile as problem:
             refusal = str(problem)
         if taken and not taken.problems:
@@ -68,10 +72,3 @@ def bring_in(request: StaffRequest) -> HttpResponse:
     shown = {"form": form, "taken": taken, "refusal": refusal, "sources": Source.labels}
     status = 409 if request.method == "POST" else 200
     return render(request, "staff/campaigns/spend_import.html", frame(request, "Bring in spend") | shown, status=status)
-
-
-def _take(request: StaffRequest, form: FileForm) -> Taken:
-    file = form.cleaned_data["list"]
-    if file.size > LARGEST:
-        raise BadFile("The file is larger than 10 MB. Is it the right one?")
-    return take(file.read(), councils_edited(request), by=request.access)

@@ -3,9 +3,10 @@
 import io
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
@@ -97,10 +98,29 @@ def test_one_name_in_two_councils_needs_the_council(
     made.campaign(kent, hester)
     made.campaign(office, hester)
     client, at = as_user(hester), reverse("admin:campaigns_campaign_bring_in")
-    answer = client.post(at, {"list": SimpleUploadedFile("spend.csv", GOOD.encode())})
+    answer = client.post(at, {"rows": GOOD})
     assert answer.status_code == 409
     assert "more than once" in answer.content.decode()
     named = GOOD.replace("autumn", "Autumn").replace("Autumn", f"Autumn ({kent.name})")
-    assert client.post(at, {"list": SimpleUploadedFile("spend.csv", named.encode())}).status_code == 302
+    assert client.post(at, {"rows": named}).status_code == 302
     with as_council(kent):
         assert Spend.objects.count() == 2
+
+
+def test_cells_pasted_from_a_spreadsheet_are_read() -> None:
+    rows, _ = read(b"Campaign\tAmount\tFrom\tSource\r\nAutumn\t20\t2/9/2026\tprint\r\n", today=TODAY)
+    assert rows[0].spent.pence == 2_000
+
+
+@pytest.mark.django_db
+def test_a_file_comes_in_on_the_command_line(kent: Council, tmp_path: Path) -> None:
+    ed = made.editor(kent)
+    made.campaign(kent, ed)
+    file, told = tmp_path / "spend.csv", io.StringIO()
+    file.write_text(GOOD)
+    call_command("import_spend", file, by=ed.email, stdout=told)
+    assert "Brought in: 2 rows." in told.getvalue()
+    file.write_text(GOOD + "Spring,1,1/9/2026,,print,\n")
+    with pytest.raises(CommandError, match="Nothing was brought in"):
+        call_command("import_spend", file, by=ed.email, stdout=told)
+    assert "Row 4: Campaign “Spring” is not there." in told.getvalue()
