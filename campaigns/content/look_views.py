@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.actions.looks import FIELDS, change_look
@@ -70,21 +70,24 @@ def looks(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def look(request: StaffRequest, council_id: int) -> HttpResponse:
-    mine = request.access.where(Permission.EDIT_CAMPAIGNS)
-    if not mine:
-        raise PermissionDenied
-    if council_id not in mine:
-        raise Http404
-    may_change = request.access.may(Permission.CHANGE_SETTINGS, council_id)
+def look(request: StaffRequest, slug: str) -> HttpResponse:
+    council = _visible(request, slug)
+    may_change = request.access.may(Permission.CHANGE_SETTINGS, council.pk)
+    form = LookForm(request.POST or None, instance=look_of(council), label_suffix="")
     if request.method == "POST" and not may_change:
         raise PermissionDenied
-    council = Council.objects.select_related("hub").get(pk=council_id)
-    form = LookForm(request.POST or None, instance=look_of(council), label_suffix="")
     if request.method == "POST" and form.is_valid():
         change_look(form.instance, form.changed_data, by=request.access)
         messages.success(request, "Saved. From now on emails look like this.")
-        return redirect("admin:campaigns_mailing_look", council_id)
+        return redirect("admin:campaigns_mailing_look", slug)
     shown = {"form": form, "council": council, "may_change": may_change}
     page = frame(request, "How our emails look") | shown
     return render(request, "staff/content/look.html", page, status=422 if form.errors else 200)
+
+
+def _visible(request: StaffRequest, slug: str) -> Council:
+    """Who changes none is refused before anybody asks which."""
+    mine = request.access.where(Permission.EDIT_CAMPAIGNS)
+    if not mine or (request.method == "POST" and not request.access.where(Permission.CHANGE_SETTINGS)):
+        raise PermissionDenied
+    return get_object_or_404(Council.objects.select_related("hub").filter(pk__in=mine), slug=slug)

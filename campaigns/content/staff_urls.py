@@ -13,5 +13,5 @@ ADDRESSES: tuple[Address, ...] = (
     ("<uuid:mailing_id>/preview/frame/", preview_views.preview_frame, "frame"),
     ("<uuid:mailing_id>/test/", preview_views.send_test_view, "test"),
     ("looks/", look_views.looks, "looks"),
-    ("looks/<int:council_id>/", look_views.look, "look"),
+    ("looks/<slug:slug>/", look_views.look, "look"),
 )

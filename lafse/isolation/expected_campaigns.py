@@ -72,6 +72,11 @@ NEWS: dict[str, Expected] = {
     "campaigns:news_choices": Expected(
         *(EVERYBODY, 200, 200), values={"token": "news_link"}, sends={"off": "news"}, by_link=True
     ),
+    "admin:campaigns_subscriber_changelist": Expected(EDITORS, 200, 422),
+    "admin:campaigns_subscriber_change": Expected(
+        *(EDITORS, 200, 302), about=("subscriber_id", "subscriber"), sends={"reach": "council"}
+    ),
+    "admin:campaigns_subscriber_bring": Expected(EDITORS, 200, 422, about=("council_id", "council")),
 }
 
 AUDIENCES: dict[str, Expected] = {
@@ -96,13 +101,37 @@ CONTENT: dict[str, Expected] = {
     "admin:campaigns_mailing_looks": Expected(EDITORS, 200),
     "admin:campaigns_mailing_look": Expected(
         *(EDITORS, 200, 302),
-        about=("council_id", "council"),
+        about=("slug", "slug"),
         needs=Permission.CHANGE_SETTINGS,
         sends={"colour": "#1d70b8", "two_above": "50", "rest_days": "7"},
     ),
 }
 
-MAILINGS: dict[str, Expected] = {}
+READY = ("mailing_id", "ready_mailing")  # waits for a colleague
+
+
+def of_ready(post: int, **sends: str) -> Expected:
+    return Expected(EDITORS, post=post, about=READY, sends=sends)
+
+
+MAILINGS: dict[str, Expected] = {
+    "admin:campaigns_mailing_changelist": Expected(EDITORS, 200),
+    "admin:campaigns_mailing_new": Expected(EDITORS, 200, 422, about=("council_id", "council")),
+    "admin:campaigns_mailing_page": Expected(EDITORS, 200, about=READY),
+    "admin:campaigns_mailing_missed": Expected(EDITORS, 200, about=READY, needs=Permission.SEE_MESSAGES),
+    "admin:campaigns_mailing_audience": Expected(
+        EDITORS, post=302, about=MAILING, sends={"purpose": "news", "segment": ""}
+    ),
+    "admin:campaigns_mailing_fix": Expected(EDITORS, post=409, about=MAILING, sends={"shown": "1"}),
+    "admin:campaigns_mailing_approve": of_ready(302),
+    "admin:campaigns_mailing_back": of_ready(302),
+    "admin:campaigns_mailing_schedule": of_ready(422),
+    "admin:campaigns_mailing_unschedule": of_ready(409),
+    "admin:campaigns_mailing_start": of_ready(409),
+    "admin:campaigns_mailing_pause": of_ready(409),
+    "admin:campaigns_mailing_resume": of_ready(409),
+    "admin:campaigns_mailing_cancel": of_ready(302),
+}
 
 # Short addresses and links of emails that are somebody's: tests/campaigns/test_codes_followed.py.
 CAME: dict[str, Expected] = {

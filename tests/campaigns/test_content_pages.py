@@ -171,7 +171,7 @@ def a_look(**given: str) -> dict[str, str]:
 def test_a_manager_changes_the_look_and_an_editor_does_not(
     ed: Client, cast: Cast, kent: Council, as_user: Clients
 ) -> None:
-    page = reverse("admin:campaigns_mailing_look", args=[kent.pk])
+    page = reverse("admin:campaigns_mailing_look", args=[kent.slug])
     assert ed.get(page).status_code == 200
     assert ed.post(page, a_look(two_above="9999")).status_code == 403
     assert as_user(cast.mina).post(page, a_look(postal_address="Sessions House")).status_code == 302
@@ -190,7 +190,7 @@ def test_a_manager_changes_the_look_and_an_editor_does_not(
 def test_a_colour_that_nobody_can_read_is_refused(
     cast: Cast, kent: Council, as_user: Clients, colour: str, told: str
 ) -> None:
-    page = reverse("admin:campaigns_mailing_look", args=[kent.pk])
+    page = reverse("admin:campaigns_mailing_look", args=[kent.slug])
     answer = as_user(cast.mina).post(page, a_look(colour=colour))
     assert answer.status_code == 422
     assert told in answer.content.decode()
