@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import board, delivery, matching, postcodes, web
+from benchmarks import audience, board, delivery, matching, postcodes, web
 
 BENCHMARKS = {
     "postcodes": lambda: postcodes.main([]),
@@ -10,6 +10,7 @@ BENCHMARKS = {
     "delivery": delivery.main,
     "board": board.main,
     "matching": matching.main,
+    "audience": audience.main,
 }
 
 

@@ -60,7 +60,8 @@ def loosen(mailing: Mailing, *, by: Access) -> None:
     by.require(Permission.EDIT_CAMPAIGNS, mailing.council_id)
     with as_council(mailing.council_id):
         locked = _locked(mailing)
-        if moved(locked.state, "back") is None or _recipients(locked).exclude(state=RecipientState.WAITING).exists():
+        written_to = _recipients(locked).exclude(state=RecipientState.WAITING)
+        if not _goes_back(locked) or written_to.exists():
             raise Refused("This email is on its way already: its audience stays as it is.")
         _empty(locked)
         Mailing.objects.filter(council=locked.council_id, pk=locked.pk).update(
@@ -72,6 +73,10 @@ def loosen(mailing: Mailing, *, by: Access) -> None:
 def _locked(mailing: Mailing) -> Mailing:
     mine = Mailing.objects.select_for_update(of=("self",)).select_related("council", "segment")
     return mine.get(council=mailing.council_id, pk=mailing.pk)
+
+
+def _goes_back(mailing: Mailing) -> bool:
+    return mailing.state == MailingState.DRAFT or moved(mailing.state, "back") is not None
 
 
 def _draft(mailing: Mailing) -> Mailing:
