@@ -66,7 +66,8 @@ class Came:
 
     @classmethod
     def from_json(cls, data: Mapping[str, str]) -> Self:
-        return cls(**{**data, "source": Source(data["source"])})
+        told = {name: value for name, value in data.items() if name != "source"}
+        return cls(source=Source(data["source"]), **told)
 
 
 def cleaned(text: str, longest: int = LONGEST) -> str:

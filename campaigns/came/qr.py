@@ -53,6 +53,6 @@ def png(address: str, printed: str) -> bytes:
     return written.getvalue()
 
 
-def _letters(printed: str, width: int) -> float:
+def _letters(printed: str, width: float) -> float:
     """Height of a letter in modules, so that all of them fit."""
     return min(_TALLEST, (width - 2) / (len(printed) * _LETTER))

@@ -27,6 +27,7 @@ from councils.clock import hub_now
 from councils.models import Council, User
 from councils.tenancy import as_council
 from enquiries.came_states import Source
+from lafse.isolation.actors import numbers
 from outbox.suppressions import address_hash
 
 
@@ -121,7 +122,13 @@ def _campaign(council: Council, word: str, *, by: User) -> tuple[Campaign, Spend
     campaign = Campaign.objects.create(council=council, name=word, note=word, starts_on=today, created_by=by)
     code = f"code-{council.code.lower()}"
     Code.objects.create(
-        hub_id=council.hub_id, council=council, campaign_key=campaign.pk, code=code, source=Source.PRINT, path="/"
+        pk=next(numbers),
+        hub_id=council.hub_id,
+        council=council,
+        campaign_key=campaign.pk,
+        code=code,
+        source=Source.PRINT,
+        path="/",
     )
     Click.objects.create(council=council, code=code)
     spend = Spend.objects.create(
