@@ -8,11 +8,13 @@ from collections.abc import Collection
 
 from campaigns.models import Agreement, Recipient, Refusal, Subscriber
 from campaigns.states import By, Origin, Purpose, Reach, RecipientState, SubscriberState
+from councils.access import Access
 from councils.clock import hub_now
 from councils.doors import close_doors
 from councils.events import record
 from councils.models import Council, User
 from councils.models.doors import DoorPurpose
+from councils.roles import Permission
 from councils.tenancy import as_council
 from enquiries.actions.news import end_news
 from enquiries.models import Enquiry
@@ -39,6 +41,18 @@ def leave(subscriber: Subscriber, *, reach: Reach = Reach.COUNCIL, how: str, by:
         if ended or reach is Reach.REGION:
             record("subscriber.left", subject=own, by=by, reach=reach.value, how=how)
     return ended
+
+
+def leave_by_phone(subscriber: Subscriber, *, reach: Reach, by: Access) -> None:
+    """Whoever rings, or writes to the council."""
+    by.require(Permission.EDIT_CAMPAIGNS, subscriber.council_id)
+    leave(subscriber, reach=reach, how=STAFF, by=by.user)
+
+
+def note_look(subscriber: Subscriber, *, by: Access) -> None:
+    """Who saw whose address, and when."""
+    by.require(Permission.EDIT_CAMPAIGNS, subscriber.council_id)
+    record("subscriber.seen", subject=subscriber, by=by.user)
 
 
 def locked(subscriber: Subscriber) -> Subscriber:

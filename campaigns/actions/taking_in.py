@@ -40,7 +40,7 @@ class Ticked:
 def take_in(council: Council) -> int:
     """Every case of a council that may be out of step. How many changed something."""
     with as_council(council):
-        theirs = Subscriber.objects.filter(council=council, enquiry=OuterRef("pk"), address=OuterRef("email"))
+        theirs = Subscriber.objects.filter(council=council, enquiry=OuterRef("pk"), address=OuterRef("email")).active()
         keys = set(_wanting(council.pk).filter(~Exists(theirs)).values_list("pk", flat=True))
         alone = Subscriber.objects.filter(council=council, enquiry=None, address=OuterRef("email")).active()
         keys |= set(_sure(council.pk).filter(Exists(alone)).values_list("pk", flat=True))

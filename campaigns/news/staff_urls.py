@@ -4,5 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
+from campaigns.news import list_views, staff_views
+
 Address = tuple[str, Callable[..., HttpResponse], str]
-ADDRESSES: tuple[Address, ...] = ()
+ADDRESSES: tuple[Address, ...] = (
+    ("", staff_views.subscribers, "changelist"),
+    ("<uuid:subscriber_id>/", staff_views.subscriber, "change"),
+    ("list/<int:council_id>/", list_views.bring, "bring"),
+)
