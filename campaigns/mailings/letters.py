@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from campaigns.actions.counting import count_links
 from campaigns.content.rendering import Person, Prepared, person, prepare
 from campaigns.models import Mailing, Recipient, Subscriber
 from campaigns.news.links import choices_url, stop_url
@@ -83,6 +84,11 @@ def _content(mailing: Mailing) -> Prepared:
     if prepared is None or time.monotonic() - made > _KEPT_FOR:
         if len(_prepared) >= _KEPT:
             _prepared.clear()  # each may hold a hundred kilobytes
-        prepared = prepare(mailing)
+        prepared = _counted(mailing, prepare(mailing))
         _prepared[key] = time.monotonic(), prepared
     return prepared
+
+
+def _counted(mailing: Mailing, prepared: Prepared) -> Prepared:
+    """Where its links are counted they have to be written down before they stand in a copy."""
+    return prepare(mailing) if count_links(mailing, prepared.links, by=None) else prepared
