@@ -18,6 +18,9 @@ class FollowUp(TextChoices):
     HANDED_OVER = "handed_over", "Another council answers now"
     CLOSED = "closed", "Your enquiry is closed"
     NURTURE = "nurture", "News about fostering"
+    NURTURE_3 = "nurture_3", "While you wait: who can foster"
+    NURTURE_10 = "nurture_10", "While you wait: how it begins"
+    NURTURE_30 = "nurture_30", "While you wait: what carers get"
 
 
 class FollowUpEnd(TextChoices):

@@ -31,7 +31,7 @@ _BECAUSE: Mapping[str, str] = {
     "still_interested": "The third try in a row reached nobody",
     "no_answer": "They were asked whether they are still interested",
     "closed": "The case was closed",
-    "nurture": "They asked for news",
+    **dict.fromkeys(("nurture", "nurture_3", "nurture_10", "nurture_30"), "They asked for news"),
 }
 # What became pointless by itself is not worth a line.
 _SAID = frozenset({"reached", "heard", "stopped", "send_nothing", "quarantined", "to_confirm", "switched_off"}) | {

@@ -22,6 +22,9 @@ _WHEN = {
     "not_yet": "When they ask to wait",
     "wake_up": "On the day that they named",
     "handed_over": "At once, when another council has accepted the enquiry",
+    "nurture_3": "Three days after they enquired, if they asked for news and nobody has reached them",
+    "nurture_10": "Ten days after they enquired, if they asked for news and nobody has reached them",
+    "nurture_30": "Thirty days after they enquired, if they asked for news and nobody has reached them",
     "closed": "When an enquiry is closed because they withdrew or did not reply",
 }
 _DAYS = {

@@ -13,6 +13,7 @@ from enquiries.followups.starts import (
     Starts,
     application,
     arrival,
+    arrival_asking_for_news,
     asked,
     closing,
     first_reached,
@@ -92,7 +93,7 @@ def before(days: int) -> When:
 A_WORD = frozenset({Until.REACHED, Until.HEARD})
 UNASKED = A_WORD | {Until.ASKED}
 HALF_AN_HOUR = timedelta(minutes=30)  # an officer often tries again at once
-THREE_DAYS, A_MONTH = timedelta(days=3), timedelta(days=30)
+THREE_DAYS, TEN_DAYS, A_MONTH = timedelta(days=3), timedelta(days=10), timedelta(days=30)
 WAITING, BOOKED = frozenset({State.NEW, State.IN_CONTACT}), frozenset({State.VISIT_BOOKED})
 APPLIED, NOT_YET = frozenset({State.APPLIED}), frozenset({State.NOT_YET})
 ENDED = frozenset({State.WITHDRAWN, State.NO_REPLY})
@@ -120,6 +121,12 @@ SEQUENCES: tuple[Sequence, ...] = (
              until=A_WORD, late=A_MONTH, todo="no_answer", always=True),
     Sequence("closed",           closing,               once(),             By.AS_ASKED,    ENDED),
     Sequence("nurture",          postponed,             after(20),          By.EMAIL,       NOT_YET,
+             until=A_WORD, promotional=True),
+    Sequence("nurture_3",        arrival_asking_for_news, once(THREE_DAYS), By.EMAIL,       WAITING,
+             until=A_WORD, promotional=True),
+    Sequence("nurture_10",       arrival_asking_for_news, once(TEN_DAYS),   By.EMAIL,       WAITING,
+             until=A_WORD, promotional=True),
+    Sequence("nurture_30",       arrival_asking_for_news, once(A_MONTH),    By.EMAIL,       WAITING,
              until=A_WORD, promotional=True),
 )
 # fmt: on

@@ -18,6 +18,12 @@ def arrival(facts: Facts) -> Iterator[Start]:
     yield Start(facts.created_at)
 
 
+def arrival_asking_for_news(facts: Facts) -> Iterator[Start]:
+    """Not of a case that another council had first: it has begun there."""
+    if facts.wants_news and not facts.taken_over_at:
+        yield Start(facts.created_at)
+
+
 def handover(facts: Facts) -> Iterator[Start]:
     if facts.taken_over_at:
         yield Start(facts.taken_over_at)

@@ -43,7 +43,9 @@ def test_every_follow_up_is_in_the_table_once() -> None:
 
 
 def test_only_what_handling_an_enquiry_needs_is_a_service_message() -> None:
-    assert [sequence.name for sequence in SEQUENCES if sequence.promotional] == ["nurture"]
+    assert [sequence.name for sequence in SEQUENCES if sequence.promotional] == [
+        *("nurture", "nurture_3", "nurture_10", "nurture_30")
+    ]
 
 
 def test_only_what_answers_what_just_happened_and_visits_leave_by_night() -> None:
@@ -182,3 +184,27 @@ def test_what_ended_is_not_planned_again() -> None:
     known = facts(attempts=(attempt(),))
     assert "tried:1" in planned(known)
     assert "tried:1" not in planned(known, {"confirmation", "tried:1"})
+
+
+NURTURE = [("nurture_3", 3), ("nurture_10", 10), ("nurture_30", 30)]
+
+
+def test_news_while_waiting_go_after_three_ten_and_thirty_days() -> None:
+    steps = planned(facts(wants_news=True))
+    assert [(name, (steps[name].at - NOW).days) for name, _ in NURTURE] == NURTURE
+    assert all(steps[name].blocked is None for name, _ in NURTURE)
+
+
+def test_who_asked_for_no_news_gets_none_and_no_look_more() -> None:
+    assert not {name for name, _ in NURTURE} & set(planned(facts()))
+
+
+def test_a_persons_word_ends_news_while_waiting() -> None:
+    later = NOW + timedelta(hours=1)
+    assert why(facts(wants_news=True, reached_at=later, attempts=(attempt(Outcome.REACHED, at=later),)), "nurture_3")
+    assert why(facts(wants_news=True, heard_at=later), "nurture_10") == "heard"
+    assert why(facts(wants_news=True, state=State.VISIT_BOOKED), "nurture_30") == "state"
+
+
+def test_news_while_waiting_do_not_begin_again_after_a_handover() -> None:
+    assert "nurture_3" not in planned(facts(wants_news=True, taken_over_at=NOW))
