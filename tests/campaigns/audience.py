@@ -7,7 +7,7 @@ from typing import Any
 from campaigns.models import Agreement, Campaign, Mailing, Segment, Subscriber
 from campaigns.states import By, Origin, Purpose, SubscriberState
 from councils.access import Access, access_of
-from councils.clock import hub_now
+from councils.clock import HubNow, hub_now
 from councils.models import Council
 from councils.tenancy import as_council
 from enquiries.models import Enquiry
@@ -65,7 +65,7 @@ def reader(council: Council, **given: Any) -> Subscriber:
 
 
 def closed(state: State = State.NOT_YET, **given: Any) -> dict[str, Any]:
-    return {"state": state, "closed_at": hub_now(), "next_due_at": None, **given}
+    return {"state": state, "closed_at": HubNow(), "next_due_at": None, **given}
 
 
 def segment(council: Council, **rules: Any) -> Segment:
