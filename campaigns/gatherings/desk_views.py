@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.actions import bookings, desk
-from campaigns.gatherings.listing import bookings_of, line_of
+from campaigns.gatherings.listing import Guest, bookings_of, line_of
 from campaigns.gatherings.staff_forms import BookerForm, PeopleForm
 from campaigns.gatherings.staff_views import PAGE, councils_run, visible
 from campaigns.models import Booking, Gathering
@@ -67,6 +67,7 @@ def booking(request: StaffRequest, booking_id: UUID) -> HttpResponse:
 def _booking_page(request: StaffRequest, row: Booking, refusal: Refused | None = None) -> HttpResponse:
     shown = {
         "booking": row,
+        "phone": Guest(row).phone,
         "row": row.gathering,
         "line": line_of(row.gathering, hub_now()),
         "form": PeopleForm.of(row),

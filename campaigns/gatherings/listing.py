@@ -11,6 +11,7 @@ from django.db.models import QuerySet, Sum
 from campaigns.gatherings.words import when_in_words
 from campaigns.models import Booking, Gathering
 from campaigns.states import SEATED, BookingState, GatheringState
+from enquiries.contact_details import spoken_phone
 
 MOST_PAST = 50
 
@@ -63,6 +64,15 @@ class Line:
     @property
     def full(self) -> bool:
         return self.row.places is not None and self.count.seated >= self.row.places
+
+
+@dataclass(frozen=True)
+class Guest:
+    booking: Booking
+
+    @property
+    def phone(self) -> str:
+        return spoken_phone(self.booking.phone) if self.booking.phone else ""
 
 
 @dataclass(frozen=True)

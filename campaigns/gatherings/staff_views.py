@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.actions import gatherings
-from campaigns.gatherings.listing import bookings_of, line_of, listing
+from campaigns.gatherings.listing import Guest, bookings_of, line_of, listing
 from campaigns.gatherings.staff_forms import GatheringForm
 from campaigns.models import Gathering
+from campaigns.states import BookingState
 from councils.access import StaffRequest
 from councils.clock import hub_now
 from councils.models import Council, CouncilKind
@@ -106,8 +107,8 @@ def event_page(request: StaffRequest, row: Gathering, refusal: Refused | None = 
     shown = {
         "row": row,
         "line": line_of(row, hub_now()),
-        "bookings": [each for each in bookings if each.state != "cancelled"],
-        "cancelled": [each for each in bookings if each.state == "cancelled"],
+        "bookings": [Guest(each) for each in bookings if each.state != BookingState.CANCELLED],
+        "cancelled": [Guest(each) for each in bookings if each.state == BookingState.CANCELLED],
         "refusal": refusal,
         "public": settings.BASE_URL + reverse("campaigns:event", args=[row.council.slug, row.pk]),
     }

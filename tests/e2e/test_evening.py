@@ -58,7 +58,7 @@ def books(tab: Tab, seen: BothScreens) -> None:
     look("listed")
     tab.follow(TITLE)
     look("event")
-    tab.follow("Book a place")
+    tab.press("Book a place")  # a link that looks like one
     tab.press("Book")
     look("book-errors")
     tab.fill("Your name", "Evie Evening")
