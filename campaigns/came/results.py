@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -59,7 +60,7 @@ def journeys_between(since: datetime, until: datetime, councils: Councils) -> li
     return [each for each in _journeys(councils, came.values("journey_id")) if since <= each.began < until]
 
 
-def _journeys(councils: Councils, keys: QuerySet[Touch, object] | QuerySet[Enquiry, object]) -> list[Journey]:
+def _journeys(councils: Councils, keys: QuerySet[Any, Any]) -> list[Journey]:
     """Without doubles, and without what nobody has looked at: it may be no enquiry."""
     real = Enquiry.objects.filter(council__in=councils, quarantined=False, to_confirm=False)
     cases = real.filter(journey_id__in=keys).exclude(state=State.DUPLICATE)
@@ -95,8 +96,9 @@ def _touches(councils: Councils, cases: QuerySet[Enquiry]) -> dict[UUID, list[To
     """By case."""
     own = Touch.objects.filter(council__in=councils, enquiry__in=cases.values("pk"))
     touches = defaultdict[UUID, list[Touched]](list)
-    for case, *touched in own.order_by("at", "pk").values_list("enquiry_id", "at", "source", "code", "detail"):
-        touches[case].append(Touched(*touched))
+    fields = ("enquiry_id", "at", "source", "code", "detail")
+    for case, at, source, code, detail in own.order_by("at", "pk").values_list(*fields):
+        touches[case].append(Touched(at, source, code, detail))
     return touches
 
 

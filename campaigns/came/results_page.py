@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from uuid import UUID
 
 from campaigns.attribution import Brought, Journey, Rule, spent_within, sum_of
 from campaigns.came import results
@@ -82,7 +83,7 @@ def _by_source(journeys: Sequence[Journey], rule: Rule) -> Groups:
     return groups
 
 
-def _by_campaign(journeys: Sequence[Journey], rule: Rule, marks: Mapping[object, results.Marks]) -> Groups:
+def _by_campaign(journeys: Sequence[Journey], rule: Rule, marks: Mapping[UUID, results.Marks]) -> Groups:
     of_code = {code: str(key) for key, mark in marks.items() for code in mark.codes}
     groups = defaultdict[str, list[Journey]](list)
     for journey in journeys:
