@@ -3,14 +3,13 @@
 A second person approves what goes to many: whoever made the email, or fixed its audience, is not the second.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from campaigns.actions.fixing import fix, loosen
+from campaigns.content.checking import require_ready
 from campaigns.content.look import look_of
-from campaigns.content.merging import MergeFault
-from campaigns.content.rendering import prepare as prepare_content
 from campaigns.models import Campaign, Mailing, Segment
 from campaigns.states import MailingState, Purpose, moved
 from councils.access import Access
@@ -133,13 +132,15 @@ def _locked(mailing: Mailing) -> Mailing:
     return Mailing.objects.select_for_update().get(council=mailing.council_id, pk=mailing.pk)
 
 
-def move(locked: Mailing, event: str, by: Access | None, *fields: str, **facts: int) -> Mailing:
-    """`fields`: what else of it has changed."""
+def move(
+    locked: Mailing, event: str, by: Access | None, *fields: str, sums: Mapping[str, int] | None = None
+) -> Mailing:
+    """`fields`: what else of it has changed. `sums`: at its end, what became of everybody."""
     before = locked.state
     locked.state = require_move(locked, event)
     locked.save(update_fields=["state", *fields])
     who = by.user if by else None
-    record(f"mailing.{event}", subject=locked, by=who, was=before, fixed=locked.fixed, **facts)
+    record(f"mailing.{event}", subject=locked, by=who, was=before, fixed=locked.fixed, sums=sums)
     return locked
 
 
@@ -163,7 +164,4 @@ def _require_time(at: datetime, now: datetime) -> None:
 def _require_content(mailing: Mailing) -> None:
     if not mailing.subject.strip() or not mailing.blocks:
         raise Refused("Write the email first: it needs a subject and some words.")
-    try:
-        prepare_content(mailing)
-    except MergeFault as fault:
-        raise Refused(f"The email cannot be sent as it is. {fault}") from fault
+    require_ready(mailing, look_of(mailing.council))

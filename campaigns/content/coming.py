@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.urls import reverse
 
 from campaigns.content.merging import without_marks
 from campaigns.models import Gathering
 from councils.models import Council, CouncilKind
+from councils.working_time import in_london
+from enquiries.promise import day_in_words, hour_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ def coming(council: Council, many: int) -> tuple[Coming, ...]:
 
 
 def _told(gathering: Gathering) -> Coming:
-    starts = timezone.localtime(gathering.starts_at)
-    when = f"{date_format(starts, 'l j F')}, {date_format(starts, 'g:ia').replace(':00', '')}"
+    starts = in_london(gathering.starts_at)
+    when = f"{day_in_words(starts.date())}, {hour_in_words(starts.time())}"
     where = "Online" if gathering.is_online else without_marks(gathering.venue)
-    address = f"{settings.BASE_URL}/events/{gathering.council.slug}/{gathering.pk}/"
+    address = settings.BASE_URL + reverse("campaigns:event", args=[gathering.council.slug, gathering.pk])
     return Coming(without_marks(gathering.title), when, where, address)

@@ -23,12 +23,15 @@ from campaigns.content.links import Addresses
 from campaigns.content.look import legible, look_of
 from campaigns.content.merging import CHOICES, STOP, Pieces, Slot, Slots, without_marks
 from campaigns.models import Look, Mailing
+from campaigns.states import Purpose
 from councils.models import Council
 from outbox.mime import one_line
 
 _BODY = "\ue002"  # taken out of everything typed, as all of its kind
 _A_NAME = re.compile(r"[^\W\d_][^\W\d_ .'’-]*(?:[ .'’-]+[^\W\d_]+)*\.?")
 _NAME_MOST = 40
+# After "because you asked".
+_REASONS = {Purpose.NEWS: "for news about fostering", Purpose.EVENTS: "to hear of our events"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def prepared(mailing: Mailing, council: Council, look: Look, counted: Mapping[st
     parts = laid_out(blocks_of(mailing.blocks), slots, council)
     to = Addresses(mailing.code, counted)
     frame = _frame(slots, council, look, parts, subject=subject, preheader=slots.marked(mailing.preheader))
+    frame["reason"] = _REASONS[Purpose(mailing.purpose)]
     page = render_to_string("mail/campaign/frame.html", frame).replace(_BODY, as_html(_below(parts), to))
     text = render_to_string("mail/campaign/frame.txt", frame).replace(_BODY, as_text(_below(parts), to))
     return Prepared(

@@ -24,7 +24,9 @@ def sample(mailing: Mailing, draft: Draft, whom: As) -> Written:
 
 def prepared_draft(mailing: Mailing, draft: Draft) -> Prepared:
     council = Council.objects.select_related("hub").get(pk=mailing.council_id)
-    shown = Mailing(council=council, code=mailing.code, subject=draft.subject, preheader=draft.preheader)
+    shown = Mailing(
+        council=council, purpose=mailing.purpose, code=mailing.code, subject=draft.subject, preheader=draft.preheader
+    )
     shown.blocks = as_json(draft.blocks)
     return prepared(shown, council, look_of(council), {})
 

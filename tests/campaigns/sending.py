@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from campaigns.mailings.expanding import expand
-from campaigns.models import Agreement, Campaign, Mailing, Recipient, Subscriber
+from campaigns.models import Agreement, Campaign, Look, Mailing, Recipient, Subscriber
 from campaigns.states import By, MailingState, Origin, Purpose, SubscriberState
 from councils.access import Access, access_of
 from councils.clock import hub_now
@@ -48,6 +48,7 @@ def subscriber(council: Council, address: str, name: str = "Sam", purpose: Purpo
 
 
 def draft(council: Council, by: Access, name: str = "Spring", **given: Any) -> Mailing:
+    Look.objects.update_or_create(council=council, defaults={"postal_address": "1 Example Street, Maidstone ME14 1XX"})
     with as_council(council):
         campaign = Campaign.objects.create(council=council, name=name, starts_on=hub_now().date(), created_by=by.user)
         fields: dict[str, Any] = {"subject": "An evening for you", "blocks": WORDS, "created_by": by.user}
