@@ -6,14 +6,17 @@ from typing import Protocol
 
 from campaigns.models import Attendance, Booking
 from campaigns.states import BookingState
+from councils.clock import hub_now
 from councils.models import Council, User
 from enquiries.actions import submit
 from enquiries.answers import Answers
 from enquiries.came import Came
 from enquiries.came_states import Source
+from enquiries.commitment import commitment
 from enquiries.consents import Consent, newest
 from enquiries.models import Enquiry, Submission
 from enquiries.privacy import CURRENT
+from enquiries.promise import Promise
 from enquiries.states import Channel, RouteChoice, Way
 from enquiries.whereabouts import Whereabouts
 
@@ -65,6 +68,16 @@ def enquire(booking: Booking, booker: Asks, place: Whereabouts, *, by: User | No
     booking.case_council_id, booking.attendance_key = case.council_id, attendance.pk
 
 
+def promised(booker: Asks, place: Whereabouts) -> Promise:
+    """What a new enquiry is promised now; whoever books twice is told the same."""
+    council = Council.objects.select_related("hub").get(pk=place.council.pk)
+    return commitment(council, now=hub_now(), times=(), way=_way(booker))
+
+
+def _way(booker: Asks) -> Way:
+    return Way.EMAIL if booker.email and not booker.phone else Way.CALL
+
+
 def _answers(booker: Asks, place: Whereabouts) -> Answers:
     return Answers(
         hub_id=place.hub.pk,
@@ -74,7 +87,7 @@ def _answers(booker: Asks, place: Whereabouts) -> Answers:
         name=booker.name,
         email=booker.email,
         phone=booker.phone,
-        way=Way.EMAIL if booker.email and not booker.phone else Way.CALL,
+        way=_way(booker),
         notice_version=CURRENT,
         news_by_email=bool(booker.news and booker.email),
         suspicions=booker.suspicions,

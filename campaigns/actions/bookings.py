@@ -4,13 +4,16 @@ Whoever books enquires: in the council where they live, which may be another tha
 to somebody who books twice is what it would say to anybody new, so that nobody learns by it who is coming.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Sum
 
 from campaigns.actions.attending import follow
-from campaigns.actions.booked_cases import council_answering, enquire
+from campaigns.actions.booked_cases import council_answering, enquire, promised
+from campaigns.actions.waiting_list import give
 from campaigns.gatherings import mails
 from campaigns.models import Booking, Gathering
 from campaigns.states import LIVE, SEATED, BookingState, GatheringState
@@ -22,6 +25,7 @@ from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import crossing
 from enquiries.came import Came
+from enquiries.promise import Promise
 from outbox.suppressions import address_hash
 
 MOST_PEOPLE = 6
@@ -48,11 +52,13 @@ class Booker:
 
 @dataclass(frozen=True)
 class Booked:
-    """`told`: what anybody new would be told now; the booking's own state where it is not `repeated`."""
+    """`told`, `promise`: what anybody new would be told now; the first is the booking's own where it is not
+    `repeated`."""
 
     booking: Booking
     repeated: bool
     told: BookingState
+    promise: Promise
 
 
 def book(gathering: Gathering, booker: Booker, *, by: User | None, walk_in: bool = False) -> Booked:
@@ -62,17 +68,19 @@ def book(gathering: Gathering, booker: Booker, *, by: User | None, walk_in: bool
     host = Council.objects.select_related("hub").get(pk=gathering.council_id)
     place = council_answering(host, booker.postcode, at_the_door=walk_in)
     with crossing("take_booking", to={host.pk, place.council.pk}):
-        held = locked(gathering)
+        held, promise = locked(gathering), promised(booker, place)
         _require_open(held, hub_now(), by=by, walk_in=walk_in)
+        told = _state(held, booker, walk_in=walk_in)
         if standing := _standing(held, booker):
-            return _again(standing, booker, walk_in=walk_in, by=by)
-        booking = _new(held, booker, walk_in=walk_in, by=by)
+            _again(standing, booker, walk_in=walk_in, by=by)
+            return Booked(standing, repeated=True, told=told, promise=promise)
+        booking = _new(held, booker, told, by=by)
         enquire(booking, booker, place, by=by)
         booking.save(force_insert=True)
         record("gathering.booked", subject=booking, by=by, state=booking.state, people=booking.people)
         if not walk_in and not booker.suspicions:
             mails.tell_booked(booking)
-    return Booked(booking, repeated=False, told=BookingState(booking.state))
+    return Booked(booking, repeated=False, told=told, promise=promise)
 
 
 def cancel(booking: Booking, *, by: User | None) -> Booking:
@@ -84,6 +92,7 @@ def cancel(booking: Booking, *, by: User | None) -> Booking:
             return mine
         if mine.state not in _STANDS:
             raise Refused("The event has taken place, and it is written down whether they came.")
+        _require_coming(held, by)
         mine.state, mine.cancelled_at = BookingState.CANCELLED, hub_now()
         mine.save(update_fields=["state", "cancelled_at"])
         record("gathering.booking_cancelled", subject=mine, by=by, people=mine.people)
@@ -100,6 +109,7 @@ def change(booking: Booking, *, people: int, needs: str, by: User | None) -> Boo
         mine = _mine(booking, held)
         if mine.state not in _STANDS:
             raise Refused("This booking does not stand any more.")
+        _require_coming(held, by)
         left = free(held)
         more = people - mine.people
         if mine.state == BookingState.BOOKED and left is not None and more > max(left, 0):
@@ -117,9 +127,20 @@ def promote(gathering: Gathering, *, by: User | None) -> int:
         return _promote(locked(gathering), by=by)
 
 
+def _require_coming(gathering: Gathering, by: User | None) -> None:
+    if by is None and not is_coming(gathering, hub_now()):
+        raise Refused("The event has begun, so this cannot be changed here any more.")
+
+
 def seated(gathering: Gathering) -> int:
     sitting = Booking.objects.filter(council=gathering.council_id, gathering=gathering, state__in=sorted(SEATED))
     return sitting.aggregate(people=Sum("people"))["people"] or 0
+
+
+def seated_at(gatherings: Collection[Gathering]) -> dict[UUID, int]:
+    """Of several at once, in one query; nobody sits at those that are missing."""
+    sitting = Booking.objects.filter(gathering__in=[each.pk for each in gatherings], state__in=sorted(SEATED))
+    return dict(sitting.values("gathering").annotate(taken=Sum("people")).values_list("gathering", "taken"))
 
 
 def free(gathering: Gathering) -> int | None:
@@ -161,14 +182,13 @@ def _standing(gathering: Gathering, booker: Booker) -> Booking | None:
     return same[0] if same else None
 
 
-def _again(standing: Booking, booker: Booker, *, walk_in: bool, by: User | None) -> Booked:
+def _again(standing: Booking, booker: Booker, *, walk_in: bool, by: User | None) -> None:
     if walk_in and standing.state != BookingState.CAME:
         standing.state, standing.marked_at, standing.marked_by = BookingState.CAME, hub_now(), by
         standing.save(update_fields=["state", "marked_at", "marked_by"])
         follow(standing, by=by)
     elif not walk_in and not booker.suspicions:
         mails.tell_booked_already(standing)
-    return Booked(standing, repeated=True, told=_state(standing.gathering, booker, walk_in=walk_in))
 
 
 def _state(gathering: Gathering, booker: Booker, *, walk_in: bool) -> BookingState:
@@ -178,8 +198,9 @@ def _state(gathering: Gathering, booker: Booker, *, walk_in: bool) -> BookingSta
     return BookingState.BOOKED if left is None or booker.people <= left else BookingState.WAITING
 
 
-def _new(gathering: Gathering, booker: Booker, *, walk_in: bool, by: User | None) -> Booking:
-    state, now = _state(gathering, booker, walk_in=walk_in), hub_now()
+def _new(gathering: Gathering, booker: Booker, state: BookingState, *, by: User | None) -> Booking:
+    """Who came without a booking stands there already."""
+    now, walk_in = hub_now(), state == BookingState.CAME
     return Booking(
         council=gathering.council,
         gathering=gathering,
@@ -206,29 +227,8 @@ def _mine(booking: Booking, held: Gathering) -> Booking:
 
 
 def _promote(gathering: Gathering, *, by: User | None) -> int:
-    """In the order in which they began to wait; whoever is too many for what is free waits on, and lets others by."""
-    left = free(gathering)
-    if not is_coming(gathering, hub_now()) or (left is not None and left <= 0):
-        return 0
-    waiting = Booking.objects.select_for_update(of=("self",)).filter(
-        council=gathering.council_id, gathering=gathering, state=BookingState.WAITING
-    )
-    given = 0
-    for booking in waiting.order_by("waiting_since", "pk"):
-        if left is None or booking.people <= left:
-            booking.gathering = gathering
-            _give_place(booking, by=by)
-            given, left = given + 1, None if left is None else left - booking.people
-    return given
+    return give(gathering, free(gathering), by=by) if is_coming(gathering, hub_now()) else 0
 
 
 def is_coming(gathering: Gathering, now: datetime) -> bool:
     return gathering.state == GatheringState.PUBLISHED and now < gathering.starts_at
-
-
-def _give_place(booking: Booking, *, by: User | None) -> None:
-    booking.state = BookingState.BOOKED
-    booking.save(update_fields=["state"])
-    record("gathering.place_given", subject=booking, by=by, people=booking.people)
-    follow(booking, by=by)
-    mails.tell_place(booking)

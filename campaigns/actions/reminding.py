@@ -19,6 +19,9 @@ from councils.tenancy import across, as_council
 from outbox.rounds import one_by_one
 
 DAY_BEFORE, HOUR_BEFORE = timedelta(days=1), timedelta(hours=1)
+# Staff may undo a mark at the door while the evening lasts, and write down a list the next morning.
+THANKED_AFTER, THANKED_WITHIN = timedelta(hours=15), timedelta(days=4)
+_AFTERWARDS = (BookingState.CAME, BookingState.MISSED)
 _BEFORE = {"day": DAY_BEFORE, "hour": HOUR_BEFORE}
 
 
@@ -56,6 +59,31 @@ def _remind(council_id: int, key: UUID) -> bool:
             return False
         (mails.remind_soon if soon else mails.remind)(booking)
         booking.reminded_at = now
+        booking.save(update_fields=["reminded_at"])
+    return True
+
+
+def thank() -> int:
+    """Whoever is written down as having come, or not, once the evening is over; not weeks later."""
+    with across(Council.objects.all(), reason="thank for coming"):
+        now = hub_now()
+        over = Gathering.objects.filter(state=GatheringState.PUBLISHED, ends_at__lt=now - THANKED_AFTER)
+        marked = Booking.objects.filter(
+            gathering__in=over.filter(ends_at__gt=now - THANKED_WITHIN), state__in=_AFTERWARDS, emptied_at=None
+        ).exclude(email="")
+        told = Q(reminded_at=None) | Q(reminded_at__lt=F("gathering__ends_at"))
+        due = list(marked.filter(told).values_list("council_id", "pk"))
+    return one_by_one(due, lambda each: _thank(*each), name=lambda each: each[1])
+
+
+def _thank(council_id: int, key: UUID) -> bool:
+    with as_council(council_id):
+        found = Booking.objects.select_for_update(of=("self",), skip_locked=True).select_related("gathering")
+        booking = found.filter(council=council_id, pk=key, state__in=_AFTERWARDS).first()
+        if booking is None or (booking.reminded_at and booking.reminded_at >= booking.gathering.ends_at):
+            return False
+        mails.thank(booking)
+        booking.reminded_at = hub_now()
         booking.save(update_fields=["reminded_at"])
     return True
 

@@ -2,6 +2,6 @@
 
 from collections.abc import Callable
 
-from campaigns.actions.reminding import empty_those_erased, give_places_left, remind
+from campaigns.actions.reminding import empty_those_erased, give_places_left, remind, thank
 
-JOBS: tuple[Callable[[], object], ...] = (remind, give_places_left, empty_those_erased)
+JOBS: tuple[Callable[[], object], ...] = (remind, thank, give_places_left, empty_those_erased)

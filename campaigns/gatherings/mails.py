@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from campaigns.gatherings.words import Said, said_of
 from campaigns.models import Attendance, Booking, Gathering
+from campaigns.states import BookingState
 from councils.clock import hub_now
 from councils.doors import open_door
 from councils.models import Council
@@ -66,6 +67,14 @@ def remind_soon(booking: Booking) -> None:
     """Of an online one, with the link."""
     starts_at = booking.gathering.starts_at
     _tell(booking, "soon", "In an hour: {title}", once=f"{starts_at:%Y%m%d%H%M}", until=starts_at)
+
+
+def thank(booking: Booking) -> None:
+    """The day after, by whether they came."""
+    if booking.state == BookingState.CAME:
+        _tell(booking, "thanks", "Thank you for coming: {title}")
+    else:
+        _tell(booking, "missed", "Sorry that we missed you: {title}")
 
 
 def _tell(booking: Booking, what: str, subject: str, *, once: str = "", until: datetime | None = None) -> None:

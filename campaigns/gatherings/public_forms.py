@@ -92,6 +92,8 @@ class BookingForm(GovukForm):
         told = self.cleaned_data
         if not {"email", "phone"} & set(self.errors) and not told.get("email") and not told.get("phone"):
             self.add_error("email", "Enter an email address or a phone number, so that we can reach you")
+        if told.get("news") and "email" not in self.errors and not told.get("email"):
+            self.add_error("email", "Enter an email address to get news by email, or leave its box empty")
         return told
 
     def booker(self) -> Booker:
@@ -103,7 +105,7 @@ class BookingForm(GovukForm):
             postcode=told["postcode"],
             people=told["people"],
             needs=told["needs"],
-            news=told["news"] and bool(told["email"]),
+            news=told["news"],
             suspicions=suspicions(took=self._took(), trap=told["homepage"], name=told["name"], message=told["needs"]),
         )
 

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -84,20 +85,21 @@ def book(request: HttpRequest, council: str, gathering_id: uuid.UUID) -> HttpRes
         return redirect(_page(shown))
     form = BookingForm(request.POST if request.method == "POST" else None, now=hub_now())
     if form.is_bound and form.is_valid():
-        return _take(shown, replace(form.booker(), came=came_in(request)))
+        return _take(request, shown, replace(form.booker(), came=came_in(request)))
     values = {"form": form, "event": shown, "page_title": "Book a place", "back": _page(shown)}
     return render(request, "events/book.html", values, status=INVALID if form.errors else 200)
 
 
-def _take(shown: Listed, booker: Booker) -> HttpResponse:
+def _take(request: HttpRequest, shown: Listed, booker: Booker) -> HttpResponse:
     """What the next page says stands in its address, and tells nobody who booked."""
     with as_council(shown.council):
         gathering = gathering_of(shown.council, shown.key)
     try:
-        told = take_booking(gathering, booker, by=None).told
+        done = take_booking(gathering, booker, by=None)
     except Refused:  # closed or cancelled since the page was opened: the event's own page says so
         return redirect(_page(shown))
-    how = WAITING if told == BookingState.WAITING else BOOKED
+    messages.info(request, done.promise.sentence)
+    how = WAITING if done.told == BookingState.WAITING else BOOKED
     return redirect("campaigns:booked", shown.council.slug, shown.key, how)
 
 

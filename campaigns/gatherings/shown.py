@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.http import Http404
 
-from campaigns.actions.bookings import free, is_open
+from campaigns.actions.bookings import is_open, seated, seated_at
 from campaigns.gatherings.words import Said, places_in_words, said_of
 from campaigns.models import Gathering
 from campaigns.states import GatheringState
@@ -36,11 +36,13 @@ class Listed:
 
 
 def listed(councils: list[Council]) -> list[Listed]:
-    """What is to come, the soonest first. Two queries, and one more for each event with a limit."""
+    """What is to come, the soonest first."""
     known = {council.pk: council for council in councils}
     now = hub_now()
     with across(known, reason="public events"):
-        return [_shown(each, known[each.council_id], now) for each in Gathering.objects.listed()]
+        coming = list(Gathering.objects.listed())
+        taken = seated_at(coming)
+        return [_shown(each, known[each.council_id], now, taken=taken.get(each.pk, 0)) for each in coming]
 
 
 def council_of(hub: Hub, slug: str) -> Council:
@@ -54,7 +56,8 @@ def council_of(hub: Hub, slug: str) -> Council:
 def event_of(council: Council, key: uuid.UUID) -> Listed:
     """Whoever has its address finds one that is not listed, or was cancelled. Raises Http404."""
     with as_council(council):
-        return _shown(gathering_of(council, key), council, hub_now())
+        found = gathering_of(council, key)
+        return _shown(found, council, hub_now(), taken=seated(found))
 
 
 def gathering_of(council: Council, key: uuid.UUID) -> Gathering:
@@ -65,9 +68,9 @@ def gathering_of(council: Council, key: uuid.UUID) -> Gathering:
     return found
 
 
-def _shown(gathering: Gathering, council: Council, now: datetime) -> Listed:
+def _shown(gathering: Gathering, council: Council, now: datetime, *, taken: int) -> Listed:
     state = _state(gathering, now)
-    left = free(gathering)
+    left = None if gathering.places is None else gathering.places - taken
     return Listed(
         key=gathering.pk,
         council=council,

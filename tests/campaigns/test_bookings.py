@@ -183,6 +183,18 @@ def test_at_the_door_nobody_is_turned_away_and_who_had_booked_came(kent: Council
         cancel(walked, by=None)
 
 
+def test_once_it_has_begun_nobody_cancels_or_changes_by_the_link(
+    kent: Council, move_clock: Callable[[datetime], None]
+) -> None:
+    evening = made_up.gathering(kent)
+    booking = book(evening, ERIN, by=None).booking
+    move_clock(evening.starts_at + timedelta(minutes=1))
+    with pytest.raises(Refused, match="has begun"):
+        cancel(booking, by=None)
+    with pytest.raises(Refused, match="has begun"):
+        change(booking, people=2, needs="", by=None)
+
+
 def test_another_councils_staff_book_nobody(kent: Council, cast: Cast) -> None:
     evening = made_up.gathering(kent)
     with pytest.raises(Refused):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from campaigns.actions.bookings import Booker, book, cancel
-from campaigns.actions.reminding import empty_those_erased, give_places_left, remind
+from campaigns.actions.reminding import empty_those_erased, give_places_left, remind, thank
 from campaigns.gatherings.mails import tell_cancelled, tell_changed
 from campaigns.models import Booking, Gathering
 from campaigns.states import BookingState
@@ -68,6 +68,25 @@ def test_an_event_that_is_put_off_is_reminded_of_again(kent: Council, move_clock
     move_clock(later - timedelta(hours=20))
     remind()
     assert told(kent).count("reminder") == 2
+
+
+def test_the_day_after_whoever_came_is_thanked_and_who_did_not_is_missed_once(kent: Council, move_clock: Move) -> None:
+    evening = made_up.gathering(kent, is_online=False, join_link="")
+    erin = book(evening, ERIN, by=None).booking
+    paul = book(evening, Booker("Paul", email="paul@example.org"), by=None).booking
+    book(evening, Booker("Uma", email="uma@example.org"), by=None)
+    with as_council(kent):
+        Booking.objects.filter(pk=erin.pk).update(state=BookingState.CAME)
+        Booking.objects.filter(pk=paul.pk).update(state=BookingState.MISSED)
+    for after in (timedelta(hours=3), timedelta(hours=16), timedelta(hours=17)):
+        move_clock(evening.ends_at + after)
+        thank()
+    with as_council(kent):
+        sent = Message.objects.filter(kind__in=["gathering_thanks", "gathering_missed"])
+        assert dict(sent.values_list("to_address", "kind")) == {
+            erin.email: "gathering_thanks",
+            paul.email: "gathering_missed",
+        }
 
 
 def test_a_place_that_was_left_over_is_given(kent: Council) -> None:

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions.bookings import Booker, book, cancel
 from campaigns.models import Booking, Gathering
@@ -71,7 +73,9 @@ def test_a_place_is_booked_on_one_page_and_the_next_address_tells_nothing(visito
     assert "Book a place" in visitor.get(f"{page}book/").content.decode()
     answer = sent(visitor, page)
     assert answer.headers["Location"] == f"{page}thank-you/booked/"
-    assert "You have booked" in visitor.get(answer.headers["Location"]).content.decode()
+    told = visitor.get(answer.headers["Location"]).content.decode()
+    assert "You have booked" in told
+    assert "Kent Fostering will send you an email by" in told, "the promise of every enquiry"
     with as_council(kent):
         assert Booking.objects.get().email == "erin@example.org"
         assert not Enquiry.objects.get().quarantined
@@ -86,6 +90,7 @@ def test_a_place_is_booked_on_one_page_and_the_next_address_tells_nothing(visito
         ({"email": ""}, "Enter an email address or a phone number"),
         ({"email": "not an address"}, "The email address"),
         ({"postcode": "NOWHERE"}, "leave it empty"),
+        ({"email": "", "phone": "07700 900123", "news": "on"}, "to get news by email"),
         ({"people": "7"}, "Choose from the list"),
     ],
 )
@@ -118,6 +123,16 @@ def test_the_calendar_holds_when_and_where_and_no_link_to_join(visitor: Client, 
     file = visitor.get(f"{page_of(evening, kent)}calendar/").content.decode()
     assert f"DTSTART:{evening.starts_at:%Y%m%dT%H%M%SZ}" in file
     assert "video.example.org" not in file
+
+
+def test_a_list_asks_as_often_for_many_events_as_for_one(visitor: Client, kent: Council) -> None:
+    counts = []
+    for _ in range(2):
+        made_up.booking(made_up.gathering(kent))
+        with CaptureQueriesContext(connection) as queries:
+            assert visitor.get("/events/").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def opened(visitor: Client, council: Council) -> str:
