@@ -74,7 +74,7 @@ def sort_out(brought: Brought, council: Council) -> Sorted:
 
 
 def bring_in(brought: Brought, council: Council, terms: Terms, *, by: Access) -> SubscriberImport:
-    """Raises Refused where this very file has come in before."""
+    """Raises Refused where this very list has come in before."""
     by.require(Permission.EDIT_CAMPAIGNS, council.pk)
     with as_council(council):
         found = sort_out(brought, council)
@@ -123,7 +123,7 @@ def _write_down(brought: Brought, council: Council, terms: Terms, taken: int, by
             )
     except IntegrityError:
         before = SubscriberImport.objects.get(council=council, digest=brought.digest)
-        raise Refused(f"This very file was brought in on {in_london(before.at):%-d %B %Y}.") from None
+        raise Refused(f"This very list was brought in on {in_london(before.at):%-d %B %Y}.") from None
 
 
 def _add(rows: Iterable[Wanted], listed: SubscriberImport, terms: Terms) -> None:

@@ -1,10 +1,10 @@
 """A list of people who agreed elsewhere: tried first, then brought in. What was read travels through the page, signed;
-it is kept nowhere until somebody says yes to it."""
+it is kept nowhere until somebody says yes to it. Pasted: nothing is uploaded over the web. A file comes in by
+`manage.py import_subscribers`."""
 
 from django.contrib import messages
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +18,7 @@ from councils.models import Council
 from councils.refusals import Refused
 from councils.working_time import in_london
 from enquiries.casework_views import frame
-from enquiries.imports.sheets import LARGEST, BadFile
+from enquiries.imports.sheets import BadFile
 
 _SALT = "campaigns.news.list"
 _GOOD_FOR = 3600  # seconds
@@ -26,10 +26,8 @@ LIST = "admin:campaigns_subscriber_changelist"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def bring(request: StaffRequest, council_id: int) -> HttpResponse:
-    if council_id not in councils_edited(request):
-        raise Http404
-    council = get_object_or_404(Council, pk=council_id)
+def bring(request: StaffRequest, slug: str) -> HttpResponse:
+    council = get_object_or_404(Council, pk__in=councils_edited(request), slug=slug)
     if request.method != "POST":
         return _page(request, council, ListForm())
     if "tried" in request.POST:
@@ -39,21 +37,14 @@ def bring(request: StaffRequest, council_id: int) -> HttpResponse:
 
 def _try(request: StaffRequest, council: Council) -> HttpResponse:
     form = ListForm(request.POST)
-    form.files = request.FILES
     if not form.is_valid():
         return _page(request, council, form, status=422)
+    told, today = form.cleaned_data, in_london(hub_now()).date()
     try:
-        brought = _read(form.cleaned_data["file"])
+        brought = read(told["rows"].encode(), filename=told["called"], today=today)
     except BadFile as problem:
         return _page(request, council, form, Refused(str(problem)))
     return _tried(request, council, brought, form)
-
-
-def _read(file: UploadedFile) -> Brought:
-    """Raises BadFile."""
-    if (file.size or 0) > LARGEST:
-        raise BadFile(f"The file is too large: {LARGEST // 2**20} MB is the most.")
-    return read(file.read(), filename=file.name or "", today=in_london(hub_now()).date())
 
 
 def _bring_in(request: StaffRequest, council: Council) -> HttpResponse:
@@ -63,7 +54,7 @@ def _bring_in(request: StaffRequest, council: Council) -> HttpResponse:
         packed = signing.loads(request.POST["tried"], salt=_salt(request, council), max_age=_GOOD_FOR)
         listed = bring_in(unpacked(packed), council, form.terms(), by=request.access)
     except signing.BadSignature:
-        return _page(request, council, ListForm(), Refused("It is too long since you tried it. Choose the file again."))
+        return _page(request, council, ListForm(), Refused("It is too long since you tried it. Paste the rows again."))
     except Refused as refusal:
         return _page(request, council, ListForm(request.POST), refusal)
     messages.success(request, f"Brought in: {listed.taken} of {listed.rows} rows. Nothing was sent to anybody.")

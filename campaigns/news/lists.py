@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from enquiries.contact_details import DetailRefused, clean_email, clean_name
 from enquiries.imports.cells import CellRefused, day, text
@@ -50,21 +51,19 @@ class Brought:
     bad: tuple[tuple[int, str], ...]
     remarks: tuple[str, ...] = ()
 
-    def packed(self) -> dict[str, object]:
+    def packed(self) -> dict[str, Any]:
         """To travel through a page, and back."""
         rows = [[each.row, each.email, each.first_name, each.agreed_on.isoformat()] for each in self.wanted]
         return {**asdict(self), "wanted": rows}
 
 
-def unpacked(packed: Mapping[str, object]) -> Brought:
-    """What we signed ourselves."""
-    rows, bad, remarks = packed["wanted"], packed["bad"], packed["remarks"]
-    if not isinstance(rows, list) or not isinstance(bad, list) or not isinstance(remarks, list):
-        raise TypeError("no list of ours")
-    wanted = tuple(Wanted(row, email, name, date.fromisoformat(agreed)) for row, email, name, agreed in rows)
-    return Brought(
-        str(packed["filename"]), str(packed["digest"]), wanted, tuple((row, why) for row, why in bad), tuple(remarks)
+def unpacked(packed: Mapping[str, Any]) -> Brought:
+    """What we packed and signed ourselves."""
+    wanted = tuple(
+        Wanted(row, email, name, date.fromisoformat(agreed)) for row, email, name, agreed in packed["wanted"]
     )
+    bad = tuple((row, why) for row, why in packed["bad"])
+    return Brought(packed["filename"], packed["digest"], wanted, bad, tuple(packed["remarks"]))
 
 
 def read(content: bytes, *, filename: str, today: date) -> Brought:

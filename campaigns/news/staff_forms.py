@@ -52,12 +52,21 @@ class TermsForm(StaffForm):
 
 
 class ListForm(TermsForm):
-    file = forms.FileField(
-        label="The list",
-        help_text="CSV or Excel, up to 5,000 rows. Columns: “Email” and “Agreed on”, and “First name” if you have it.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+    rows = forms.CharField(
+        label="The rows",
+        help_text="Copy them from your spreadsheet, with the headings “Email” and “Agreed on”, and “First name” if"
+        " you have it.",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        max_length=100_000,
+        error_messages={
+            "required": "Paste the rows first.",
+            "max_length": "These are too many rows to paste. Bring in fewer at a time, or ask the operator.",
+        },
     )
+    called = line_field(
+        "What the list is called", "The name of the list", 120, missing="Write what the list is called."
+    )
+    field_order = ("rows", "called", "wording", "told_by", "purposes")
 
 
 class EndForm(StaffForm):

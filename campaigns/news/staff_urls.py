@@ -10,5 +10,5 @@ Address = tuple[str, Callable[..., HttpResponse], str]
 ADDRESSES: tuple[Address, ...] = (
     ("", staff_views.subscribers, "changelist"),
     ("<uuid:subscriber_id>/", staff_views.subscriber, "change"),
-    ("list/<int:council_id>/", list_views.bring, "bring"),
+    ("list/<slug:slug>/", list_views.bring, "bring"),
 )

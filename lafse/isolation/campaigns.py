@@ -91,7 +91,7 @@ def _booking(gathering: Gathering, word: str) -> Booking:
 
 def _subscriber(council: Council, word: str, *, by: User) -> Subscriber:
     brought = SubscriberImport.objects.create(
-        council=council, filename=word, digest=word, wording=word, told_by=word, rows=1, taken=1, by=by
+        council=council, filename=word, digest=word, wording="Yes, by email", told_by=word, rows=1, taken=1, by=by
     )
     email = f"{word}@isolation.invalid"
     subscriber = Subscriber.objects.create(

@@ -76,7 +76,7 @@ NEWS: dict[str, Expected] = {
     "admin:campaigns_subscriber_change": Expected(
         *(EDITORS, 200, 302), about=("subscriber_id", "subscriber"), sends={"reach": "council"}
     ),
-    "admin:campaigns_subscriber_bring": Expected(EDITORS, 200, 422, about=("council_id", "council")),
+    "admin:campaigns_subscriber_bring": Expected(EDITORS, 200, 422, about=("slug", "council_slug")),
 }
 
 AUDIENCES: dict[str, Expected] = {
@@ -116,9 +116,9 @@ def of_ready(post: int, **sends: str) -> Expected:
 
 MAILINGS: dict[str, Expected] = {
     "admin:campaigns_mailing_changelist": Expected(EDITORS, 200),
-    "admin:campaigns_mailing_new": Expected(EDITORS, 200, 422, about=("council_id", "council")),
+    "admin:campaigns_mailing_new": Expected(EDITORS, 200, 422, about=("slug", "slug")),
     "admin:campaigns_mailing_page": Expected(EDITORS, 200, about=READY),
-    "admin:campaigns_mailing_missed": Expected(EDITORS, 200, about=READY, needs=Permission.SEE_MESSAGES),
+    "admin:campaigns_mailing_missed": Expected(EDITORS, 200, about=READY),
     "admin:campaigns_mailing_audience": Expected(
         EDITORS, post=302, about=MAILING, sends={"purpose": "news", "segment": ""}
     ),

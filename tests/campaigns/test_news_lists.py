@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from io import StringIO
+from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from campaigns.actions.importing_lists import Terms, bring_in, sort_out
@@ -86,7 +88,7 @@ def test_who_agreed_comes_in_with_the_day_and_the_words(kent: Council) -> None:
 def test_the_same_file_adds_nothing_twice(kent: Council) -> None:
     ed = access_of(editor(kent))
     bring_in(brought(), kent, TERMS, by=ed)
-    with pytest.raises(Refused, match="This very file was brought in"):
+    with pytest.raises(Refused, match="This very list was brought in"):
         bring_in(brought(), kent, TERMS, by=ed)
     again = bring_in(brought(LIST + "\n"), kent, TERMS, by=ed)
     assert again.taken == 0
@@ -114,10 +116,10 @@ def test_only_who_runs_campaigns_of_that_council_may(kent: Council, hampshire: C
 
 
 def test_a_list_is_tried_and_then_brought_in(kent: Council, as_user: Callable[[User], Client]) -> None:
-    client, path = as_user(editor(kent)), f"/staff/campaigns/subscriber/list/{kent.pk}/"
+    client, path = as_user(editor(kent)), "/staff/campaigns/subscriber/list/kent/"
     told = {"wording": TERMS.wording, "told_by": TERMS.told_by, "purposes": ["news"]}
     assert client.post(path, told).status_code == 422
-    page = client.post(path, told | {"file": SimpleUploadedFile("show.csv", LIST.encode())}).content.decode()
+    page = client.post(path, told | {"rows": LIST.replace(";", "\t"), "called": "The show"}).content.decode()
     assert "2 people would come in" in page
     assert "Row 6" in page
     assert of(kent) == {}, "a try"
@@ -127,7 +129,7 @@ def test_a_list_is_tried_and_then_brought_in(kent: Council, as_user: Callable[[U
     assert client.post(path, told | {"tried": found[1]}).status_code == 302
     assert len(of(kent)) == 2
     assert client.post(path, told | {"tried": found[1]}).status_code == 409
-    assert b"show.csv" in client.get("/staff/campaigns/subscriber/").content
+    assert b"The show" in client.get("/staff/campaigns/subscriber/").content
 
 
 def test_somebody_is_found_by_the_whole_address_and_ended_by_phone(
@@ -161,3 +163,18 @@ def test_the_list_counts_by_purpose_and_origin(kent: Council, as_user: Callable[
     page = as_user(editor(kent)).get("/staff/campaigns/subscriber/").content.decode()
     cells = re.findall(r"<td[^>]*>(\d+)</td>", page)
     assert cells == ["2", "2", "1", "0", "1", "1", "0", "0", "1"]
+
+
+def test_the_operator_brings_in_a_file_and_tries_it_first(kent: Council, tmp_path: Path) -> None:
+    file = tmp_path / "show.csv"
+    file.write_text(LIST)
+    told = ("--council", "kent", "--wording", "Yes", "--told-by", "Show sheets", "--purpose", "news")
+    said = StringIO()
+    call_command("import_subscribers", str(file), *told, "--dry-run", stdout=said)
+    assert "Row 7: There is no date" in said.getvalue()
+    assert "2 people can come in." in said.getvalue()
+    assert of(kent) == {}
+    with pytest.raises(CommandError, match="Who brings it in"):
+        call_command("import_subscribers", str(file), *told, stdout=said)
+    call_command("import_subscribers", str(file), *told, "--by", editor(kent).email, stdout=said)
+    assert len(of(kent)) == 2
