@@ -5,7 +5,7 @@ sender has in its hands, a batch at the most, leaves.
 """
 
 from campaigns.actions.mailings import changing, move, require_move
-from campaigns.mailings.numbers import Numbers, numbers_of
+from campaigns.mailings.numbers import numbers_of
 from campaigns.models import Mailing, Recipient
 from campaigns.states import MailingState, RecipientState
 from councils.access import Access
@@ -33,7 +33,7 @@ def cancel(mailing: Mailing, *, by: Access) -> Mailing:
         require_move(locked, "cancel")
         call_back(locked)
         locked.ended_at = hub_now()
-        return move(locked, "cancel", by, "ended_at")
+        return move(locked, "cancel", by, "ended_at", sums=numbers_of(locked).sums)
 
 
 def finish(mailing: Mailing) -> bool:
@@ -42,7 +42,7 @@ def finish(mailing: Mailing) -> bool:
     if locked.state != MailingState.RUNNING or not is_through(locked):
         return False
     locked.ended_at = hub_now()
-    move(locked, "finish", None, "ended_at", **_sums(numbers_of(locked)))
+    move(locked, "finish", None, "ended_at", sums=numbers_of(locked).sums)
     return True
 
 
@@ -56,7 +56,3 @@ def call_back(locked: Mailing) -> int:
     taken = outbox.take_out(locked.council_id, subject_id=locked.pk)
     recipients = Recipient.objects.filter(council=locked.council_id, pk__in=taken, state=RecipientState.HANDED)
     return recipients.update(state=RecipientState.WAITING)
-
-
-def _sums(numbers: Numbers) -> dict[str, int]:
-    return {"sent": numbers.sent, "unknown": numbers.unknown, "failed": numbers.failed, "dropped": numbers.dropped}

@@ -8,7 +8,7 @@ and pausing takes back all that waits.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
@@ -109,7 +109,7 @@ def _against(mailing: Mailing, batch: Sequence[Recipient], found: Mapping[UUID, 
     return reasons
 
 
-def _is_recent(subscriber: Subscriber, rested: object) -> bool:
+def _is_recent(subscriber: Subscriber, rested: datetime) -> bool:
     """Whose message was taken out again by a pause was marked as written to by this same email."""
     return subscriber.last_mailed_at is not None and subscriber.last_mailed_at > rested
 

@@ -8,10 +8,12 @@ from django.db.models import Count
 
 from campaigns.models import Mailing, Recipient
 from campaigns.states import Excluded, RecipientState
+from councils.models import Event
 from outbox.models import Message
 from outbox.settling import LEFT_OUT
 from outbox.states import OPEN_STATES, State
 
+FORGOTTEN = "reasons are not kept any more"
 SPARED = "address_suppressed"  # found when it was about to leave
 CALLED_BACK = "Called back while it waited: they said no, or a colleague took it back"
 
@@ -45,15 +47,27 @@ class Numbers:
         return self.to_come + self.dealt_with == self.fixed
 
     @property
+    def sums(self) -> dict[str, int]:
+        """For the event of its end."""
+        return {
+            "sent": self.sent,
+            "unknown": self.unknown,
+            "failed": self.failed,
+            "dropped": self.dropped,
+            "waiting": self.waiting,
+        }
+
+    @property
     def percent(self) -> int:
         return 100 * self.dealt_with // self.fixed if self.fixed else 0
 
 
 def numbers_of(mailing: Mailing) -> Numbers:
     """Two queries. The owner is in scope."""
-    recipients = _recipients(mailing)
-    messages = _messages(mailing)
-    left_out = Counter({str(Excluded(reason).label): many for reason, many in recipients.items() if reason})
+    recipients, messages = _recipients(mailing), _messages(mailing)
+    if mailing.ended_at and not Recipient.objects.filter(council=mailing.council_id, mailing=mailing.pk).exists():
+        recipients = _remembered(mailing, messages["spared"] + messages["called_back"])
+    left_out = Counter({_words(reason): many for reason, many in recipients.items() if reason})
     left_out[str(Excluded.SUPPRESSED.label)] += messages["spared"]
     left_out[CALLED_BACK] += messages["called_back"]
     return Numbers(
@@ -72,6 +86,20 @@ def _recipients(mailing: Mailing) -> Counter[str]:
     found = Recipient.objects.filter(council=mailing.council_id, mailing=mailing.pk)
     found = found.exclude(state=RecipientState.HANDED).order_by()
     return Counter(dict(found.values_list("reason").annotate(Count("pk"))))
+
+
+def _remembered(mailing: Mailing, in_messages: int) -> Counter[str]:
+    """Recipients are forgotten after a year; the event of its end keeps their sums. `in_messages`: how many of those
+    left out the messages tell of, which stay."""
+    ends = Event.objects.filter(
+        council=mailing.council_id, subject_id=mailing.pk, verb__in=["mailing.finish", "mailing.cancel"]
+    )
+    sums = ends.values_list("facts__sums", flat=True).first() or {}
+    return Counter({FORGOTTEN: sums.get("dropped", in_messages) - in_messages, "": sums.get("waiting", 0)})
+
+
+def _words(reason: str) -> str:
+    return str(Excluded(reason).label) if reason in Excluded.values else reason
 
 
 def _messages(mailing: Mailing) -> Counter[str]:

@@ -9,7 +9,7 @@ from campaigns.mailings import step_views, views
 Address = tuple[str, Callable[..., HttpResponse], str]
 ADDRESSES: tuple[Address, ...] = (
     ("", views.mailings, "changelist"),
-    ("new/<int:council_id>/", views.new, "new"),
+    ("new/<slug:slug>/", views.new, "new"),
     ("<uuid:mailing_id>/", views.mailing, "page"),
     ("<uuid:mailing_id>/missed/", views.who_missed, "missed"),
     ("<uuid:mailing_id>/audience/", step_views.choose, "audience"),

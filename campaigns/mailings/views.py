@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -37,11 +36,9 @@ def mailings(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: StaffRequest, council_id: int) -> HttpResponse:
+def new(request: StaffRequest, slug: str) -> HttpResponse:
     """`?campaign=` chooses one."""
-    if council_id not in councils_edited(request):
-        raise Http404
-    council = Council.objects.get(pk=council_id)
+    council = get_object_or_404(Council.objects.filter(pk__in=councils_edited(request)), slug=slug)
     campaigns = list(Campaign.objects.filter(council=council).order_by("-starts_on", "name"))
     typed = request.POST if request.method == "POST" else None
     form, refusal = NewForm(typed, campaigns=campaigns, initial={"campaign": request.GET.get("campaign")}), None
@@ -70,9 +67,8 @@ def mailing(request: StaffRequest, mailing_id: UUID) -> HttpResponse:
 @require_safe
 def who_missed(request: StaffRequest, mailing_id: UUID) -> HttpResponse:
     found = visible(request, mailing_id)
-    if not sees_people(found, request.access):
-        raise PermissionDenied
-    shown = {"mailing": found, "missed": missed(found), "most": MOST}
+    may = sees_people(found, request.access)
+    shown = {"mailing": found, "missed": missed(found) if may else [], "most": MOST, "may": may}
     return render(request, "staff/mailings/missed.html", frame(request, f"Who did not get “{found.name}”") | shown)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from councils.models import Council
 from councils.tenancy import across
+from lafse.verification.campaigns import every_email_to_many_adds_up
 from lafse.verification.delivery import (
     every_message_sent_has_a_reply_and_an_id,
     no_lease_is_older_than_twice_its_length,
@@ -47,6 +48,7 @@ INVARIANTS: tuple[Callable[[], Finding], ...] = (
     nobody_has_two_conversations_in_one_seat,
     what_was_erased_is_gone,
     what_was_asked_to_be_erased_does_not_wait,
+    every_email_to_many_adds_up,
 )
 
 
