@@ -26,8 +26,8 @@ def give(gathering: Gathering, left: int | None, *, by: User | None) -> int:
 
 
 def _give_place(booking: Booking, *, by: User | None) -> None:
-    booking.state = BookingState.BOOKED
-    booking.save(update_fields=["state"])
+    booking.state, booking.waiting_since = BookingState.BOOKED, None
+    booking.save(update_fields=["state", "waiting_since"])
     record("gathering.place_given", subject=booking, by=by, people=booking.people)
     follow(booking, by=by)
     mails.tell_place(booking)

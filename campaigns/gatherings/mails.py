@@ -29,7 +29,7 @@ _LINK_FROM = timedelta(hours=25)  # with the reminder at the latest
 
 
 def tell_booked(booking: Booking) -> None:
-    waits = booking.waiting_since is not None
+    waits = booking.state == BookingState.WAITING
     subject = "You are on the waiting list: {title}" if waits else "You have booked: {title}"
     _tell(booking, "waiting" if waits else "booked", subject)
 
@@ -40,7 +40,7 @@ def tell_booked_already(booking: Booking) -> None:
 
 
 def tell_place(booking: Booking) -> None:
-    _tell(booking, "place", "A place is free and it is yours: {title}")
+    _tell(booking, "place", "A place is free and it is yours: {title}", once=f"{booking.gathering_id}")
 
 
 def tell_given_up(booking: Booking) -> None:
@@ -123,6 +123,7 @@ def _context(booking: Booking, said: Said, council: Council) -> dict[str, object
         "council": council,
         "hub": council.hub,
         "people": booking.people,
+        "waits": booking.state == BookingState.WAITING,
         "link": _link(booking, booking.gathering.ends_at),
         "calendar": settings.BASE_URL + public,
         "join_link": booking.gathering.join_link if booking.gathering.starts_at - hub_now() <= _LINK_FROM else "",

@@ -70,6 +70,18 @@ def test_without_a_postcode_the_inviting_council_answers_and_the_council_is_chec
         assert Enquiry.objects.get().check_council
 
 
+@pytest.mark.parametrize(("postcode", "answers"), [("LS1 4AP", "lafse-office"), ("SO23 8UJ", "hampshire")])
+def test_who_lives_elsewhere_is_answered_by_their_council_or_the_office(
+    kent: Council, postcode: str, answers: str
+) -> None:
+    booking = book(made_up.gathering(kent), Booker("Nia", email="nia@example.org", postcode=postcode), by=None).booking
+    assert booking.case_council == Council.objects.get(slug=answers)
+
+
+def test_the_hub_office_invites_and_answers_who_gives_no_postcode(office: Council) -> None:
+    assert book(made_up.gathering(office), Booker("Nia", phone="+447700900123"), by=None).booking.case_council == office
+
+
 def test_a_booking_joins_the_case_that_goes_on(kent: Council) -> None:
     case = factories.enquiry(kent, email="erin@example.org")
     book(made_up.gathering(kent), ERIN, by=None)
