@@ -4,24 +4,24 @@ A form that is sent again with other answers is no second coming. Nothing person
 for the figures when the case is erased.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from councils.models import Door
 from enquiries.came import HEARD, Came, unsaid
-from enquiries.came_states import CameBy
+from enquiries.came_states import CameBy, Source
 from enquiries.models import Enquiry, Touch
 from enquiries.states import Channel, HeardFrom
 
 _COPIED = ("journey_id", "at", "channel", "source", "detail", "medium", "campaign", "code", "referrer")
 
 
-def note_coming(case: Enquiry, channel: Channel, came: Came | None) -> None:
-    told = came or unsaid(channel)
-    Touch.objects.create(
-        council_id=case.council_id, enquiry=case, journey_id=case.journey_id, channel=channel, **vars(told)
-    )
+def note_coming(case: Enquiry, channel: Channel, came: Came | None, *, at: datetime | None = None) -> None:
+    """`at`: None is now."""
+    told = vars(came or unsaid(channel)) | ({"at": at} if at else {})
+    Touch.objects.create(council_id=case.council_id, enquiry=case, journey_id=case.journey_id, channel=channel, **told)
 
 
 def note_heard(case: Enquiry, door: Door, heard_from: HeardFrom | None) -> None:
@@ -36,9 +36,14 @@ def with_form(case: Enquiry, door: Door) -> QuerySet[Touch]:
     return Touch.objects.filter(council=case.council_id, enquiry=case, at=door.created_at)
 
 
-def part_coming(case: Enquiry, door: Door, *, to: Enquiry) -> None:
+def take_coming_back(case: Enquiry, door: Door) -> Came | None:
     """The form that had joined a case begins one of its own."""
-    with_form(case, door).update(enquiry=to, journey_id=to.journey_id)
+    row = with_form(case, door).first()
+    if row is None:
+        return None
+    row.delete()
+    told = {name: getattr(row, name) for name in Came.__dataclass_fields__}
+    return Came(**told | {"source": Source(row.source)})
 
 
 def carry_comings(case: Enquiry, new: Enquiry) -> None:

@@ -19,7 +19,7 @@ from councils.models.todos import ToDoKind
 from councils.tenancy import as_council
 from enquiries import mails
 from enquiries.actions.changing import locked_going_on
-from enquiries.actions.comings import note_coming, part_coming
+from enquiries.actions.comings import note_coming, take_coming_back
 from enquiries.actions.confirming import confirm
 from enquiries.actions.handover_trail import led_elsewhere
 from enquiries.actions.indexing import free_reference, index, index_again
@@ -108,8 +108,7 @@ def _first(
         enquiry.check_council = enquiry.check_council or answers.council_id != council.pk
     enquiry.save(force_insert=True)
     submission_from(enquiry, answers, 1, channel)
-    if not began:
-        note_coming(enquiry, channel, came)
+    note_coming(enquiry, channel, came, at=enquiry.created_at)
     index(enquiry)
     record(
         "enquiry.received",
@@ -193,9 +192,15 @@ def _apart(
     index_again(case)
     lead_door_to(door, enquiry_id)
     receipt = _first(
-        answers, council, enquiry_id, channel=channel, send_nothing=False, by=by, began=(reference, door.created_at)
+        answers,
+        council,
+        enquiry_id,
+        channel=channel,
+        send_nothing=False,
+        came=take_coming_back(case, door),
+        by=by,
+        began=(reference, door.created_at),
     )
-    part_coming(case, door, to=Enquiry.objects.get(council=council, pk=enquiry_id))
     return replace(receipt, second_submission=True)
 
 

@@ -86,7 +86,7 @@ def test_an_ended_code_still_tells_where_somebody_came_from(code: Code, cast: Ca
 
 
 def test_a_qr_code_has_its_quiet_zone_and_its_address_below(code: Code) -> None:
-    drawn = str(qr.svg(short_address(code), "hub.example/go/<teens>"))
+    drawn = qr.svg(short_address(code), "hub.example/go/<teens>")
     assert "hub.example/go/&lt;teens&gt;</text>" in drawn
     assert "script" not in drawn
     picture = Image.open(io.BytesIO(qr.png(short_address(code), "hub.example/go/teens")))
@@ -150,3 +150,10 @@ def test_a_colleague_next_door_finds_neither_code_nor_picture(
     pages = [f"/staff/campaigns/campaign/{campaign.pk}/codes/", at, f"{at}svg/", f"{at}png/"]
     assert {client.get(page).status_code for page in pages} == {404}
     assert client.post(f"{at}end/").status_code == 404
+
+
+def test_an_email_has_a_word_of_its_own_that_says_where_somebody_came_from(campaign: Campaign) -> None:
+    with as_council(campaign.council_id):
+        words = {codes.code_of_email(campaign, "November").code for _ in range(3)}
+    assert len(words) == 3
+    assert all(is_word(word) and source_of(campaign.council.hub_id, word) == Source.EMAIL for word in words)

@@ -31,7 +31,7 @@ from tests.conftest import Cast
 from tests.enquiries.test_casework import address, page
 
 AsUser = Callable[[User], Client]
-QUERIES = 33
+QUERIES = 34
 
 
 @pytest.fixture
