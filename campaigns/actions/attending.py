@@ -3,12 +3,14 @@
 The booking is the inviting council's; the case may be another's. Only the state, the event's title and its time cross.
 """
 
+from uuid import UUID
+
 from campaigns.models import Attendance, Booking
 from campaigns.states import BookingState
 from councils.clock import hub_now
 from councils.events import record
 from councils.models import User
-from councils.tenancy import across, crossing
+from councils.tenancy import crossing
 from councils.working_time import in_london
 from enquiries.models import Enquiry
 
@@ -21,7 +23,7 @@ def follow(booking: Booking, *, by: User | None) -> None:
         return
     gathering = booking.gathering
     with crossing("tell_of_attendance", to=[booking.council_id, booking.case_council_id]):
-        row = _row(booking)
+        row = _row(booking.case_council_id, booking.attendance_key)
         if row is None or (row.state, row.gathering_key) == (booking.state, gathering.pk):
             return
         before, row.state, row.changed_at = row.state, booking.state, hub_now()
@@ -47,31 +49,36 @@ def follow_event(bookings: list[Booking]) -> None:
 def carry(case: Enquiry, new: Enquiry) -> None:
     """To the council that takes over the case; what is written down at the door later goes there too."""
     rows = list(Attendance.objects.filter(council=case.council_id, enquiry=case).order_by("starts_at"))
-    hosts = {row.host_id for row in rows}
-    if not hosts:
+    if not rows:
         return
-    copies = [_copied(row, new) for row in rows]
-    with crossing("tell_of_attendance", to=hosts), across(hosts, reason="attendance goes along"):
-        for row in copies:
-            booked = Booking.objects.filter(council=row.host_id, pk=row.booking_key)
-            booked.update(case_council=row.council_id, attendance_key=row.pk)
+    with crossing("tell_of_attendance", to={row.host_id for row in rows}):
+        for row in rows:
+            _go_along(row, new)
 
 
-def _row(booking: Booking) -> Attendance | None:
-    rows = Attendance.objects.select_for_update().filter(council=booking.case_council_id, pk=booking.attendance_key)
-    return rows.first()
+def _go_along(row: Attendance, new: Enquiry) -> None:
+    """Somebody may be writing at the door at this moment: the booking, under a lock, is what counts."""
+    booking = Booking.objects.select_for_update().filter(council=row.host_id, pk=row.booking_key).first()
+    copied = _copied(row, new, state=booking.state if booking else row.state)
+    if booking:
+        booking.case_council_id, booking.attendance_key = copied.council_id, copied.pk
+        booking.save(update_fields=["case_council", "attendance_key"])
 
 
-def _copied(row: Attendance, new: Enquiry) -> Attendance:
+def _row(council: int, key: UUID) -> Attendance | None:
+    return Attendance.objects.select_for_update().filter(council=council, pk=key).first()
+
+
+def _copied(row: Attendance, new: Enquiry, *, state: str) -> Attendance:
     """A case that comes back finds the row that it had there."""
     same = {name: getattr(row, name) for name in _SAME}
     made, _ = Attendance.objects.update_or_create(
-        council_id=new.council_id, booking_key=row.booking_key, defaults={"enquiry": new, **same}
+        council_id=new.council_id, booking_key=row.booking_key, defaults={"enquiry": new, "state": state, **same}
     )
     return made
 
 
-_SAME = ("host_id", "gathering_key", "kind", "title", "starts_at", "state", "changed_at")
+_SAME = ("host_id", "gathering_key", "kind", "title", "starts_at", "changed_at")
 
 
 def _write_event(row: Attendance, *, by: User | None) -> None:

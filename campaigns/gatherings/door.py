@@ -25,7 +25,7 @@ def door_of(row: Gathering, *, find: str = "") -> Door:
     is typed stands in no address and reaches no index."""
     live = [each for each in bookings_of(row) if each.state != BookingState.CANCELLED]
     return Door(
-        bookings=sorted((each for each in live if _fits(each, find)), key=lambda each: _FIRST.index(each.state)),  # type: ignore[arg-type]  # a state's value
+        bookings=sorted((each for each in live if _fits(each, find)), key=lambda each: _FIRST.index(each.state)),
         here=_people(live, BookingState.CAME),
         expected=_people(live, BookingState.BOOKED),
         find=find,

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from campaigns.actions import bookings, desk
 from campaigns.actions.attendance import Mark, mark
+from campaigns.actions.attending import carry
 from campaigns.actions.bookings import Booker
 from campaigns.models import Attendance, Booking, Gathering
 from campaigns.states import BookingState
@@ -16,8 +17,9 @@ from councils.access import access_of
 from councils.clock import hub_now
 from councils.models import Council, Event, User
 from councils.refusals import Refused, RoleRefused
-from councils.tenancy import as_council, current_scope
+from councils.tenancy import across, as_council, current_scope
 from enquiries.actions import handovers
+from enquiries.actions.merging import merge
 from enquiries.handover_states import HandoverReason
 from enquiries.models import Enquiry, Handover
 from tests import factories
@@ -147,3 +149,37 @@ def test_a_moved_booking_moves_on_the_case(kent: Council, cast: Cast) -> None:
     with as_council(kent):
         row = Attendance.objects.get()
     assert (row.gathering_key, row.title) == (other.pk, "The other evening")
+
+
+def test_of_joined_cases_it_is_read_together(kent: Council, cast: Cast, as_user: AsUser) -> None:
+    booked(gathering(kent))
+    with as_council(kent):
+        case = Enquiry.objects.get()
+    kept = factories.enquiry(kent, name="Erin Again", phone="+447700900199")
+    merge(kept=kept, merged=case, by=access_of(cast.mina))
+    page = as_user(cast.kate).get(reverse("admin:enquiries_enquiry_change", args=[kept.pk])).content.decode()
+    assert "Has booked" in page
+    assert "“Information evening”" in page
+
+
+def test_somebody_who_waited_and_was_let_in_waits_again_when_it_is_undone(kent: Council, cast: Cast) -> None:
+    row = tonight(kent, places=1)
+    waits = booking(row, state=BookingState.WAITING, waiting_since=hub_now())
+    promoted = booking(row, "Bea Booked", waiting_since=hub_now())
+    for each, before in ((waits, "waiting"), (promoted, "booked")):
+        mark(each, Mark.CAME, seen=before, by=access_of(cast.kate))
+        mark(each, Mark.UNDO, seen="came", by=access_of(cast.kate))
+        assert state_of(each) == before
+
+
+def test_a_case_that_comes_back_has_it_once(kent: Council, hampshire: Council, cast: Cast) -> None:
+    booked(gathering(kent))
+    with as_council(kent):
+        case = Enquiry.objects.get()
+    new = factories.enquiry(kent)
+    with across([kent, hampshire], reason="test"):
+        row = Attendance.objects.get()
+        carry(case, new)
+        row.refresh_from_db()
+    assert row.enquiry_id == new.pk
+    assert len(on_case(kent)) == 1

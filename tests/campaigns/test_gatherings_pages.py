@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.actions import bookings
@@ -221,3 +223,27 @@ def test_the_printed_list_names_who_comes_and_says_who_printed_it(kent: Council,
     assert "Erin Example" in page and "A ramp" in page
     assert "Nobody Now" not in page
     assert verbs(row) == ["gathering.printed"]
+
+
+def test_the_list_asks_as_often_for_many_events_as_for_one(kent: Council, cast: Cast, as_user: AsUser) -> None:
+    kate = as_user(cast.kate)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert kate.get(at("changelist")).status_code == 200
+        return len(queries)
+
+    booking(gathering(kent))
+    asked()  # what is kept between requests is read once
+    one = asked()
+    for number in range(4):
+        booking(gathering(kent, title=f"Evening {number}"))
+    assert asked() == one
+
+
+def test_who_was_erased_is_named_no_more(kent: Council, cast: Cast, as_user: AsUser) -> None:
+    row = gathering(kent)
+    gone = booking(row, "", email="")
+    kate = as_user(cast.kate)
+    assert "Name erased" in kate.get(at("page", row.pk)).content.decode()
+    assert "A booking without a name" in kate.get(at("booking", gone.pk)).content.decode()
