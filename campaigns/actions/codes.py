@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from campaigns.came.codes import as_typed, is_word, paths_for
 from campaigns.models import Campaign, Code
@@ -16,6 +18,7 @@ from councils.tenancy import as_council
 from enquiries.came_states import Source
 
 NO_WORD = "Write the word with 2 to 40 small letters, digits and hyphens, like teens or winter-2. No telephone numbers."
+_LETTERS, _TRIES = "bcdfghjkmnpqrstvwxz", 5  # 47 million words without vowels, so that none says anything
 TAKEN = "This word is taken. Choose another one."
 ELSEWHERE = "Choose one of our own pages."
 
@@ -42,6 +45,18 @@ def make(campaign: Campaign, wanted: Wanted, *, by: Access) -> Code:
         code = _insert(council, campaign, wanted, word)
         record("campaign.code_made", subject=campaign, by=by.user, code=word, source=wanted.source.value)
     return code
+
+
+def code_of_email(campaign: Campaign, name: str) -> Code:
+    """Whoever comes by a link of it brings a word that nobody has to type. The campaign's council is in scope."""
+    council = Council.objects.get(pk=campaign.council_id)
+    wanted = Wanted(word="", source=Source.EMAIL, path=reverse("pages:home"), label=name)
+    for _ in range(_TRIES):
+        try:
+            return _insert(council, campaign, wanted, f"email-{get_random_string(6, _LETTERS)}")
+        except Refused:
+            continue
+    raise Refused(TAKEN)
 
 
 def _insert(council: Council, campaign: Campaign, wanted: Wanted, word: str) -> Code:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from campaigns.actions.codes import code_of_email
 from campaigns.actions.fixing import fix, loosen
 from campaigns.content.checking import require_ready
 from campaigns.content.look import look_of
@@ -38,6 +39,7 @@ def create(council: Council, *, campaign: Campaign, name: str, purpose: Purpose,
             name=name,
             purpose=purpose,
             counts_clicks=look_of(council).clicks,
+            code=code_of_email(campaign, name).code,
             created_by=by.user,
         )
         record("mailing.created", subject=mailing, by=by.user)
