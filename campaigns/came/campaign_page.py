@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.urls import NoReverseMatch, reverse
-
 from campaigns.attribution import Journey, Rule, Stage, Touched, brought
 from campaigns.came import results
 from campaigns.came.reach import is_whole_hub
@@ -65,9 +63,7 @@ class Results:
 @dataclass(frozen=True)
 class CampaignPage:
     codes: Sequence[Code]
-    codes_at: str
     mailings: Sequence[Mailing]
-    write_at: str
     spends: Sequence[tuple[Spend, str]]
     spent: str
     results: Results
@@ -81,21 +77,11 @@ def page_of(campaign: Campaign, councils: frozenset[int]) -> CampaignPage:
     mailings = Mailing.objects.filter(council=campaign.council_id, campaign=campaign).order_by("-created_at")
     return CampaignPage(
         codes=list(Code.objects.filter(campaign_key=campaign.pk).order_by("ended_at", "code")),
-        codes_at=_address("admin:campaigns_campaign_codes", campaign),
         mailings=list(mailings),
-        write_at=_address("admin:campaigns_mailing_write", campaign),
         spends=[(spend, exact(spend.pence)) for spend in spends],
         spent=exact(pence),
         results=_results(campaign, marks, councils, pence),
     )
-
-
-def _address(name: str, campaign: Campaign) -> str:
-    """Empty where there is no such page."""
-    try:
-        return reverse(name, args=[campaign.pk])
-    except NoReverseMatch:
-        return ""
 
 
 def _results(campaign: Campaign, marks: results.Marks, councils: frozenset[int], pence: int) -> Results:

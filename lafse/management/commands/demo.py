@@ -13,6 +13,7 @@ from councils.models import Council, Hub
 from councils.tenancy import across
 from enquiries.models import Enquiry
 from lafse.demo.ambassadors import make_ambassadors
+from lafse.demo.campaigns import make_campaigns
 from lafse.demo.cases import make_cases
 from lafse.demo.letters import make_letters
 from lafse.demo.logins import read_password, write
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             made = 0 if Enquiry.objects.exists() else make_cases(hub, councils)
             make_letters(councils)
             carers = make_ambassadors(councils)
+            make_campaigns(councils)
         told = f"{len(rows)} people, {made} cases and {carers} ambassadors made"
         self.stdout.write(f"Demonstration: {told}. Log-ins: {options['logins']}")
 
