@@ -6,8 +6,10 @@ times as long as the encoding does; a test reads the result back with it and com
 
 import hashlib
 import re
+from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
 from email.header import Header
@@ -16,6 +18,15 @@ from email.utils import format_datetime, formataddr, parseaddr
 
 Headers = Sequence[tuple[str, str]]
 CRLF = "\r\n"
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file with a mail. `kind`: its content type, with parameters."""
+
+    name: str
+    kind: str
+    content: bytes
 
 
 def compose(
@@ -30,6 +41,7 @@ def compose(
     reply_to: str = "",
     headers: Headers = (),
     by_person: bool = False,
+    attached: Attached | None = None,
 ) -> bytes:
     """`sender` and `reply_to` may have a display name. ValueError where a header does not stay on its line."""
     named = [
@@ -45,7 +57,8 @@ def compose(
         ("MIME-Version", "1.0"),
     ]
     head = "".join(_header(name, value) for name, value in named)
-    return (head + _body(text, html, message_id)).encode("ascii")
+    body = _body(text, html, message_id)
+    return (head + (_with_file(body, attached, message_id) if attached else body)).encode("ascii")
 
 
 def _header(name: str, value: str) -> str:
@@ -60,8 +73,23 @@ def _body(text: str, html: str, message_id: str) -> str:
     if len(parts) == 1:
         return parts[0]
     # "=_" stands in no quoted-printable text, so the boundary cannot either (RFC 2045, 6.7).
-    boundary = f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}"
-    opened = f'Content-Type: multipart/alternative; boundary="{boundary}"{CRLF}{CRLF}'
+    return _joined("alternative", parts, f"=_{_mark(message_id)}")
+
+
+def _with_file(body: str, attached: Attached, message_id: str) -> str:
+    lines = [f"Content-Type: {attached.kind}", "Content-Transfer-Encoding: base64"]
+    lines += [f'Content-Disposition: attachment; filename="{attached.name}"', "", ""]
+    encoded = encodebytes(attached.content).decode("ascii").replace("\n", CRLF)
+    # Hexadecimal has no "m", so neither mark begins with the other.
+    return _joined("mixed", [body, CRLF.join(lines) + encoded], f"=_m{_mark(message_id)}")
+
+
+def _mark(message_id: str) -> str:
+    return hashlib.sha256(message_id.encode()).hexdigest()[:32]
+
+
+def _joined(how: str, parts: Sequence[str], boundary: str) -> str:
+    opened = f'Content-Type: multipart/{how}; boundary="{boundary}"{CRLF}{CRLF}'
     return opened + "".join(f"--{boundary}{CRLF}{part}{CRLF}" for part in parts) + f"--{boundary}--{CRLF}"
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 
+from campaigns.gatherings.calendar import NAME, calendar_of
 from campaigns.gatherings.words import Said, said_of
 from campaigns.models import Attendance, Booking, Gathering
 from campaigns.states import BookingState
@@ -18,13 +19,17 @@ from councils.models import Council
 from councils.models.doors import DoorPurpose
 from councils.tenancy import crossing
 from councils.working_time import in_london
+from enquiries.calendar_file import TYPE
 from enquiries.links import reply_address
 from enquiries.models import Enquiry
 from outbox.actions import enqueue_template
+from outbox.mime import Attached
 from outbox.models import Message
 
 KIND = "gathering"
 _SEND_WITHIN = timedelta(hours=72)
+_WITH_FILE = frozenset({"booked", "place", "changed", "cancelled"})
+_FRIENDLY = frozenset({"reminder", "soon", "thanks", "missed"})
 _LINK_FROM = timedelta(hours=25)  # with the reminder at the latest
 
 
@@ -85,7 +90,7 @@ def _tell(booking: Booking, what: str, subject: str, *, once: str = "", until: d
     with crossing("tell_of_attendance", to=[booking.council_id, booking.case_council_id]):
         case = _case_of(booking)
         key = ":".join([f"{KIND}_{what}", f"{booking.pk}", *([once] if once else [])])
-        if case is None or case.quarantined or case.erased_at or _written(case, key):
+        if case is None or not _may_be_written_to(case, booking, what) or _written(case, key):
             return
         council = Council.objects.select_related("hub").get(pk=booking.council_id)
         said = said_of(booking.gathering, council)
@@ -101,11 +106,22 @@ def _tell(booking: Booking, what: str, subject: str, *, once: str = "", until: d
             subject_kind="enquiry",
             subject_id=case.pk,
             reply_to=reply_address(case),
+            attached=_file(booking.gathering, council) if what in _WITH_FILE else None,
         )
+
+
+def _file(gathering: Gathering, council: Council) -> Attached:
+    return Attached(NAME, TYPE, calendar_of(gathering, council, hub_now()))
 
 
 def _written(case: Enquiry, key: str) -> bool:
     return Message.objects.filter(council=case.council_id, dedupe_key=key).exists()
+
+
+def _may_be_written_to(case: Enquiry, booking: Booking, what: str) -> bool:
+    """Whoever asked us to stop since they booked is told only what they must know not to come in vain."""
+    stopped = case.stopped_at is not None and case.stopped_at > booking.created_at
+    return not case.quarantined and case.erased_at is None and not (stopped and what in _FRIENDLY)
 
 
 def _case_of(booking: Booking) -> Enquiry | None:

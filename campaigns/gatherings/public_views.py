@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.actions.bookings import Booker
 from campaigns.actions.bookings import book as take_booking
+from campaigns.gatherings.calendar import NAME, calendar_of
 from campaigns.gatherings.public_forms import BookingForm
 from campaigns.gatherings.shown import Listed, council_of, event_of, gathering_of, listed
 from campaigns.states import BookingState
@@ -19,7 +20,7 @@ from councils.context import hub_of
 from councils.models import Council
 from councils.refusals import Refused
 from councils.tenancy import as_council
-from enquiries.calendar_file import TYPE, Appointment, calendar_file
+from enquiries.calendar_file import TYPE
 from enquiries.coming import came_in, onward
 from enquiries.views import INVALID, of_one_visitor, require_get_or_post
 
@@ -55,25 +56,11 @@ def event(request: HttpRequest, council: str, gathering_id: uuid.UUID) -> HttpRe
 
 @require_safe
 def calendar(request: HttpRequest, council: str, gathering_id: uuid.UUID) -> HttpResponse:
-    shown = event_of(council_of(hub_of(request), council), gathering_id)
-    name = {"Content-Disposition": 'attachment; filename="event.ics"'}
-    page = request.build_absolute_uri(_page(shown))
-    return HttpResponse(calendar_file(_appointment(shown, page)), content_type=TYPE, headers=name)
-
-
-def _appointment(shown: Listed, page: str) -> Appointment:
-    """No link to join: calendars are shared."""
-    told = "The link to join comes by email." if shown.said.is_online else ""
-    return Appointment(
-        uid=f"{shown.key}@events",
-        title=shown.said.title,
-        text="\n".join(filter(None, [shown.said.by, told, page])),
-        begins=shown.starts_at,
-        written=hub_now(),
-        place=shown.said.where,
-        lasts=shown.ends_at - shown.starts_at,
-        cancelled=shown.state == "cancelled",
-    )
+    host = council_of(hub_of(request), council)
+    with as_council(host):
+        file = calendar_of(gathering_of(host, gathering_id), host, hub_now())
+    name = {"Content-Disposition": f'attachment; filename="{NAME}"'}
+    return HttpResponse(file, content_type=TYPE, headers=name)
 
 
 @require_get_or_post

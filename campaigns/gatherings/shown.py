@@ -10,7 +10,7 @@ from django.http import Http404
 from campaigns.actions.bookings import is_open, seated, seated_at
 from campaigns.gatherings.words import Said, places_in_words, said_of
 from campaigns.models import Gathering
-from campaigns.states import GatheringState
+from campaigns.states import GatheringKind, GatheringState
 from councils.clock import hub_now
 from councils.models import Council, Hub
 from councils.tenancy import across, as_council
@@ -29,6 +29,7 @@ class Listed:
     state: str
     left: str
     is_full: bool
+    is_training: bool
 
     @property
     def is_open(self) -> bool:
@@ -81,6 +82,7 @@ def _shown(gathering: Gathering, council: Council, now: datetime, *, taken: int)
         state=state,
         left=places_in_words(left) if state == "open" else "",
         is_full=left is not None and left <= 0,
+        is_training=gathering.kind == GatheringKind.TRAINING,
     )
 
 

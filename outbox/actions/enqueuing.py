@@ -11,7 +11,7 @@ from django.conf import settings
 from councils.clock import hub_now
 from councils.models import Council
 from councils.tenancy import OutOfScope, current_scope
-from outbox.mime import Headers, compose, domain_of, is_mailable, is_number, one_line
+from outbox.mime import Attached, Headers, compose, domain_of, is_mailable, is_number, one_line
 from outbox.models import Message
 from outbox.rendering import RENDERING_ERRORS, render
 from outbox.states import ChannelKind, Lane, State, Window
@@ -54,6 +54,7 @@ class Envelope(TypedDict):
     not_before: NotRequired[datetime | None]
     window: NotRequired[Window]
     by_person: NotRequired[bool]
+    attached: NotRequired[Attached | None]
     key: NotRequired[UUID]
 
 
@@ -85,6 +86,7 @@ def _mime(message: Message, html: str, envelope: Envelope) -> bytes:
         reply_to=envelope.get("reply_to", ""),
         headers=envelope.get("headers", ()),
         by_person=envelope.get("by_person", False),
+        attached=envelope.get("attached"),
     )
 
 

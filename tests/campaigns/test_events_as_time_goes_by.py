@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 from campaigns.actions.bookings import Booker, book, cancel
 from campaigns.actions.reminding import empty_those_erased, give_places_left, remind, thank
@@ -127,6 +129,28 @@ def test_whose_case_is_erased_leaves_an_empty_booking_and_their_place(kent: Coun
         paul.refresh_from_db()
         assert (booking.name, booking.email, booking.address_hash, booking.needs) == ("", "", "", "")
         assert (booking.state, paul.state) == (BookingState.CANCELLED, BookingState.BOOKED)
+
+
+def test_whoever_asked_us_to_stop_is_told_of_a_cancellation_and_not_reminded(kent: Council, move_clock: Move) -> None:
+    evening = made_up.gathering(kent)
+    booking = book(evening, ERIN, by=None).booking
+    move_clock(evening.starts_at - timedelta(hours=20))
+    with as_council(kent):
+        Enquiry.objects.update(stopped_at=hub_now())
+    remind()
+    with as_council(kent):
+        tell_cancelled(evening, booking)
+    assert told(kent) == ["booked", "cancelled"]
+
+
+def test_the_mail_brings_the_event_for_a_calendar_without_the_link_to_join(kent: Council) -> None:
+    evening = made_up.gathering(kent)
+    book(evening, ERIN, by=None)
+    with as_council(kent):
+        mime = bytes(Message.objects.get(kind="gathering_booked").mime)
+    (file,) = message_from_bytes(mime, EmailMessage, policy=policy.default).iter_attachments()
+    assert "BEGIN:VEVENT" in file.get_content()
+    assert evening.join_link not in file.get_content()
 
 
 def test_the_messages_of_a_booking_go_with_the_case(kent: Council) -> None:

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outbox.mime import compose
+from outbox.mime import Attached, compose
 
 LINES = st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])), min_size=1)
 SUBJECTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=300)
 
 
-def composed(**given: str) -> bytes:
+def composed(**given: str | Attached) -> bytes:
     values = {"sender": "Hub <no-reply@example.org>", "to": "erin@example.org", "subject": "Hello", "text": "Hello"}
     return compose(message_id="<one@example.org>", date=datetime(2026, 11, 22, 9, 30, tzinfo=UTC), **values | given)  # type: ignore[arg-type]  # all texts
 
@@ -46,6 +46,18 @@ def test_any_subject_arrives_and_stays_ascii_on_the_wire(subject: str) -> None:
 @given(LINES)
 def test_no_line_is_longer_than_smtp_carries(text: list[str]) -> None:
     assert max(len(line) for line in composed(text="\n".join(text), html="<p>").split(b"\r\n")) <= 998
+
+
+@pytest.mark.parametrize("html", ["", "<p>Hello</p>"])
+def test_a_file_goes_with_the_mail_and_is_read_back_byte_for_byte(html: str) -> None:
+    file = Attached("event.ics", "text/calendar; charset=utf-8", "Café\r\n".encode() * 99)
+    mail = read(composed(html=html, attached=file))
+    (found,) = mail.iter_attachments()
+    assert (found.get_filename(), found.get_content_type()) == ("event.ics", "text/calendar")
+    assert found.get_payload(decode=True) == file.content
+    text = mail.get_body(("plain",))
+    assert text is not None
+    assert text.get_content().strip() == "Hello"
 
 
 def test_the_headers_of_every_mail() -> None:
