@@ -99,7 +99,7 @@ class Agreement(CouncilOwned):
     """Consent to one purpose by one channel: which wording, when, where. Given again after it was taken back it is
     another row. `version`: of campaigns.wordings, of enquiries.consents for the form, empty for an imported list."""
 
-    personal: ClassVar[Personal] = nothing_personal("version", "how_ended")
+    personal: ClassVar[Personal] = nothing_personal("version", "how_ended", by=("subscriber__enquiry",))
 
     subscriber = models.ForeignKey(
         Subscriber, on_delete=models.DO_NOTHING, db_constraint=False, related_name="agreements", db_index=False

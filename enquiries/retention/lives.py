@@ -116,8 +116,9 @@ LIVES: Mapping[Kept, Life] = {
         days=90,
     ),
     Kept.SUBSCRIBER: Life(
-        "To which addresses a campaign email went (keyed hashes, never the address)",
-        "13 months after it was done",
+        "To which addresses a campaign email went (keyed hashes, never the address); addresses of people who ended "
+        "news, or who never confirmed that they want it",
+        "13 months after it was done or ended; seven days where it was never confirmed",
         _OURS,
         "Somebody who complains can be told what was sent, and a year can be compared with the last.",
         days=396,

@@ -48,6 +48,8 @@ TITLES = {
     "councils.todo": "Work for staff",
     "councils.door": "Links to their pages",
     "councils.legalhold": "Legal holds",
+    "campaigns.subscriber": "News by email",
+    "campaigns.agreement": "What they agreed to get as news, and when",
 }
 Told = Mapping[str, object]
 

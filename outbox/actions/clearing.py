@@ -8,14 +8,19 @@ from councils.models import Council
 from councils.tenancy import as_council
 from outbox.models import Message, Receipt
 
-_ABOUT_NO_ENQUIRY = Q(to_staff=True) | Q(subject_id=None)
+_kinds: set[str] = set()  # of subjects that no enquiry leads to; rooms above name theirs
 _CLEARED = "cleared"  # a sent message has a reply, by a constraint
+
+
+def goes_by_age(subject_kind: str) -> None:
+    _kinds.add(subject_kind)
 
 
 def clear_messages(council: Council, *, before: datetime) -> int:
     """Those to staff that ended before then: when, of what kind and how it ended stays."""
     with as_council(council):
-        old = Message.objects.filter(_ABOUT_NO_ENQUIRY, council=council, settled_at__lt=before).exclude(to_address="")
+        about_none = Q(to_staff=True) | Q(subject_id=None) | Q(subject_kind__in=_kinds)
+        old = Message.objects.filter(about_none, council=council, settled_at__lt=before).exclude(to_address="")
         return old.update(to_address="", subject="", text="", mime=b"", smtp_reply=_CLEARED, provider_id="")
 
 

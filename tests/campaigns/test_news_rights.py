@@ -1,0 +1,71 @@
+"""What is held for news: in the file of who asks, gone when they are erased, and gone by its age."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from django.test import override_settings
+
+from campaigns.models import Agreement, Refusal, Subscriber
+from campaigns.retention import UNCONFIRMED, empty_subscribers
+from campaigns.states import Purpose, SubscriberState
+from councils.clock import hub_now
+from councils.models import Council, Door
+from councils.models.rights import ErasureCause
+from councils.retention_names import Kept
+from councils.tenancy import as_council
+from enquiries.retention.lives import LIVES
+from enquiries.rights.erasing import erase
+from enquiries.rights.export import holdings_of
+from tests import factories
+from tests.campaigns.subscribed import subscriber
+
+DAY = timedelta(days=1)
+
+
+def test_their_file_tells_what_they_agreed_to(kent: Council) -> None:
+    case = factories.enquiry(kent, news_by_email=True)
+    subscriber(kent, case.email, enquiry=case)
+    (part,) = holdings_of([case], guarded=False, now=hub_now()).cases
+    told = {section.title: section.rows for section in part.sections}
+    assert told["News by email"][0]["address"] == case.email
+    agreed = told["What they agreed to get as news, and when"]
+    assert {row["purpose"] for row in agreed} == {"News and stories", "Events"}
+
+
+@pytest.fixture
+def committed(committed_db: None, tmp_path: Path) -> Iterator[Council]:
+    """The eraser has a connection of its own."""
+    with override_settings(ERASURE_LEDGER=str(tmp_path / "ledger")):
+        yield Council.objects.get(slug="kent")
+        connections["eraser"].close()
+
+
+def test_who_is_erased_or_left_long_ago_is_emptied_and_their_no_stays(committed: Council) -> None:
+    kent, now = committed, hub_now()
+    case = factories.enquiry(kent, news_by_email=True)
+    erased = subscriber(kent, case.email, enquiry=case)
+    old = now - LIVES[Kept.SUBSCRIBER].lasts - DAY
+    kept = {"state": SubscriberState.ENDED, "ended_at": old + 2 * DAY}
+    rows = {
+        "gone": subscriber(kent, "gone@example.org", state=SubscriberState.ENDED, ended_at=old),
+        "kept": subscriber(kent, "kept@example.org", **kept),
+        "late": subscriber(kent, "late@example.org", state=SubscriberState.PENDING, created_at=now - UNCONFIRMED - DAY),
+        "new": subscriber(kent, "new@example.org", state=SubscriberState.PENDING, purposes=()),
+        "active": subscriber(kent, "active@example.org", purposes=(Purpose.NEWS,)),
+    }
+    with as_council(kent):
+        Refusal.objects.create(council=kent, address_hash=erased.address_hash)
+    assert empty_subscribers() == 2
+    assert erase(kent.pk, case.pk, cause=ErasureCause.ASKED)
+    with as_council(kent):
+        after = {own.pk: own.address for own in Subscriber.objects.filter(council=kent)}
+        states = set(Subscriber.objects.filter(address="").values_list("state", flat=True))
+        assert Agreement.objects.filter(subscriber=erased).count() == 2, "when, and to what: of nobody"
+    assert {name for name, own in rows.items() if after[own.pk]} == {"kept", "new", "active"}
+    assert after[erased.pk] == ""
+    assert states == {SubscriberState.ENDED}
+    assert not Door.objects.filter(subject_id=erased.pk).exists()
+    assert Refusal.objects.filter(address_hash=erased.address_hash).exists()
