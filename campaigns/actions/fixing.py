@@ -4,6 +4,7 @@ Python, however many they are.
 """
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -103,7 +104,7 @@ def _empty(mailing: Mailing) -> None:
 def _put(mailing: Mailing, rules: Rules, councils: Collection[int]) -> Tally:
     found = judged(people(rules, councils), councils, Purpose(mailing.purpose), look_of(mailing.council))
     chosen, params = found.order_by().values_list(*_READ).query.sql_with_params()
-    written = [mailing.council_id, mailing.pk, RecipientState.WAITING, NOTHING, _PUT]
+    written: list[Any] = [mailing.council_id, mailing.pk, RecipientState.WAITING, NOTHING, _PUT]
     with connection.cursor() as cursor:
         cursor.execute(_FIX.format(judged=chosen), [*params, *written])
         sums: dict[str, int] = dict(cursor.fetchall())

@@ -4,7 +4,7 @@ Under row-level security an array operator is not leakproof and no index serves 
 other conditions left. Whatever a rule names, the councils are those of the caller: a name from elsewhere finds nobody.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -21,7 +21,7 @@ from enquiries.states import State
 
 # What was joined to another case or went to another council is nobody of its own.
 GOES_ON_ELSEWHERE = (State.DUPLICATE, State.PASSED_ON)
-_BOOKED = {
+_BOOKED: Mapping[Attended, Sequence[str]] = {
     Attended.BOOKED: [BookingState.BOOKED, BookingState.WAITING, BookingState.CAME, BookingState.MISSED],
     Attended.CAME: [BookingState.CAME],
     Attended.MISSED: [BookingState.MISSED],

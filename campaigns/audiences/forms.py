@@ -76,3 +76,7 @@ class SegmentForm(StaffForm):
         """Whoever only counts has thought of no name yet. Raises Refused."""
         self.errors.pop("name", None)
         return self.rules()
+
+    def offered(self, name: str) -> dict[str, str]:
+        field = self.fields.get(name)
+        return dict(field.choices) if isinstance(field, forms.MultipleChoiceField) else {}  # type: ignore[arg-type]  # pairs

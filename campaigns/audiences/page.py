@@ -93,5 +93,4 @@ def _counted(request: StaffRequest, owner: Council, form: SegmentForm) -> tuple[
 
 
 def _places(form: SegmentForm) -> Places:
-    named = {name: dict(field.choices) for name, field in form.fields.items() if name in ("councils", "areas")}
-    return Places(named.get("councils", {}), named["areas"])
+    return Places(councils=form.offered("councils"), areas=form.offered("areas"))

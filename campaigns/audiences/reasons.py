@@ -14,6 +14,7 @@ The order is fixed, and goes from what stands whatever is done to what passes by
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -41,7 +42,7 @@ ORDER = (
 )
 
 
-def judged(people: SubscriberQuerySet, councils: Collection[int], purpose: Purpose, look: Look) -> SubscriberQuerySet:
+def judged(people: SubscriberQuerySet, councils: Collection[int], purpose: Purpose, look: Look) -> QuerySet[Any]:
     """Each with `reason`: one of ORDER, or empty where nothing speaks against them. Ended ones have no address."""
     agreeing = agreed(sorted(councils), purpose).filter(council=OuterRef("council"), pk=OuterRef("pk"))
     return people.annotate(
@@ -58,7 +59,7 @@ def judged(people: SubscriberQuerySet, councils: Collection[int], purpose: Purpo
     )
 
 
-def judged_silent(cases: EnquiryQuerySet) -> EnquiryQuerySet:
+def judged_silent(cases: EnquiryQuerySet) -> QuerySet[Any]:
     """Those who never subscribed. Nobody keeps hashes of their addresses, so no refusal is looked for."""
     return cases.annotate(
         reason=_first(

@@ -104,10 +104,10 @@ def read(data: object) -> Rules:
         raise BadRules("These are no rules.")
     if unknown := sorted(set(map(str, data)) - {each.name for each in fields(Rules)}):
         raise BadRules(f"There is no rule “{unknown[0]}”.")
-    lists = {name: _listed(name, data.get(name, [])) for name in (*_LISTS, *_SHAPES)}
-    days = {name: _days(name, data.get(name)) for name in _DAYS}
+    told: dict[str, Any] = {name: _listed(name, data.get(name, [])) for name in (*_LISTS, *_SHAPES)}
+    told |= {name: _days(name, data.get(name)) for name in _DAYS}
     case, attended = _one(Case, data.get("case", "")), _one(Attended, data.get("attended", ""))
-    return sound(Rules(**lists, **days, case=case, attended=attended))
+    return sound(Rules(**told, case=case, attended=attended))
 
 
 def sound(rules: Rules) -> Rules:

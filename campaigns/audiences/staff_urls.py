@@ -9,8 +9,8 @@ from campaigns.audiences import views
 Address = tuple[str, Callable[..., HttpResponse], str]
 ADDRESSES: tuple[Address, ...] = (
     ("", views.segments, "changelist"),
-    ("new/<int:council_id>/", views.new, "new"),
-    ("count/<int:council_id>/", views.count, "count"),
+    ("new/", views.new, "new"),
+    ("count/", views.count, "count"),
     ("<uuid:segment_id>/", views.change, "change"),
     ("<uuid:segment_id>/remove/", views.remove, "remove"),
 )

@@ -37,8 +37,8 @@ def segments(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: StaffRequest, council_id: int) -> HttpResponse:
-    owner = _owner(request, council_id)
+def new(request: StaffRequest) -> HttpResponse:
+    owner = _owner(request)
     if request.method != "POST":
         return segment_page(request, owner, _form(request, owner))
     return _typed(request, owner, None)
@@ -53,9 +53,9 @@ def change(request: StaffRequest, segment_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def count(request: StaffRequest, council_id: int) -> HttpResponse:
+def count(request: StaffRequest) -> HttpResponse:
     """For the script that counts while somebody chooses: the table alone."""
-    owner = _owner(request, council_id)
+    owner = _owner(request)
     return count_table(request, owner, _form(request, owner, typed=True))
 
 
@@ -108,10 +108,14 @@ def _edited(request: StaffRequest) -> frozenset[int]:
     return councils
 
 
-def _owner(request: StaffRequest, council_id: int) -> Council:
-    if council_id not in _edited(request):
+def _owner(request: StaffRequest) -> Council:
+    """By its slug; none is named where there is but one."""
+    own = _owners(request)
+    slug = request.POST.get("of") or request.GET.get("of") or own[0].slug
+    owner = next((council for council in own if council.slug == slug), None)
+    if owner is None:
         raise Http404
-    return Council.objects.select_related("hub").get(pk=council_id)
+    return owner
 
 
 def _owners(request: StaffRequest) -> list[Council]:

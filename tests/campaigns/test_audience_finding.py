@@ -141,6 +141,7 @@ def count(council: Council, look: Look | None = None, **rules: Any) -> dict[str,
 def test_whoever_talks_with_us_is_left_in_peace(kent: Council, given: Change, reason: Excluded | None) -> None:
     now = hub_now()
     of = reader(kent)
+    assert of.enquiry_id
     changed = {name: now + value if isinstance(value, timedelta) else value for name, value in given.items()}
     with as_council(kent):
         Enquiry.objects.filter(pk=of.enquiry_id).update(**changed)

@@ -20,7 +20,7 @@ from tests.campaigns.audience import edits, mailing, reader, segment, subscriber
 from tests.conftest import Cast
 
 
-def recipients(of: object) -> list[tuple[int, object]]:
+def recipients(of: Mailing) -> list[tuple[int, object]]:
     found = Recipient.objects.filter(mailing=of)
     return sorted(found.values_list("source_id", "subscriber_key"))
 

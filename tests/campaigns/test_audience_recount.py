@@ -205,7 +205,8 @@ def settle(people: Sequence[Person], councils: dict[str, Council], like: Enquiry
     homes: dict[tuple[str, int], UUID] = {}
     for number, person in enumerate(people):
         council = councils[person.council]
-        case = person.case and _case(person, person.case, council, like, homes, now + timedelta(seconds=number))
+        later = now + timedelta(seconds=number)
+        case = _case(person, person.case, council, like, homes, later) if person.case else None
         if person.reads is not None:
             _subscriber(person, council, case, now)
     hashes = {person.address: address_hash(person.email) for person in people}
@@ -244,7 +245,7 @@ def _case(
 def _subscriber(person: Person, council: Council, case: Enquiry | None, now: datetime) -> None:
     subscriber = Subscriber.objects.create(
         council=council,
-        state=person.reads,
+        state=person.reads or "",
         address=person.email,
         address_hash=address_hash(person.email),
         origin=Origin.SITE,
