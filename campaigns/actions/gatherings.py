@@ -42,7 +42,7 @@ def change(gathering: Gathering, told: Mapping[str, Any], *, version: int, by: A
     by.require(Permission.RUN_GATHERINGS, gathering.council_id)
     with as_council(gathering.council_id):
         row = bookings.locked(gathering)
-        _require_open(row)
+        _require_changeable(row)
         if row.version != version:
             raise Refused("A colleague has changed this event meanwhile. Look at it again, then change it.")
         changed = sorted(name for name, value in told.items() if getattr(row, name) != value)
@@ -115,6 +115,12 @@ def copy(gathering: Gathering, *, by: Access) -> Gathering:
 def _require_open(row: Gathering) -> None:
     if row.state == GatheringState.CANCELLED:
         raise Refused("This event was cancelled. Make another like it instead.")
+
+
+def _require_changeable(row: Gathering) -> None:
+    _require_open(row)
+    if row.state == GatheringState.PUBLISHED and row.ends_at <= hub_now():
+        raise Refused("It is over. It stays as it was, with who came.")
 
 
 def _require_room(row: Gathering, places: int | None) -> None:

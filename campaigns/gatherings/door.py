@@ -32,6 +32,12 @@ def door_of(row: Gathering, *, find: str = "") -> Door:
     )
 
 
+def next_at_door(booking: Booking) -> Booking | None:
+    """Where the eye of whoever ticks a list off is: the one who is still expected after this."""
+    expected = [each for each in bookings_of(booking.gathering) if each.state == BookingState.BOOKED]
+    return next((each for each in expected if (each.name, each.created_at) > (booking.name, booking.created_at)), None)
+
+
 def _people(bookings: Iterable[Booking], state: BookingState) -> int:
     return sum(each.people for each in bookings if each.state == state)
 

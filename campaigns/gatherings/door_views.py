@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from campaigns.actions import attendance
 from campaigns.actions.attendance import Mark
 from campaigns.gatherings.desk_views import visible_booking
-from campaigns.gatherings.door import door_of
+from campaigns.gatherings.door import door_of, next_at_door
 from campaigns.gatherings.staff_forms import BookerForm
 from campaigns.gatherings.staff_views import visible
 from campaigns.models import Gathering
@@ -49,7 +49,8 @@ def mark(request: StaffRequest, booking_id: UUID) -> HttpResponse:
         attendance.mark(booking, as_, seen=request.POST.get("seen", ""), by=request.access)
     except Refused as refusal:
         return _door_page(request, booking.gathering, refusal=refusal)
-    return redirect(f"{reverse(DOOR, args=[booking.gathering_id])}#b-{booking.pk}")
+    near = booking if as_ is Mark.UNDO else next_at_door(booking)
+    return redirect(reverse(DOOR, args=[booking.gathering_id]) + (f"#b-{near.pk}" if near else ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

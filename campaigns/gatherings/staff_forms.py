@@ -86,9 +86,10 @@ class GatheringForm(StaffForm):
         initial: dict[str, Any] | None = None,
         now: datetime,
         councils: Sequence[Council] = (),
+        row: Gathering | None = None,
     ) -> None:
-        super().__init__(data, initial=initial)
-        self.now = now
+        super().__init__(data, initial=initial or (initial_of(row) if row else None))
+        self.now, self.row = now, row
         if len(councils) > 1:
             choices = [(council.slug, council.name) for council in councils]
             of = forms.ChoiceField(
@@ -99,19 +100,22 @@ class GatheringForm(StaffForm):
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"id_{name}_helptext"
 
-    @classmethod
-    def of(cls, row: Gathering, *, now: datetime) -> "GatheringForm":
-        return cls(initial=initial_of(row), now=now)
-
     def clean_postcode(self) -> str:
         return refuse_no_postcode(self.cleaned_data["postcode"])
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
-        for name, wrong in _wrong(told, self.now):
+        for name, wrong in _wrong(told):
             if name not in self.errors:
                 self.add_error(name, wrong)
         return told
+
+    def clean_starts_at(self) -> datetime:
+        """While it goes on, the link of one that began can still be put right."""
+        starts: datetime = self.cleaned_data["starts_at"]
+        if starts <= self.now and not (self.row and _same_minute(starts, self.row.starts_at)):
+            raise forms.ValidationError("It has to start in the future.")
+        return starts
 
     def answers(self) -> dict[str, Any]:
         """As the model has them. What belongs to the other sort of place is left out."""
@@ -130,11 +134,15 @@ def initial_of(row: Gathering) -> dict[str, Any]:
     return same | {"place": place, "shown": shown}
 
 
-def _wrong(told: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
+def _same_minute(one: datetime, other: datetime) -> bool:
+    """A page shows no seconds."""
+    return one == other.replace(second=0, microsecond=0)
+
+
+def _wrong(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     starts, ends, until = told.get("starts_at"), told.get("ends_at"), told.get("booking_until")
     place = told.get("place")
     rules = [
-        ("starts_at", starts and starts <= now, "It has to start in the future."),
         ("ends_at", starts and ends and ends <= starts, "It has to end after it starts."),
         ("booking_until", until and ends and until > ends, "Booking cannot close after the event is over."),
         ("join_link", place == "online" and not told.get("join_link"), "Enter the link with which people join."),

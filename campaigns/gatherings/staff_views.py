@@ -76,8 +76,8 @@ def _own_councils(request: StaffRequest) -> list[Council]:
 def change(request: StaffRequest, gathering_id: UUID) -> HttpResponse:
     row, now = visible(request, gathering_id), hub_now()
     if request.method != "POST":
-        return _form_page(request, GatheringForm.of(row, now=now), row)
-    form = GatheringForm(request.POST, now=now)
+        return _form_page(request, GatheringForm(now=now, row=row), row)
+    form = GatheringForm(request.POST, now=now, row=row)
     if not form.is_valid():
         return _form_page(request, form, row)
     try:

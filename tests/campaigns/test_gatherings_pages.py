@@ -247,3 +247,16 @@ def test_who_was_erased_is_named_no_more(kent: Council, cast: Cast, as_user: AsU
     kate = as_user(cast.kate)
     assert "Name erased" in kate.get(at("page", row.pk)).content.decode()
     assert "A booking without a name" in kate.get(at("booking", gone.pk)).content.decode()
+
+
+def test_the_link_of_one_that_goes_on_can_be_put_right_and_of_one_that_is_over_nothing(
+    kent: Council, cast: Cast, as_user: AsUser
+) -> None:
+    kate, began = as_user(cast.kate), gathering(kent, starts_at=hub_now() - timedelta(minutes=5))
+    same = {"starts_at": f"{in_london(began.starts_at):%Y-%m-%dT%H:%M}"}
+    answer = kate.post(at("change", began.pk), form(join_link="https://video.example.org/other", **same))
+    assert answer.status_code == 302
+    assert now(began).join_link == "https://video.example.org/other"
+    over = gathering(kent, starts_at=hub_now() - timedelta(days=1))
+    same = {"starts_at": f"{in_london(over.starts_at):%Y-%m-%dT%H:%M}"}
+    assert kate.post(at("change", over.pk), form(**same)).status_code == 409
