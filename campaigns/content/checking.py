@@ -21,6 +21,10 @@ from councils.refusals import Refused
 _SAYS_NOTHING = frozenset({"here", "click here", "click", "link", "this link", "read more", "more", "this page"})
 
 
+# Letters. Gmail cuts off what is over 102 kB, layout included.
+_WORDS_MOST = 50_000
+
+
 class Verdict(StrEnum):
     GOOD = "good"
     LOOK = "look"
@@ -43,6 +47,8 @@ def unready(mailing: Mailing, look: Look) -> list[str]:
     if all(block.is_bare or block.kind == Kind.DIVIDER for block in draft.blocks):
         found.append("The email says nothing yet.")
     found += faults(draft).values()
+    if sum(len(block.text) for block in draft.blocks) > _WORDS_MOST:
+        found.append("The email is too long: some mail programs show only the first part. Leave some of it for a page.")
     if not look.postal_address:
         found.append("The foot needs your postal address. A manager writes it under “How our emails look”.")
     if not faults(draft):

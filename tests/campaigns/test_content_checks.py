@@ -1,11 +1,16 @@
 """What keeps an email from going out, and what is only told."""
 
+import re
+
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from campaigns.content.blocks import Block, Kind, as_json, blocks_of
 from campaigns.content.checking import bare_addresses, checked, require_ready, unready
 from campaigns.content.drafts import Draft, faults, rearranged, typed
-from campaigns.content.marking_up import text_of
+from campaigns.content.marking_up import html_of, text_of
+from campaigns.content.merging import MergeFault, Slots
 from campaigns.models import Look, Mailing
 from councils.models import Council
 from councils.refusals import Refused
@@ -29,6 +34,7 @@ def test_a_whole_email_is_ready(kent: Council) -> None:
         (an_email(Block(Kind.DIVIDER), Block(Kind.TEXT)), LOOK, "says nothing yet"),
         (an_email(Block(Kind.TEXT, text="Words")), Look(), "postal address"),
         (an_email(Block(Kind.TEXT, text="{first_name}")), LOOK, "may be empty"),
+        (an_email(*[Block(Kind.TEXT, text="word " * 990)] * 12), LOOK, "too long"),
         (an_email(Block(Kind.BUTTON, text="Book", address="/no-such-page/")), LOOK, "no such page"),
     ],
 )
@@ -88,3 +94,33 @@ def test_a_button_that_does_not_exist_changes_nothing(pressed: str) -> None:
 def test_lists_within_lists_keep_their_shape_in_the_text() -> None:
     told = text_of("1. one\n2. two\n   - within\n\nAfter [us](https://example.org)", lambda address: address)
     assert told == "1. one\n2. two\n  * within\n\nAfter us (https://example.org)"
+
+
+PIECES = (
+    "{first_name|x}",
+    "{council}",
+    "[a](https://b.example/)",
+    "**",
+    "<b>",
+    "\ue000\ue100\ue001",
+    "- ",
+    "\n",
+    "{",
+    "|",
+    "&",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=8).map("".join))
+@example("[{council}](https://b.example/{council})")
+def test_whatever_is_typed_only_known_tags_and_own_values_come_out(typed_text: str) -> None:
+    slots = Slots()
+    try:
+        marked = slots.marked(typed_text)
+    except MergeFault:
+        return
+    html = slots.cut(html_of(marked, lambda address: address)).joined(lambda _: "VALUE")
+    text = slots.cut(text_of(marked, lambda address: address)).joined(lambda _: "VALUE")
+    assert not re.search("[\ue000-\uf8ff]", html + text), "no mark is left over"
+    assert set(re.findall(r"<([a-z0-9]+)", html)) <= {"p", "br", "h2", "ul", "ol", "li", "strong", "em", "a"}
