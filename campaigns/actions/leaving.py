@@ -112,7 +112,10 @@ def _take_back_queued(own: Subscriber) -> None:
         council=own.council_id, subscriber_key=own.pk, state=RecipientState.HANDED, message_key__isnull=False
     )
     for mailing, message in handed.values_list("mailing", "message_key"):
-        if Message.objects.filter(council=own.council_id, pk=message, lane=Lane.CAMPAIGN, settled_at=None).exists():
+        if (
+            message
+            and Message.objects.filter(council=own.council_id, pk=message, lane=Lane.CAMPAIGN, settled_at=None).exists()
+        ):
             outbox.cancel(own.council_id, subject_id=mailing, only={str(message)})
 
 

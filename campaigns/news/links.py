@@ -3,6 +3,7 @@ stand in a hundred thousand emails and is kept nowhere: only its hash is, as of 
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from councils.models import Door
 from councils.models.doors import DoorPurpose
 
 # Somebody may find an old email, and says stop.
+_TOKEN = "0" * 64
 LASTING = timedelta(days=3650)
 
 
@@ -50,11 +52,21 @@ def open_news_doors(subscribers: Iterable[Subscriber]) -> None:
 
 def stop_url(subscriber: Subscriber | UUID) -> str:
     """For List-Unsubscribe, and the link to the button."""
-    return settings.BASE_URL + reverse("campaigns:news_stop", args=[token_of(subscriber)])
+    return settings.BASE_URL + _path("campaigns:news_stop", token_of(subscriber))
 
 
 def choices_url(subscriber: Subscriber | UUID) -> str:
-    return settings.BASE_URL + reverse("campaigns:news_choices", args=[token_of(subscriber)])
+    return settings.BASE_URL + _path("campaigns:news_choices", token_of(subscriber))
+
+
+def _path(name: str, token: str) -> str:
+    return _pattern(name).replace(_TOKEN, token)
+
+
+@cache
+def _pattern(name: str) -> str:
+    """An address is looked up once, and not for each of a hundred thousand emails."""
+    return reverse(name, args=[_TOKEN])
 
 
 def _key(subscriber: Subscriber | UUID) -> UUID:

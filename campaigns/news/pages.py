@@ -49,7 +49,7 @@ def choices_of(own: Subscriber, *, standing: Collection[Purpose]) -> Choices:
 
 def _choice(purpose: Purpose, given: Agreement | None, council: Council) -> Choice:
     now = wordings.now_shown(purpose)
-    return Choice(purpose, now.answer, now.explanation, given and given.given_at, said(given) if given else "")
+    return Choice(purpose, now.answer, now.explanation, given.given_at if given else None, said(given) if given else "")
 
 
 def said(given: Agreement) -> str:

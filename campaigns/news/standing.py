@@ -74,7 +74,7 @@ def case_says_yes() -> Q:
         erased_at=None,
         merged_into=None,
     )
-    return Q(enquiry=None) | Exists(own)
+    return Q(enquiry=None) | Q(Exists(own))
 
 
 def _agreements(purpose: Purpose) -> QuerySet[Agreement]:

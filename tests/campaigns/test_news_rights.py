@@ -48,10 +48,9 @@ def test_who_is_erased_or_left_long_ago_is_emptied_and_their_no_stays(committed:
     case = factories.enquiry(kent, news_by_email=True)
     erased = subscriber(kent, case.email, enquiry=case)
     old = now - LIVES[Kept.SUBSCRIBER].lasts - DAY
-    kept = {"state": SubscriberState.ENDED, "ended_at": old + 2 * DAY}
     rows = {
         "gone": subscriber(kent, "gone@example.org", state=SubscriberState.ENDED, ended_at=old),
-        "kept": subscriber(kent, "kept@example.org", **kept),
+        "kept": subscriber(kent, "kept@example.org", state=SubscriberState.ENDED, ended_at=old + 2 * DAY),
         "late": subscriber(kent, "late@example.org", state=SubscriberState.PENDING, created_at=now - UNCONFIRMED - DAY),
         "new": subscriber(kent, "new@example.org", state=SubscriberState.PENDING, purposes=()),
         "active": subscriber(kent, "active@example.org", purposes=(Purpose.NEWS,)),
