@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import audience, board, delivery, matching, postcodes, web
+from benchmarks import audience, board, campaign, delivery, matching, postcodes, web
 
 BENCHMARKS = {
     "postcodes": lambda: postcodes.main([]),
@@ -11,6 +11,7 @@ BENCHMARKS = {
     "board": board.main,
     "matching": matching.main,
     "audience": audience.main,
+    "campaign": campaign.main,
 }
 
 
