@@ -25,6 +25,7 @@ class Week:
     monday: date
     enquiries: int | None
     campaigns: Sequence[str]
+    so_far: bool
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,15 @@ def drawn(councils: frozenset[int], today: date) -> CalendarPage:
     weeks = {monday: counted.get(monday, 0) for monday in mondays}
     return CalendarPage(
         picture(weeks, ran[:MOST_BARS], today),
-        [_week(monday, counted.get(monday, 0) if monday <= today else None, ran) for monday in reversed(mondays)],
+        [_week(monday, counted.get(monday, 0), ran, today) for monday in reversed(mondays)],
         max(0, len(ran) - MOST_BARS),
     )
 
 
-def _week(monday: date, enquiries: int | None, ran: Sequence[Ran]) -> Week:
+def _week(monday: date, enquiries: int, ran: Sequence[Ran], today: date) -> Week:
     sunday = monday + timedelta(days=6)
     names = [each.name for each in ran if each.first_day <= sunday and (each.last_day or sunday) >= monday]
-    return Week(monday, enquiries, names)
+    return Week(monday, enquiries if monday <= today else None, names, monday <= today < sunday)
 
 
 def _counted(councils: frozenset[int], since: date) -> dict[date, int]:

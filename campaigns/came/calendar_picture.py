@@ -71,7 +71,9 @@ def picture(weeks: Mapping[date, int], ran: Sequence[Ran], today: date) -> Pictu
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (day - first).days / (last - first).days, 1)
 
     past = [monday for monday in mondays if monday <= today]
-    points = [(across(monday + A_WEEK / 2), round(bottom - CURVE * weeks[monday] / most, 1)) for monday in past]
+    points = [
+        (across(min(monday + A_WEEK / 2, today)), round(bottom - CURVE * weeks[monday] / most, 1)) for monday in past
+    ]
     line = " ".join(f"{x},{y}" for x, y in points)
     shown = [each for each in ran if each.first_day < last and (each.last_day or last) >= first]
     return Picture(

@@ -14,7 +14,8 @@ from councils.working_time import at, in_london
 from enquiries.came_states import Source
 
 MOST = 200  # campaigns on the list, the newest first
-NOWHERE = frozenset({Source.UNKNOWN.value, ""})
+# Who came straight to us may have seen a poster: nothing is known of it.
+NOWHERE = frozenset({Source.UNKNOWN.value, Source.DIRECT.value})
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _unknown(campaign: Campaign, councils: frozenset[int]) -> list[str]:
     since, until = days_of(campaign.starts_on, campaign.ends_on)
     came = results.journeys_between(since, until, councils)
     nowhere = sum(without_a_word(journey) for journey in came)
-    if not came:
+    if not nowhere:
         return []
     return [
         f"{nowhere:,} of all {len(came):,} enquiries of these weeks came with no word where from. Some of them may have"
@@ -113,7 +114,7 @@ def _unknown(campaign: Campaign, councils: frozenset[int]) -> list[str]:
 
 
 def without_a_word(journey: Journey) -> bool:
-    return all(touched.source in NOWHERE for touched in journey.touches)
+    return all(touched.source in NOWHERE and not touched.code for touched in journey.touches)
 
 
 def _elsewhere(councils: frozenset[int]) -> list[str]:

@@ -59,8 +59,8 @@ def share(part: int, whole: int) -> str:
 
 
 def pounds(pence: float) -> str:
-    """£0.85, £12.30, £1,234: pence only where they matter."""
-    return f"£{pence / 100:,.2f}" if pence < 10_000 else f"£{round(pence / 100):,}"
+    """£0, £0.85, £12.30, £1,234: pence only where they matter."""
+    return f"£{pence / 100:,.2f}" if 0 < pence < 10_000 else f"£{round(pence / 100):,}"
 
 
 def exact(pence: int) -> str:

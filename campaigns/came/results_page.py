@@ -8,7 +8,7 @@ from uuid import UUID
 
 from campaigns.attribution import Brought, Journey, Rule, spent_within, sum_of
 from campaigns.came import results
-from campaigns.came.campaign_page import NOWHERE, without_a_word
+from campaigns.came.campaign_page import without_a_word
 from campaigns.came.reach import is_whole_hub
 from campaigns.came.results_lines import cost, pounds, share
 from campaigns.models import Campaign
@@ -26,7 +26,8 @@ class Span:
 
 @dataclass(frozen=True)
 class Row:
-    """`each`: what an enquiry cost, `approval`: an approved household. `campaign`: where the row is about one."""
+    """`each`: what an enquiry cost, `approval`: an approved household; empty without spend. `campaign`: where the row
+    is about one."""
 
     label: str
     brought: Brought
@@ -79,7 +80,7 @@ def _by_source(journeys: Sequence[Journey], rule: Rule) -> Groups:
     groups = defaultdict[str, list[Journey]](list)
     for journey in journeys:
         source = next((touched.source for touched in journey.by(rule)), "")
-        groups[Source.UNKNOWN.value if source in NOWHERE else source].append(journey)
+        groups[source or Source.UNKNOWN.value].append(journey)
     return groups
 
 
@@ -101,7 +102,7 @@ def _rows(
     for key, label in labels.items():
         if groups.get(key) or pence.get(key):
             brought, spent = sum_of(groups.get(key, [])), pence.get(key, 0)
-            each, approval = cost(spent, brought.enquiries), cost(spent, brought.approved)
+            each, approval = (cost(spent, count) if spent else "" for count in (brought.enquiries, brought.approved))
             part = share(brought.enquiries, whole)
             rows.append(Row(label, brought, part, pounds(spent), each, approval, campaigns.get(key)))
     return sorted(rows, key=lambda row: (-row.brought.enquiries, row.label))
