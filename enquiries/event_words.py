@@ -84,7 +84,7 @@ def in_words(event: Event) -> str:
     if event.verb == "enquiry.escalated":
         return _TOLD.get(event.facts.get("told"), "Due soon")
     if event.verb == "gathering.attended":
-        return _AT_EVENT.get(event.facts.get("state"), "Whether they came to an event was undone")
+        return _AT_EVENT.get(event.facts.get("attended"), "Whether they came to an event was undone")
     if event.verb == "enquiry.follow_up":
         return follow_up_in_words(event.facts)
     return WORDS.get(event.verb, event.verb)

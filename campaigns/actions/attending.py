@@ -84,4 +84,4 @@ _SAME = ("host_id", "gathering_key", "kind", "title", "starts_at", "changed_at")
 def _write_event(row: Attendance, *, by: User | None) -> None:
     case = Enquiry.objects.get(council=row.council_id, pk=row.enquiry_id)
     on = in_london(row.starts_at).date().isoformat()
-    record("gathering.attended", subject=case, by=by, state=row.state, title=row.title, on=on)
+    record("gathering.attended", subject=case, by=by, attended=row.state, title=row.title, on=on)

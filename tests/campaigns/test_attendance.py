@@ -124,14 +124,19 @@ def test_it_stands_on_the_case_of_another_council(
     with as_council(hampshire):
         case = Enquiry.objects.get()
         told = Event.objects.get(verb="gathering.attended")
-    assert (told.subject_id, told.by_id, told.facts["state"]) == (case.pk, cast.kate.pk, "came")
+    assert (told.subject_id, told.by_id, told.facts["attended"]) == (case.pk, cast.kate.pk, "came")
     page = as_user(cast.hal).get(reverse("admin:enquiries_enquiry_change", args=[case.pk])).content.decode()
-    assert "Came to" in page and "“Information evening”" in page and "by Kent" in page
+    assert "Came to an event" in page, "on the timeline"
+    assert "Came to “Information evening”" in " ".join(page.split())
+    assert "by Kent County Council" in page
     assert at("page", erin.gathering_id) not in page, "Hal does not run Kent's events"
 
 
-def test_it_goes_along_when_the_case_goes_to_another_council(kent: Council, hampshire: Council, cast: Cast) -> None:
-    erin = booked(tonight(kent))
+def test_it_goes_along_when_the_case_goes_to_another_council(
+    kent: Council, hampshire: Council, office: Council, cast: Cast
+) -> None:
+    """The hub office invites, Kent hands over to Hampshire."""
+    erin = booked(tonight(office))
     with as_council(kent):
         case = Enquiry.objects.get()
     handovers.offer(case, to=hampshire, reason=HandoverReason.LIVES_THERE, by=access_of(cast.kate))
@@ -139,7 +144,7 @@ def test_it_goes_along_when_the_case_goes_to_another_council(kent: Council, hamp
         asked = Handover.objects.get()
     handovers.answer(asked, accept=True, by=access_of(cast.hal))
     assert on_case(hampshire) == [BookingState.BOOKED]
-    mark(erin, Mark.CAME, seen="booked", by=access_of(cast.kate))
+    mark(erin, Mark.CAME, seen="booked", by=access_of(cast.olu))
     assert on_case(hampshire) == [BookingState.CAME], "what is written down later goes to where the case is"
 
 
