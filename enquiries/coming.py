@@ -27,7 +27,13 @@ def came_in(request: HttpRequest) -> Came:
 
 
 def said_in(request: HttpRequest) -> Said:
-    return said(request.GET.dict(), request.headers.get("Referer", ""), own=_own(request), is_council=is_council)
+    """Read once a request: a page has a dozen links that carry it on."""
+    known: Said | None = getattr(request, "_said", None)
+    if known is None:
+        referrer = request.headers.get("Referer", "")
+        known = said(request.GET.dict(), referrer, own=_own(request), is_council=is_council)
+        request._said = known  # type: ignore[attr-defined]  # remembered for the length of the request
+    return known
 
 
 def onward(request: HttpRequest, url: str) -> str:

@@ -9,6 +9,8 @@ ROBOTS = """\
 User-agent: *
 Disallow: /staff/
 Disallow: /enquire/
+Disallow: /go/
+Disallow: /c/
 """
 DAY = 24 * 60 * 60
 

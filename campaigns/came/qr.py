@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 QUIET, LEVEL = 4, "m"
 _PIXELS = 24  # a module: a code of 33 modules is sharp at 8 cm and 300 dpi
 _LINE = 5  # modules below it, for the letters
-_LETTER = 0.62  # width of a letter, of its height
+_LETTER = 0.57  # width of a letter, of its height
 _TALLEST = 3.0
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from councils.access import access_of
+from councils.holdings import held_by_case, told_by_case
 from councils.models import Council
 from councils.tenancy import across, as_council
 from councils.working_time import LONDON
@@ -160,10 +161,10 @@ def test_three_pages_later_the_form_still_knows_and_no_cookie_was_set_before_it(
     client = visitor.client
     home = client.get("/?utm_source=facebook&utm_medium=cpc", headers={"Referer": "https://l.facebook.com/"})
     councils = "/councils/?utm_source=facebook&amp;utm_medium=cpc&amp;by=social"
-    assert councils in home.content.decode()
+    assert f'href="{councils}"' in home.content.decode()
     council = client.get(councils.replace("&amp;", "&"), headers={"Referer": "http://testserver/"})
     kent = "/councils/kent/?utm_source=facebook&amp;utm_medium=cpc&amp;by=social"
-    assert kent in council.content.decode()
+    assert f'href="{kent}"' in council.content.decode()
     page = client.get(kent.replace("&amp;", "&"), headers={"Referer": "http://testserver/councils/"})
     action = "/enquire/postcode/?utm_source=facebook&amp;utm_medium=cpc&amp;by=social"
     assert f'action="{action}"' in page.content.decode()
@@ -180,6 +181,17 @@ def test_three_pages_later_the_form_still_knows_and_no_cookie_was_set_before_it(
 def test_the_start_of_the_form_keeps_what_its_address_says(visitor: Visitor) -> None:
     answer = visitor.client.get("/enquire/?utm_medium=poster")
     assert answer["Location"] == "/enquire/postcode/?utm_medium=poster"
+
+
+def test_a_page_that_another_website_leads_to_costs_one_statement_more(
+    visitor: Visitor, django_assert_max_num_queries: Any
+) -> None:
+    visitor.open("postcode")
+    for referrer, asked in (("https://church.example/", 1), ("https://www.google.com/", 0)):
+        with django_assert_max_num_queries(20) as caught:
+            page = visitor.client.get("/", headers={"Referer": referrer})
+        assert "?by=" in page.content.decode()
+        assert len([query for query in caught.captured_queries if '"website"' in query["sql"][:60]]) == asked
 
 
 def test_the_final_page_costs_one_statement_more_than_without(
@@ -285,3 +297,8 @@ def test_another_council_reads_nothing_of_it(kent: Council, hampshire: Council) 
     factories.enquiry(kent)
     with as_council(hampshire):
         assert not Touch.objects.exists()
+
+
+def test_how_somebody_came_stays_for_the_figures_when_their_case_is_erased() -> None:
+    assert Touch not in {model for model, _ in held_by_case()}
+    assert Touch in {model for model, _ in told_by_case()}

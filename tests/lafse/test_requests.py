@@ -142,11 +142,11 @@ def test_honest_input_passes(db: None) -> None:
     assert client.generic("POST", "/", part("a", b"b"), content_type=BOUNDARY).status_code == 405
 
 
-def test_search_engines_are_kept_out_of_the_form_and_of_the_staff_site_only(client: Client) -> None:
+def test_search_engines_are_kept_out_of_the_form_the_staff_site_and_what_is_counted(client: Client) -> None:
     answer = client.get("/robots.txt")
     assert answer["Content-Type"].startswith("text/plain")
     refused = [line for line in answer.content.decode().splitlines() if line.startswith("Disallow")]
-    assert refused == ["Disallow: /staff/", "Disallow: /enquire/"]
+    assert refused == ["Disallow: /staff/", "Disallow: /enquire/", "Disallow: /go/", "Disallow: /c/"]
 
 
 def test_a_browser_that_asks_for_an_icon_by_itself_is_sent_to_ours(client: Client) -> None:
