@@ -83,6 +83,6 @@ def end(code: Code, *, by: Access) -> Code:
         if locked.ended_at is None:
             locked.ended_at = hub_now()
             locked.save(update_fields=["ended_at"])
-            campaign = Campaign.objects.get(council=code.council_id, pk=code.campaign_key)
+            campaign = Campaign.objects.get(council=code.council_id, pk=str(code.campaign_key))
             record("campaign.code_ended", subject=campaign, by=by.user, code=locked.code)
     return locked
