@@ -36,7 +36,7 @@ Objects = dict[str, str]  # kind of object to its key
 _BY_UUID = (
     *("enquiry", "todo", "message", "ended_message", "letter", "handover", "proposal", "hold"),
     *("ambassador", "introduction", "offer", "asked", "waiting", "mentorship", "talk", "apart", "concern"),
-    *("gathering", "booking", "subscriber", "segment", "campaign", "mailing", "ready_mailing"),
+    *("gathering", "booking", "subscriber", "segment", "campaign", "mailing", "ready_mailing", "spend"),
 )
 NOWHERE: Objects = {
     **{kind: str(uuid.UUID(int=(0xA001 + place) << 100 | 4 << 76 | 8 << 60)) for place, kind in enumerate(_BY_UUID)},
