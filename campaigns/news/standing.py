@@ -23,13 +23,17 @@ from outbox.suppressions import address_hash
 def agreed(councils: Iterable[int], purpose: Purpose) -> SubscriberQuerySet:
     """Who has agreed to this by email, and has not taken it back in any way."""
     found: SubscriberQuerySet = Subscriber.objects.filter(council__in=list(councils)).active()
-    return found.exclude(address="").filter(Exists(_agreements(purpose)), ~Exists(refusals()), case_says_yes())
+    return found.exclude(address="").filter(_says_yes(purpose))
 
 
 def may_be_written_to(subscribers: Collection[UUID], purpose: Purpose) -> set[UUID]:
-    """Of these, in the councils in scope. One query."""
-    here = agreed(_in_scope(), purpose).filter(pk__in=list(subscribers))
-    return set(here.filter(~Exists(spared())).values_list("pk", flat=True))
+    """Of these, in the councils in scope. One query.
+
+    What must hold is asked of each row that was found, and joined with nothing: the planner began with the agreements
+    of everybody, for each batch anew (4.6 s instead of 20 ms at 40,000 subscribers)."""
+    here = Subscriber.objects.filter(council__in=_in_scope(), pk__in=list(subscribers)).active().exclude(address="")
+    asked = here.annotate(may=_says_yes(purpose) & ~Exists(spared()))
+    return {key for key, may in asked.values_list("pk", "may") if may}
 
 
 def why_not(subscribers: Collection[UUID], purpose: Purpose) -> dict[UUID, Excluded]:
@@ -40,6 +44,10 @@ def why_not(subscribers: Collection[UUID], purpose: Purpose) -> dict[UUID, Exclu
         return {}
     known = _reasons(left)
     return {key: known.get(key, Excluded.NO_CONSENT) for key in left}
+
+
+def _says_yes(purpose: Purpose) -> Q:
+    return Q(Exists(_agreements(purpose))) & ~Exists(refusals()) & case_says_yes()
 
 
 def refusals() -> QuerySet[Refusal]:
