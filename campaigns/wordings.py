@@ -10,9 +10,7 @@ from campaigns.states import Origin, Purpose
 from enquiries.consents import WORDINGS as OF_THE_FORM
 from enquiries.consents import Consent, Wording
 
-_NEWS = (
-    "Stories from foster carers, and news about fostering near you. About once a month, and you can stop at any time."
-)
+_NEWS = "Stories from foster carers, and news about fostering near you. You can stop at any time."
 _EVENTS = "Information evenings and other events near you. You can stop at any time."
 _QUESTION = "What would you like to get by email?"
 

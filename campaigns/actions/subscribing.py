@@ -13,6 +13,7 @@ from campaigns import wordings
 from campaigns.actions.leaving import agreements_of, locked
 from campaigns.models import Agreement, Refusal, Subscriber
 from campaigns.news.links import open_news_door
+from campaigns.news.pages import sender_of
 from campaigns.states import By, Origin, Purpose, SubscriberState
 from councils.clock import HubNow, hub_now
 from councils.doors import open_door
@@ -83,7 +84,7 @@ def _write(own: Subscriber, council: Council, purposes: Collection[Purpose], *, 
     link = settings.BASE_URL + reverse("campaigns:news_confirm", args=[token, "-".join(sorted(purposes))])
     outbox.enqueue_template(
         template="news_confirm",
-        context={"link": link, "council": council, "hub": council.hub, "purposes": _named(purposes)},
+        context={"link": link, "sender": sender_of(council), "hub": council.hub, "purposes": _named(purposes)},
         council=council,
         kind=_KIND,
         to=own.address,

@@ -52,7 +52,7 @@ class SignUpForm(GovukForm):
         names = [(council.slug, council.name) for council in councils]
         field = self.fields["council"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", f"All councils of {hub.name}"), *names]
+            field.choices = [("", "All our councils"), *names]
             field.required = False
 
     def clean_email(self) -> str:

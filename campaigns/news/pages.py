@@ -8,8 +8,8 @@ from datetime import datetime
 from campaigns import wordings
 from campaigns.actions.leaving import agreements_of
 from campaigns.models import Agreement, Subscriber
-from campaigns.states import Origin, Purpose, SubscriberState
-from councils.models import Council
+from campaigns.states import Origin, Purpose
+from councils.models import Council, CouncilKind
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Choices:
-    council: Council
+    sender: str
     address: str
     choices: list[Choice]
     has_case: bool
@@ -43,11 +43,16 @@ def choices_of(own: Subscriber, *, standing: Collection[Purpose]) -> Choices:
     """`standing`: what really may be sent to them now."""
     council = Council.objects.select_related("hub").get(pk=own.council_id)
     given = {each.purpose: each for each in agreements_of(own) if each.purpose in standing}
-    shown = [_choice(purpose, given.get(purpose), council) for purpose in Purpose]
-    return Choices(council, masked(own.address), shown, own.enquiry_id is not None)
+    shown = [_choice(purpose, given.get(purpose)) for purpose in Purpose]
+    return Choices(sender_of(council), masked(own.address), shown, own.enquiry_id is not None)
 
 
-def _choice(purpose: Purpose, given: Agreement | None, council: Council) -> Choice:
+def sender_of(council: Council) -> str:
+    """As people know it: the hub office writes for the hub."""
+    return council.hub.name if council.kind == CouncilKind.HUB_OFFICE else council.name
+
+
+def _choice(purpose: Purpose, given: Agreement | None) -> Choice:
     now = wordings.now_shown(purpose)
     return Choice(purpose, now.answer, now.explanation, given.given_at if given else None, said(given) if given else "")
 
@@ -66,7 +71,3 @@ def masked(address: str) -> str:
     """As "e…@example.org"."""
     local, _, domain = address.rpartition("@")
     return f"{local[:1]}…@{domain}" if local else ""
-
-
-def is_active(own: Subscriber) -> bool:
-    return own.state == SubscriberState.ACTIVE

@@ -11,6 +11,7 @@ from campaigns.actions import subscribing
 from campaigns.models import Subscriber
 from campaigns.news.forms import SignUpForm
 from campaigns.news.links import token_of
+from campaigns.news.pages import sender_of
 from campaigns.news.views import by_link
 from campaigns.states import Purpose
 from councils.context import hub_of
@@ -67,5 +68,11 @@ def confirm(request: HttpRequest, token: str, wanted: str) -> HttpResponse:
         if done:
             subscribing.confirm(own, purposes)
         words = [wordings.now_shown(purpose) for purpose in purposes]
-        values = {"known": True, "done": done, "words": words, "council": door.council, "choices": token_of(own)}
+        values = {
+            "known": True,
+            "done": done,
+            "words": words,
+            "sender": sender_of(door.council),
+            "choices": token_of(own),
+        }
         return render(request, "news/confirm.html", values)

@@ -29,7 +29,13 @@ def subscribers(request: StaffRequest) -> HttpResponse:
     keys = councils_edited(request)
     councils = list(Council.objects.filter(pk__in=keys).order_by("name"))
     form = FindForm(request.POST if request.method == "POST" else None)
-    values: dict[str, object] = {"lines": lines(councils), "councils": councils, "lists": lists_brought(councils)}
+    counted = lines(councils)
+    values: dict[str, object] = {
+        "lines": [line for line in counted if not line.is_empty],
+        "empty": [line.council for line in counted if line.is_empty],
+        "councils": councils,
+        "lists": lists_brought(councils),
+    }
     values |= {"form": form, "purposes": Purpose.labels, "origins": Origin.labels}
     if form.is_bound and form.is_valid():
         wanted = address_hash(form.cleaned_data["address"])

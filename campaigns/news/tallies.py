@@ -12,13 +12,17 @@ from councils.models import Council
 
 @dataclass(frozen=True)
 class Line:
-    """Counts of those who agreed and have not left. `by_origin`: in the order of `Origin`."""
+    """Counts of those who agreed and have not left; purposes and origins each with its label."""
 
     council: Council
     people: int
     pending: int
-    by_purpose: list[int]
-    by_origin: list[int]
+    by_purpose: list[tuple[str, int]]
+    by_origin: list[tuple[str, int]]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.people or self.pending)
 
 
 def lines(councils: Iterable[Council]) -> list[Line]:
@@ -32,8 +36,8 @@ def lines(councils: Iterable[Council]) -> list[Line]:
             council,
             people.get(council.pk, 0),
             pending.get(council.pk, 0),
-            [purposes.get((council.pk, purpose), 0) for purpose in Purpose],
-            [origins.get((council.pk, origin), 0) for origin in Origin],
+            [(str(each.label), purposes.get((council.pk, each), 0)) for each in Purpose],
+            [(str(each.label), origins.get((council.pk, each), 0)) for each in Origin],
         )
         for council in shown
     ]

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from campaigns.actions import leaving, subscribing
 from campaigns.models import Subscriber
-from campaigns.news.pages import choices_of
+from campaigns.news.pages import choices_of, sender_of
 from campaigns.news.standing import agreed
 from campaigns.states import Purpose, Reach
 from councils.doors import find_door, token_hash
@@ -59,7 +59,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         with as_council(door.council_id):
             own = Subscriber.objects.filter(council=door.council_id, pk=door.subject_id).first()
             if own:
-                values |= {"known": True, "done": _stopped(request, own), "council": door.council}
+                values |= {"known": True, "done": _stopped(request, own), "sender": sender_of(door.council)}
     return render(request, "news/stop.html", values)
 
 

@@ -114,7 +114,7 @@ def test_the_page_shows_what_they_agreed_to_and_each_can_be_changed(kent: Counci
     page = mail_program.get(path).content.decode()
     assert "e…@example.org" in page
     assert own.address not in page
-    assert "About once a month" in page
+    assert "Stories from foster carers" in page
     mail_program.post(path, {"on": "events"})
     assert may(own, Purpose.EVENTS)
     mail_program.post(path, {"off": "news"})

