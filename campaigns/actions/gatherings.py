@@ -76,19 +76,19 @@ def publish(gathering: Gathering, *, by: Access) -> None:
         record("gathering.published", subject=row, by=by.user)
 
 
-def cancel(gathering: Gathering, *, by: Access) -> int:
-    """How many bookings were called off with it. Whoever gave an email address gets one."""
+def cancel(gathering: Gathering, *, by: Access) -> list[Booking]:
+    """The bookings that were called off with it. Whoever gave an email address gets one."""
     by.require(Permission.RUN_GATHERINGS, gathering.council_id)
     with as_council(gathering.council_id):
         row = bookings.locked(gathering)
         if row.state == GatheringState.CANCELLED:
-            return 0
+            return []
         if row.ends_at <= hub_now():
             raise Refused("It is over. It stays on the list with who came.")
         row.state, row.cancelled_at, row.version = GatheringState.CANCELLED, hub_now(), row.version + 1
         row.save(update_fields=["state", "cancelled_at", "version"])
         off = _call_off(row, by=by)
-        record("gathering.cancelled", subject=row, by=by.user, bookings=off)
+        record("gathering.cancelled", subject=row, by=by.user, bookings=len(off))
     return off
 
 
@@ -144,11 +144,11 @@ def _tell_changed(row: Gathering) -> None:
         mails.tell_changed(row, booking)
 
 
-def _call_off(row: Gathering, *, by: Access) -> int:
+def _call_off(row: Gathering, *, by: Access) -> list[Booking]:
     off = _to_come(row)
     for booking in off:
         booking.state, booking.cancelled_at = BookingState.CANCELLED, hub_now()
         booking.save(update_fields=["state", "cancelled_at"])
         follow(booking, by=by.user)
         mails.tell_cancelled(row, booking)
-    return len(off)
+    return off

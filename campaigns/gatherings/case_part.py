@@ -19,7 +19,7 @@ from enquiries.more_parts import Part, on_case_page
 _WORDS: Mapping[str, str] = {
     BookingState.BOOKED: "Has booked",
     BookingState.WAITING: "Is on the waiting list of",
-    BookingState.CANCELLED: "Does not come to",
+    BookingState.CANCELLED: "Is no longer booked for",
     BookingState.CAME: "Came to",
     BookingState.MISSED: "Did not come to",
 }

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.actions import bookings, desk
-from campaigns.gatherings.listing import Guest, bookings_of, line_of
+from campaigns.gatherings.listing import Guest, bookings_of, case_of, line_of
 from campaigns.gatherings.staff_forms import BookerForm, PeopleForm
 from campaigns.gatherings.staff_views import PAGE, councils_run, visible
 from campaigns.models import Booking, Gathering
@@ -26,7 +26,7 @@ Do = Callable[[StaffRequest, Booking], str]
 
 def visible_booking(request: StaffRequest, booking_id: UUID) -> Booking:
     own = Booking.objects.filter(council__in=councils_run(request))
-    return get_object_or_404(own.select_related("gathering__council", "marked_by"), pk=booking_id)
+    return get_object_or_404(own.select_related("gathering__council", "marked_by", "case_council"), pk=booking_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +68,7 @@ def _booking_page(request: StaffRequest, row: Booking, refusal: Refused | None =
     shown = {
         "booking": row,
         "phone": Guest(row).phone,
+        "enquiry": case_of(row, request.access),
         "row": row.gathering,
         "line": line_of(row.gathering, hub_now()),
         "form": PeopleForm.of(row),

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 
 from campaigns.gatherings.words import when_in_words
-from campaigns.models import Booking, Gathering
+from campaigns.models import Attendance, Booking, Gathering
 from campaigns.states import SEATED, BookingState, GatheringState
+from councils.access import Access
+from councils.roles import Permission
 from enquiries.contact_details import spoken_phone
 
 MOST_PAST = 50
@@ -104,6 +106,15 @@ def counts_of(rows: Iterable[Gathering]) -> Mapping[UUID, Tally]:
     for key, state, total in booked.values_list("gathering", "state").annotate(Sum("people")):
         people[key][state] = total
     return {key: Tally(people[key]) for key in keys}
+
+
+def case_of(booking: Booking, access: Access) -> UUID | None:
+    """The key of their enquiry, for whoever may see it: it may be another council's."""
+    council = booking.case_council_id
+    if council is None or not access.may(Permission.SEE_CASES, council):
+        return None
+    rows = Attendance.objects.filter(council=council, pk=booking.attendance_key or booking.pk)
+    return rows.values_list("enquiry_id", flat=True).first()
 
 
 def bookings_of(row: Gathering) -> QuerySet[Booking]:

@@ -145,7 +145,9 @@ def cancel(request: StaffRequest, row: Gathering) -> str:
     if not request.POST.get("sure"):
         raise Refused("Tick the box to say that you are sure. Everybody who booked is told.")
     off = gatherings.cancel(row, by=request.access)
-    return f"The event is cancelled, with {off} booking{'' if off == 1 else 's'}."
+    to_ring = sum(not booking.email for booking in off)
+    told = f"The event is cancelled, with {len(off)} booking{'' if len(off) == 1 else 's'}."
+    return told + (f" {to_ring} gave no email address: ring them." if to_ring else "")
 
 
 @require_POST

@@ -130,6 +130,10 @@ def test_it_stands_on_the_case_of_another_council(
     assert "Came to “Information evening”" in " ".join(page.split())
     assert "by Kent County Council" in page
     assert at("page", erin.gathering_id) not in page, "Hal does not run Kent's events"
+    at_kent = as_user(cast.kate).get(at("booking", erin.pk)).content.decode()
+    assert "Hampshire County Council" in at_kent
+    assert str(case.pk) not in at_kent, "Kate does not see Hampshire's cases"
+    assert str(case.pk) in as_user(cast.olu).get(at("booking", erin.pk)).content.decode()
 
 
 def test_it_goes_along_when_the_case_goes_to_another_council(
