@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from campaigns.actions.bookings import Booker, book, cancel, change, promote, seated
 from campaigns.models import Attendance, Booking, Gathering
@@ -135,6 +136,17 @@ def test_a_full_event_has_a_waiting_list_that_moves_up_in_turn(
     assert states == told == expected, "two do not fit beside Paul"
     assert kinds(kent, "paul@example.org") == ["place", "waiting"]
     assert kinds(kent, "zoe@example.org").count("given_up") == 1
+
+
+def test_what_dies_before_the_place_is_given_on_has_not_given_it_up_either(kent: Council) -> None:
+    evening = made_up.gathering(kent, places=1)
+    erin, paul = (book(evening, each, by=None).booking for each in (ERIN, PAUL))
+    with pytest.raises(ConnectionResetError), transaction.atomic():
+        cancel(erin, by=None)
+        raise ConnectionResetError
+    with as_council(kent):
+        assert dict(Booking.objects.values_list("pk", "state")) == {erin.pk: "booked", paul.pk: "waiting"}
+    assert kinds(kent, "paul@example.org") == ["waiting"]
 
 
 def test_fewer_people_make_room_and_more_need_it(kent: Council) -> None:

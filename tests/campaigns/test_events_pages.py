@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core import signing
 from django.db import connection
 from django.test import Client
@@ -109,6 +110,19 @@ def test_a_program_gets_the_same_page_and_no_mail_goes_out(
     with as_council(kent):
         assert Enquiry.objects.get().quarantined
         assert not Message.objects.filter(to_address="erin@example.org").exists()
+
+
+def test_one_network_sends_no_more_bookings_than_forms(visitor: Client, kent: Council, settings: LazySettings) -> None:
+    settings.POSTS_PER_NETWORK = 1
+    page = page_of(made_up.gathering(kent), kent)
+    assert [sent(visitor, page).status_code for _ in range(2)] == [302, 429]
+
+
+def test_a_pass_that_somebody_made_up_opens_nothing(visitor: Client, kent: Council) -> None:
+    book(made_up.gathering(kent), Booker("Erin", email="erin@example.org"), by=None)
+    visitor.cookies["your-booking"] = signing.dumps(1, salt="another purpose")
+    assert visitor.get("/your-booking/").headers["Location"] == "/your-booking/link/"
+    assert visitor.post("/your-booking/cancel/").headers["Location"] == "/your-booking/link/"
 
 
 def test_what_closed_meanwhile_leads_back_to_the_events_own_page(visitor: Client, kent: Council) -> None:
