@@ -89,7 +89,7 @@ def _draft(mailing: Mailing) -> Mailing:
 
 def _rules_of(mailing: Mailing) -> Rules:
     if mailing.segment is None:
-        raise Refused("Choose a segment first: it says whom the email goes to.")
+        raise Refused("Choose an audience first: it says whom the email goes to.")
     return read(mailing.segment.rules)
 
 

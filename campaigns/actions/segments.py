@@ -18,7 +18,7 @@ class StaleSegment(Refused):
     def __init__(self, now: Segment) -> None:
         self.now = now
         super().__init__(
-            "Somebody changed this segment while you were at it. Yours is below and has not been saved; "
+            "Somebody changed this audience while you were at it. Yours is below and has not been saved; "
             "theirs is beside it. Save again to keep yours."
         )
 
@@ -52,7 +52,7 @@ def remove_segment(segment: Segment, *, by: Access) -> None:
     with as_council(segment.council_id):
         locked = _locked(segment)
         if Mailing.objects.filter(council=locked.council_id, segment=locked).exists():
-            raise Refused("An email goes to this segment, or went to it: it stays.")
+            raise Refused("An email goes to this audience, or went to it: it stays.")
         record("segment.removed", subject=locked, by=by.user)
         locked.delete()
 
@@ -67,4 +67,4 @@ def _save(segment: Segment) -> None:
         with transaction.atomic():
             segment.save()
     except IntegrityError:
-        raise Refused("There is a segment of this name already. Choose another name.") from None
+        raise Refused("There is an audience of this name already. Choose another name.") from None

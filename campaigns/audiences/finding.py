@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from campaigns.audiences.rules import Attended, Case, Rules
+from campaigns.audiences.rules import GOES_ON_ELSEWHERE, Attended, Case, Rules
 from campaigns.models import Attendance, Subscriber
 from campaigns.models.subscribers import SubscriberQuerySet
 from campaigns.states import BookingState
@@ -19,8 +19,6 @@ from enquiries.models.enquiry import EnquiryQuerySet
 from enquiries.models.touches import Touch
 from enquiries.states import State
 
-# What was joined to another case or went to another council is nobody of its own.
-GOES_ON_ELSEWHERE = (State.DUPLICATE, State.PASSED_ON)
 _BOOKED: Mapping[Attended, Sequence[str]] = {
     Attended.BOOKED: [BookingState.BOOKED, BookingState.WAITING, BookingState.CAME, BookingState.MISSED],
     Attended.CAME: [BookingState.CAME],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 
-from campaigns.audiences.rules import MOST_DAYS, Attended, Case, Rules, not_yet_reasons, read
+from campaigns.audiences.rules import FOUND_STATES, MOST_DAYS, Attended, Case, Rules, not_yet_reasons, read
 from campaigns.models import Segment
 from enquiries.came_states import Source
 from enquiries.forms.casework import StaffForm
@@ -43,12 +43,16 @@ def days(label: str) -> forms.IntegerField:
 
 class SegmentForm(StaffForm):
     name = line_field(
-        "Name of the segment", "The name", 120, missing="Enter a name.", help_text="For colleagues: nobody else sees it"
+        "Name of the audience",
+        "The name",
+        120,
+        missing="Enter a name.",
+        help_text="For colleagues: nobody else sees it",
     )
     councils = some_of("Councils")
     areas = some_of("Where they live")
     case = one_of("Whether they enquired", Case.choices)
-    states = some_of("State of the enquiry", State.choices)
+    states = some_of("State of the enquiry", [each for each in State.choices if each[0] in FOUND_STATES])
     reasons = some_of("“Not yet” because", not_yet_reasons())
     interests = some_of("Interested in", CareKind.choices)
     sources = some_of("How they came to us", Source.choices)

@@ -30,7 +30,7 @@ class Counted:
 
     @property
     def purposes(self) -> list[str]:
-        return [str(purpose.label) for purpose in self.tallies]
+        return [purpose.name.title() for purpose in self.tallies]
 
     @property
     def included(self) -> list[int]:
@@ -73,7 +73,7 @@ def segment_page(
         "look": look_of(owner),
         "whole": _WHOLE_HUB if owner.kind == CouncilKind.HUB_OFFICE else f"None: the people of {owner.name}.",
     }
-    title = segment.name if segment else "A new segment"
+    title = segment.name if segment else "A new audience"
     status = 409 if refusal and not counts else 200
     return render(request, "staff/audiences/segment.html", frame(request, title) | shown, status=status)
 

@@ -88,8 +88,11 @@ def _plain(value: tuple[str, ...] | TextChoices | int) -> object:
     return str(value) if isinstance(value, TextChoices) else value
 
 
+# What was joined to another case, or went to another council, is found there.
+GOES_ON_ELSEWHERE = (State.DUPLICATE, State.PASSED_ON)
+FOUND_STATES = tuple(str(state) for state in State if state not in GOES_ON_ELSEWHERE)
 _LISTS: Mapping[str, Collection[str]] = {
-    "states": State.values,
+    "states": FOUND_STATES,
     "reasons": [str(reason) for reason in ENQUIRY_REASONS],
     "interests": CareKind.values,
     "sources": Source.values,

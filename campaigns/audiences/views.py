@@ -33,7 +33,7 @@ def segments(request: StaffRequest) -> HttpResponse:
         "segments": [(segment, places.told(read(segment.rules))) for segment in found],
         "owners": _owners(request),
     }
-    return render(request, "staff/audiences/list.html", frame(request, "Segments") | shown)
+    return render(request, "staff/audiences/list.html", frame(request, "Audiences") | shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

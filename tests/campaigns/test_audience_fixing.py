@@ -116,7 +116,7 @@ def test_whoever_runs_no_campaigns_there_fixes_nothing(kent: Council, hampshire:
 
 def test_an_email_without_a_segment_has_no_audience(kent: Council) -> None:
     bare = mailing(kent, segment(kent), segment_id=None)
-    with pytest.raises(Refused, match="Choose a segment"):
+    with pytest.raises(Refused, match="Choose an audience"):
         fix(bare, 0, by=edits(kent))
 
 

@@ -92,7 +92,7 @@ def test_two_who_change_a_segment_see_both_versions(kent: Council, as_user: As) 
 def test_one_name_is_for_one_segment(kent: Council, as_user: As) -> None:
     taken = segment(kent)
     shown = text(as_user(editor(kent)), page("new", of=kent), 409, name=taken.name)
-    assert "There is a segment of this name already" in shown
+    assert "There is an audience of this name already" in shown
 
 
 def test_a_segment_that_an_email_used_stays(kent: Council, as_user: As) -> None:
