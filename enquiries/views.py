@@ -105,7 +105,7 @@ def show(request: HttpRequest, walk: Walk, step: Step, form: forms.StepForm, *, 
         "page_title": step.title,
         "heading": step.title if step.has_heading else "",
         "place": walk.place,
-        "back": before.url if before else reverse("pages:home"),
+        "back": before.url if before else onward(request, reverse("pages:home")),
     }
     page = select_template([f"enquire/{step.name}.html", "components/question_page.html"])
     return HttpResponse(page.render(values, request), status=status)

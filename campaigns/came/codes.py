@@ -46,7 +46,9 @@ def paths_for(council: Council) -> Iterator[tuple[str, str]]:
 
 
 def short_address(code: Code) -> str:
-    return f"{settings.BASE_URL}/go/{code.code}"
+    """On its hub's own site: another one's does not know it."""
+    scheme, _, host = settings.BASE_URL.partition("://")
+    return f"{scheme}://{code.hub.domain or host}/go/{code.code}"
 
 
 def as_printed(code: Code) -> str:

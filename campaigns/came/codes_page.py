@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from campaigns.came.codes import as_printed, paths_for
 from campaigns.models import Campaign, Click, Code
@@ -20,8 +20,9 @@ class Line:
 
 
 def lines(campaign: Campaign, councils: Collection[int]) -> Sequence[Line]:
-    codes = list(Code.objects.filter(campaign_key=campaign.pk).order_by("ended_at", "code"))
-    return lines_of(codes, campaign, councils)
+    """Ended ones last."""
+    codes = Code.objects.filter(campaign_key=campaign.pk).select_related("hub")
+    return lines_of(list(codes.order_by(F("ended_at").asc(nulls_first=True), "code")), campaign, councils)
 
 
 def lines_of(codes: Sequence[Code], campaign: Campaign, councils: Collection[int]) -> Sequence[Line]:

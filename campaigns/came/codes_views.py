@@ -79,7 +79,7 @@ def end(request: StaffRequest, code_id: int) -> HttpResponse:
 def _visible(request: StaffRequest, code_id: int) -> tuple[Code, Campaign]:
     """Codes of mailings without a campaign have no page."""
     own = Code.objects.filter(council__in=councils_edited(request), campaign_key__isnull=False)
-    found = get_object_or_404(own.select_related("council"), pk=code_id)
+    found = get_object_or_404(own.select_related("hub"), pk=code_id)
     return found, campaign_edited(request, found.campaign_key or UUID(int=0))
 
 

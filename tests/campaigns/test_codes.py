@@ -98,6 +98,12 @@ def test_a_qr_code_has_its_quiet_zone_and_its_address_below(code: Code) -> None:
     assert below.histogram()[0] > 100
 
 
+def test_a_hub_with_a_site_of_its_own_prints_that(code: Code) -> None:
+    assert short_address(code).endswith("/go/teens")
+    code.hub.domain = "fostering.example.org"
+    assert short_address(code).endswith("://fostering.example.org/go/teens")
+
+
 class Desk:
     """Somebody's browser, at one campaign."""
 
