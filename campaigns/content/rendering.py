@@ -4,13 +4,14 @@
 values and joins. It holds no connection and knows no scope, so it may be kept as long as the mailing does not change.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from functools import cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
+from unicodedata import category
 
 from css_inline import CSSInliner
 from django.conf import settings
@@ -28,7 +29,6 @@ from councils.models import Council
 from outbox.mime import one_line
 
 _BODY = "\ue002"  # taken out of everything typed, as all of its kind
-_A_NAME = re.compile(r"[^\W\d_][^\W\d_ .'’-]*(?:[ .'’-]+[^\W\d_]+)*\.?")
 _NAME_MOST = 40
 # After "because you asked".
 _REASONS = {Purpose.NEWS: "for news about fostering", Purpose.EVENTS: "to hear of our events"}
@@ -79,12 +79,21 @@ def person(first_name: str, council: Council) -> Person:
     hub = council.hub
     name = first_name.strip()
     return Person(
-        first_name=name if len(name) <= _NAME_MOST and _A_NAME.fullmatch(name) else "",
+        first_name=name if _is_name(name) else "",
         council=council.service_name,
         council_phone=council.phone,
         council_email=council.email,
         hub=hub.name,
         hub_phone=hub.phone,
+    )
+
+
+def _is_name(typed: str) -> bool:
+    """Letters and their marks in any script. A full stop inside would be made a link by mail programs."""
+    return (
+        len(typed) <= _NAME_MOST
+        and all(category(letter)[0] in "LM" or letter in " .'’-" for letter in typed)
+        and not any(letter == "." and after != " " for letter, after in pairwise(typed))
     )
 
 

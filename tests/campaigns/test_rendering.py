@@ -98,12 +98,12 @@ def test_a_first_name_that_is_not_known_falls_back(kent: Council) -> None:
     assert "Hello there," in sent.text and "Hello there," in sent.html
 
 
-@pytest.mark.parametrize("name", ["WIN £500 at evil.example", "<b>Erin</b>", "http://evil.example", "E" * 41])
+@pytest.mark.parametrize("name", ["WIN £500 at evil.example", "<b>Erin</b>", "evil.example", "E" * 41])
 def test_what_is_no_name_is_not_called_out(kent: Council, name: str) -> None:
     assert person(name, kent).first_name == ""
 
 
-@pytest.mark.parametrize("name", ["Erin", "Zoë-Anne", "O’Brien", "Mary Ann", "Ng", "J."])
+@pytest.mark.parametrize("name", ["Erin", "Zoë-Anne", "O’Brien", "Mary Ann", "Ng", "J. R.", "आरती", "Siân"])
 def test_a_name_is_a_name(kent: Council, name: str) -> None:
     assert person(name, kent).first_name == name
 
