@@ -12,11 +12,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from campaigns.actions.leaving import CASE, MOVED, PASSED_ON, end, end_agreements, locked
-from campaigns.actions.subscribing import agree, stand_on
+from campaigns.actions.subscribing import Asked, agree, ask_to_confirm, stand_on
 from campaigns.models import Agreement, Subscriber
 from campaigns.news.standing import case_says_yes, has_said_no
 from campaigns.states import Origin, Purpose, SubscriberState
-from councils.models import Council
+from councils.models import Council, Event
 from councils.tenancy import as_council
 from enquiries.consents import Consent
 from enquiries.models import Enquiry, Submission
@@ -79,7 +79,7 @@ def _follow(council_id: int, key: UUID) -> bool:
         if _sure(council_id).filter(pk=key).exists():
             changed.append(_follow_subscriber(case))
             case.refresh_from_db()
-            changed.append(case.news_by_email and _follow_yes(case))
+            changed.append(_follow_yes(case) if case.news_by_email else _ask_who_ticked_again(case))
         return any(changed)
 
 
@@ -126,6 +126,27 @@ def _follow_yes(case: Enquiry) -> bool:
     if not purposes:
         return False
     return bool(agree(own, purposes, origin=ticked.origin, version=ticked.version, given_at=ticked.at))
+
+
+def _ask_who_ticked_again(case: Enquiry) -> bool:
+    """A form that joined a case changes nothing that stands there, since anybody can type an address. So a tick on the
+    newest is a question to the address of the case, once, and its owner answers."""
+    ticked = _ticked(case)
+    if ticked is None or case.stopped_at or has_said_no(case.council, case.email):
+        return False
+    if Submission.objects.filter(council=case.council_id, enquiry=case, created_at__gt=ticked.at).exists():
+        return False
+    hashed = address_hash(case.email)
+    own = Subscriber.objects.filter(council=case.council_id, address_hash=hashed).first()
+    if own and (own.state != SubscriberState.PENDING or _asked_since(own, ticked.at)):
+        return False
+    ask_to_confirm(case.council, Asked(email=case.email, purposes=tuple(Purpose)))
+    return True
+
+
+def _asked_since(own: Subscriber, moment: datetime) -> bool:
+    asked = Event.objects.filter(council=own.council_id, subject_id=own.pk, verb="subscriber.asked", at__gte=moment)
+    return asked.exists()
 
 
 def _of(case: Enquiry) -> Subscriber | None:

@@ -17,6 +17,7 @@ from councils.working_time import LONDON
 from enquiries.actions import status
 from enquiries.models import Enquiry, Submission
 from enquiries.states import State
+from outbox.models import Message
 from outbox.states import Cover
 from outbox.suppressions import COMPLAINT, HARD_BOUNCE, suppress
 from tests import factories
@@ -193,3 +194,38 @@ def test_what_the_outbox_learns_ends_it_in_every_council(
     assert follow_suppressions() == 0
     assert how_ended(here) == how_ended(there) == {how}
     assert may(other)
+
+
+def test_a_tick_on_a_form_that_joined_is_a_question_to_the_owner_of_the_address(
+    kent: Council, move_clock: Callable[[datetime], None]
+) -> None:
+    """Anybody can type an address: what was typed changes nothing that stands."""
+    move_clock(MONDAY)
+    case = factories.enquiry(kent, email="sam@example.org")
+    move_clock(MONDAY + timedelta(minutes=5))
+    factories.enquiry(kent, email="sam@example.org", news_by_email=True, message="Once more", name="Somebody Else")
+    with as_council(kent):
+        assert Submission.objects.filter(enquiry=case).count() == 2, "joined"
+    for _ in range(3):
+        follow_cases()
+    (own,) = of(kent)
+    assert own.state == SubscriberState.PENDING
+    assert not may(own)
+    with as_council(kent):
+        assert [message.to_address for message in Message.objects.filter(kind="news_confirm")] == ["sam@example.org"]
+
+
+def test_who_took_the_tick_back_in_the_next_form_is_asked_nothing(
+    kent: Council, move_clock: Callable[[datetime], None]
+) -> None:
+    move_clock(MONDAY)
+    token = "t" * 43
+    case = factories.enquiry(kent, token=token, email="sam@example.org", news_by_email=True)
+    move_clock(MONDAY + timedelta(minutes=5))
+    factories.enquiry(kent, token=token, email="sam@example.org", news_by_email=False, message="No news, please")
+    with as_council(kent):
+        assert not Enquiry.objects.get(pk=case.pk).news_by_email
+    follow_cases()
+    assert of(kent) == []
+    with as_council(kent):
+        assert not Message.objects.filter(kind="news_confirm").exists()
