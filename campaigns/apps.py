@@ -7,7 +7,7 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """What happens by itself happens without Celery, too."""
         from campaigns import tasks  # noqa: PLC0415  # models load before this runs
-        from campaigns.came.codes import source_of  # noqa: PLC0415  # as above
+        from campaigns.came.codes import known_code  # noqa: PLC0415  # as above
         from campaigns.gatherings import case_part  # noqa: PLC0415  # as above
         from campaigns.mailings.expanding import refill_outbox  # noqa: PLC0415  # as above
         from campaigns.mailings.leaving import may_leave  # noqa: PLC0415  # as above
@@ -20,7 +20,7 @@ class CampaignsConfig(AppConfig):
         for task in tasks.EACH_MINUTE:
             each_minute(task)
         retention()
-        codes_are_known_by(source_of)
+        codes_are_known_by(known_code)
         asks_before_leaving("mailing", may_leave)
         writes_for_senders(refill_outbox)
         case_part.register()

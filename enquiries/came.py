@@ -46,6 +46,14 @@ class Said:
         return f"?{urlencode(told)}" if told else ""
 
 
+@dataclass(frozen=True)
+class Code:
+    """As staff made it."""
+
+    source: Source
+    label: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Came:
     """As a touch has it."""
@@ -109,14 +117,14 @@ def _host(address: str) -> str:
         return ""
 
 
-def came(told: Said, *, code_is: Source | None) -> Came:
-    """`code_is`: the source of its code, None where that is no code of ours: then the word is dropped."""
+def came(told: Said, *, code: Code | None) -> Came:
+    """`code`: None where its word is no code of ours. Then the word is dropped."""
     return Came(
-        source=code_is or next(_sources(told), Source.DIRECT),
-        detail=told.word,
+        source=code.source if code else next(_sources(told), Source.DIRECT),
+        detail=told.word or (code.label[:LONGEST] if code else ""),
         medium=told.medium,
         campaign=told.campaign,
-        code=told.code if code_is else "",
+        code=told.code if code else "",
         referrer=str(told.referrer or ""),
     )
 

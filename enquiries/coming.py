@@ -8,11 +8,10 @@ from django.http import HttpRequest
 
 from councils.context import hub_of
 from councils.models import Council
-from enquiries.came import Came, Said, came, said
-from enquiries.came_states import Source
+from enquiries.came import Came, Code, Said, came, said
 
-# What a code of a hub stands for. A room above keeps them and registers in `AppConfig.ready`.
-KnowsCode = Callable[[int, str], Source | None]
+# Codes of a hub by their words. A room above keeps them and registers in `AppConfig.ready`.
+KnowsCode = Callable[[int, str], Code | None]
 _known: list[KnowsCode] = []
 
 
@@ -23,7 +22,7 @@ def codes_are_known_by(knows: KnowsCode) -> None:
 def came_in(request: HttpRequest) -> Came:
     """To be kept with what they send. One statement where their address has a code, none where it has not."""
     told = said_in(request)
-    return came(told, code_is=_source_of(hub_of(request).pk, told.code) if told.code else None)
+    return came(told, code=_code(hub_of(request).pk, told.code) if told.code else None)
 
 
 def said_in(request: HttpRequest) -> Said:
@@ -51,8 +50,8 @@ def is_council(host: str) -> bool:
     return _bare(host) in {_bare(urlsplit(site).hostname or "") for site in sites}
 
 
-def _source_of(hub_id: int, code: str) -> Source | None:
-    return next((source for knows in _known if (source := knows(hub_id, code))), None)
+def _code(hub_id: int, word: str) -> Code | None:
+    return next((code for knows in _known if (code := knows(hub_id, word))), None)
 
 
 def _own(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from campaigns.models import Code
 from councils.models import Council, CouncilKind, Hub
 from enquiries.came import LONGEST_CODE, cleaned
+from enquiries.came import Code as Known
 from enquiries.came_states import Source
 
 _WORD = re.compile(rf"[a-z0-9](?:[a-z0-9-]{{0,{LONGEST_CODE - 2}}}[a-z0-9])")
@@ -28,10 +29,10 @@ def open_code(hub: Hub, typed: str) -> Code | None:
     return Code.objects.filter(hub=hub, code=as_typed(typed)[:LONGEST_CODE], ended_at=None).first()
 
 
-def source_of(hub_id: int, word: str) -> Source | None:
-    """Of ended ones as well: the poster hangs, and whoever brings the word came by it."""
-    found = Code.objects.filter(hub=hub_id, code=word).values_list("source", flat=True).first()
-    return Source(found) if found else None
+def known_code(hub_id: int, word: str) -> Known | None:
+    """Ended ones as well: the poster hangs, and whoever brings the word came by it."""
+    found = Code.objects.filter(hub=hub_id, code=word).first()
+    return Known(Source(found.source), found.label) if found else None
 
 
 def paths_for(council: Council) -> Iterator[tuple[str, str]]:

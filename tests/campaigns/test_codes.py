@@ -11,7 +11,7 @@ from campaigns.actions import codes
 from campaigns.actions.campaigns import Planned, begin
 from campaigns.actions.codes import Wanted
 from campaigns.came import qr
-from campaigns.came.codes import is_word, open_code, short_address, source_of
+from campaigns.came.codes import is_word, known_code, open_code, short_address
 from campaigns.models import Campaign, Code
 from councils.access import access_of
 from councils.clock import hub_now
@@ -19,6 +19,7 @@ from councils.models import Council, Event
 from councils.refusals import Refused, RoleRefused
 from councils.roles import Role
 from councils.tenancy import as_council
+from enquiries.came import Code as Known
 from enquiries.came_states import Source
 from tests import factories
 from tests.conftest import Cast
@@ -49,7 +50,8 @@ def test_what_nobody_can_say_or_what_may_be_personal_is_no_word(word: str) -> No
 
 
 def test_a_code_is_found_however_it_is_typed(code: Code) -> None:
-    assert (code.code, open_code(code.hub, " TEENS "), source_of(code.hub_id, "teens")) == ("teens", code, Source.PRINT)
+    assert (code.code, open_code(code.hub, " TEENS ")) == ("teens", code)
+    assert known_code(code.hub_id, "teens") == Known(Source.PRINT, "Surgeries in Ashford")
     with as_council(code.council_id):
         assert Event.objects.filter(verb="campaign.code_made", facts__code="teens").count() == 1
 
@@ -80,7 +82,7 @@ def test_an_ended_code_still_tells_where_somebody_came_from(code: Code, cast: Ca
     again = codes.end(code, by=access_of(cast.mina))
     assert first.ended_at == again.ended_at is not None
     assert open_code(code.hub, "teens") is None
-    assert source_of(code.hub_id, "teens") == Source.PRINT
+    assert known_code(code.hub_id, "teens")
     with as_council(code.council_id):
         assert Event.objects.filter(verb="campaign.code_ended").count() == 1
 
@@ -162,4 +164,6 @@ def test_an_email_has_a_word_of_its_own_that_says_where_somebody_came_from(campa
     with as_council(campaign.council_id):
         words = {codes.code_of_email(campaign, "November").code for _ in range(3)}
     assert len(words) == 3
-    assert all(is_word(word) and source_of(campaign.council.hub_id, word) == Source.EMAIL for word in words)
+    assert all(
+        is_word(word) and known_code(campaign.council.hub_id, word) == Known(Source.EMAIL, "November") for word in words
+    )

@@ -17,7 +17,7 @@ from enquiries import came as pure
 from enquiries.actions import prepare, submit
 from enquiries.actions.merging import merge, undo_merge
 from enquiries.answers import Preparation
-from enquiries.came import Came, Said, cleaned, unsaid
+from enquiries.came import Came, Code, Said, cleaned, unsaid
 from enquiries.came_states import CameBy, Source
 from enquiries.came_words import came_words, in_words
 from enquiries.drafts import Progress
@@ -35,8 +35,8 @@ def said(query: dict[str, str], referrer: str = "") -> Said:
     return pure.said(query, referrer, own=OWN, is_council=lambda host: host == "www.kentfostering.co.uk")
 
 
-def source(query: dict[str, str], referrer: str = "", code_is: Source | None = None) -> Source:
-    return pure.came(said(query, referrer), code_is=code_is).source
+def source(query: dict[str, str], referrer: str = "") -> Source:
+    return pure.came(said(query, referrer), code=None).source
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,17 @@ def test_the_source_is_what_is_surest(query: dict[str, str], referrer: str, expe
 
 
 def test_a_code_of_ours_says_more_than_everything_else() -> None:
-    told = pure.came(said({"c": "TEENS", "utm_source": "facebook"}), code_is=Source.RADIO_TV)
+    told = pure.came(said({"c": "TEENS", "utm_source": "facebook"}), code=Code(Source.RADIO_TV, "Spot at noon"))
     assert (told.source, told.code, told.detail) == (Source.RADIO_TV, "teens", "facebook")
 
 
+def test_a_code_tells_by_its_label_which_poster_it_was() -> None:
+    told = pure.came(said({"c": "teens"}), code=Code(Source.PRINT, "Posters in surgeries"))
+    assert in_words([Touch(**vars(told))]) == "Posters, leaflets, newspapers: Posters in surgeries (teens)"
+
+
 def test_a_code_that_is_none_of_ours_is_dropped() -> None:
-    assert pure.came(said({"c": "teens"}), code_is=None).code == ""
+    assert pure.came(said({"c": "teens"}), code=None).code == ""
 
 
 @pytest.mark.parametrize(
