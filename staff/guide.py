@@ -44,6 +44,13 @@ PAGES: tuple[Page, ...] = (
         frozenset({Role.COORDINATOR, Role.MANAGER}),
     ),
     Page(
+        "campaign-editor",
+        "Campaigns",
+        "Your first day as a campaign editor",
+        "Codes for posters and adverts, an email to many and who approves it, and what worked.",
+        frozenset({Role.CAMPAIGN_EDITOR, Role.MANAGER, Role.HUB_MANAGER}),
+    ),
+    Page(
         "manager",
         "Manager",
         "Your first day as a manager",

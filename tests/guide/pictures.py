@@ -70,6 +70,10 @@ PICTURES = (
     Picture("take-out", "Miriam", f"{LIST}export/", ("#content",)),
     Picture("waiting", "Cora", f"{SCHEME}introduction/", ("#content",), height=760),
     Picture("ambassadors", "Cora", f"{SCHEME}ambassador/", ("#content",)),
+    Picture(
+        *("campaign", "Callum", "/staff/campaigns/campaign/", ("#worked", f"{panel('worked')} .staff-table-frame")),
+        opens("Homes for teenagers"),
+    ),
     Picture("call", "Olu", f"{LIST}enter/", ("#content h1", ".staff-columns"), types_a_call),
     Picture("to-do", "Olu", f"{LIST}to-do/", ("#content",), height=420),
     Picture("notes", "Sade", LIST, (panel("safeguarding"),), writes_a_note),

@@ -21,6 +21,7 @@ PAGE = [page.slug for page in PAGES]
 READERS = {
     "officer": Role.OFFICER,
     "coordinator": Role.COORDINATOR,
+    "campaign-editor": Role.CAMPAIGN_EDITOR,
     "manager": Role.MANAGER,
     "hub-officer": Role.HUB_MANAGER,
     "safeguarding": Role.SAFEGUARDING,
