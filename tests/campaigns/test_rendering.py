@@ -16,7 +16,7 @@ from campaigns.content.rendering import Written, person, prepare
 from campaigns.models import Campaign, Look, Mailing
 from councils.clock import hub_now
 from councils.models import Council
-from councils.tenancy import as_council
+from councils.tenancy import across, as_council
 from tests.campaigns.made_up import editor, gathering
 
 CHOICES, STOP = "https://hub.example.org/news/choices/t0ken/", "https://hub.example.org/news/stop/t0ken/"
@@ -185,3 +185,17 @@ def test_a_copy_costs_microseconds(kent: Council) -> None:
     for _ in range(500):
         made.for_(reader, choices_url=CHOICES, stop_url=STOP)
     assert (time.perf_counter() - since) / 500 < 0.001
+
+
+def test_the_hubs_email_lists_the_events_of_all_its_councils(
+    kent: Council, hampshire: Council, office: Council
+) -> None:
+    gathering(kent, title="An evening in Maidstone")
+    gathering(hampshire, title="An evening in Winchester")
+    gathering(hampshire, title="For those who applied", is_listed=False)
+    with across([kent.pk, hampshire.pk, office.pk], reason="send an email to many"):
+        made = prepare(mailing(office))
+    sent = made.for_(person("Erin", kent), choices_url=CHOICES, stop_url=STOP)
+    assert "Maidstone" in sent.text and "Winchester" in sent.text
+    assert "For those who applied" not in sent.text
+    assert "Ring Kent Fostering on" in sent.text, "their own council, not the sender"
