@@ -56,24 +56,30 @@ def move(booking: Booking, to: Gathering, *, by: Access) -> Booking:
     """Onto the waiting list there where it is full. Whoever waited here gets the place."""
     by.require(Permission.RUN_GATHERINGS, booking.council_id)
     with as_council(booking.council_id):
-        both = Gathering.objects.select_for_update().filter(
-            council=booking.council_id, pk__in=[booking.gathering_id, to.pk]
-        )
-        rows = {row.pk: row for row in both.order_by("pk")}
-        row = Booking.objects.select_for_update().get(council=booking.council_id, pk=booking.pk)
-        there = rows.get(to.pk)
-        if there is None or row.gathering_id == there.pk:
-            raise Refused("Choose another event of the same council.")
+        row, before, there = _locked(booking, to)
         _require_possible(row, there)
-        before, row.gathering = rows[row.gathering_id], there
-        fits = there.places is None or bookings.seated(there) + row.people <= there.places
-        row.state = BookingState.BOOKED if fits else BookingState.WAITING
+        free = bookings.free(there)
+        fits = free is None or row.people <= free
+        row.gathering, row.state = there, BookingState.BOOKED if fits else BookingState.WAITING
         row.waiting_since, row.reminded_at = None if fits else hub_now(), None
         row.save(update_fields=["gathering", "state", "waiting_since", "reminded_at"])
+        record("gathering.booking_moved", subject=row, by=by.user, to=str(there.pk), state=row.state)
         follow(row, by=by.user)
         mails.tell_changed(there, row)
         bookings.promote(before, by=by.user)
     return row
+
+
+def _locked(booking: Booking, to: Gathering) -> tuple[Booking, Gathering, Gathering]:
+    """The booking, the event that it is for, and the one that it goes to."""
+    both = Gathering.objects.select_for_update().filter(
+        council=booking.council_id, pk__in=[booking.gathering_id, to.pk]
+    )
+    events = {each.pk: each for each in both.order_by("pk")}
+    row = Booking.objects.select_for_update().get(council=booking.council_id, pk=booking.pk)
+    if to.pk not in events or row.gathering_id not in events or row.gathering_id == to.pk:
+        raise Refused("Choose another event of the same council.")
+    return row, events[row.gathering_id], events[to.pk]
 
 
 def _require_possible(row: Booking, there: Gathering) -> None:

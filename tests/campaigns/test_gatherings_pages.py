@@ -17,9 +17,10 @@ from councils.clock import hub_now
 from councils.models import Council, Event, User
 from councils.tenancy import as_council
 from councils.working_time import in_london
+from enquiries.models import Enquiry
 from outbox.models import Message
 from tests import factories
-from tests.campaigns.made_up import booking, gathering
+from tests.campaigns.made_up import booking, editor, gathering
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +266,19 @@ def test_the_link_of_one_that_goes_on_can_be_put_right_and_of_one_that_is_over_n
     over = gathering(kent, starts_at=hub_now() - timedelta(days=1))
     same = {"starts_at": f"{in_london(over.starts_at):%Y-%m-%dT%H:%M}"}
     assert kate.post(at("change", over.pk), form(**same)).status_code == 409
+
+
+def test_a_campaign_editor_runs_events_and_sees_no_enquiry(kent: Council, office: Council, as_user: AsUser) -> None:
+    """The hub office's reaches every council."""
+    row = gathering(kent)
+    told = {"name": "Erin Example", "phone": "07700 900123", "postcode": "ME14 1XX", "people": "1"}
+    for user in (editor(kent), editor(office)):
+        ed = as_user(user)
+        assert at("changelist") in ed.get(reverse("admin:index")).content.decode()
+        assert row.title in ed.get(at("changelist")).content.decode()
+        assert ed.post(at("book", row.pk), told).status_code == 302
+    with as_council(kent):
+        booked, case = Booking.objects.get(), Enquiry.objects.get()
+    page = as_user(editor(kent)).get(at("booking", booked.pk)).content.decode()
+    assert str(case.pk) not in page
+    assert as_user(editor(kent)).get(reverse("admin:enquiries_enquiry_change", args=[case.pk])).status_code == 404
