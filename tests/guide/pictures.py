@@ -73,6 +73,7 @@ PICTURES = (
     Picture(
         *("campaign", "Callum", "/staff/campaigns/campaign/", ("#worked", f"{panel('worked')} .staff-table-frame")),
         opens("Homes for teenagers"),
+        height=330,
     ),
     Picture("call", "Olu", f"{LIST}enter/", ("#content h1", ".staff-columns"), types_a_call),
     Picture("to-do", "Olu", f"{LIST}to-do/", ("#content",), height=420),
