@@ -7,6 +7,8 @@ spend, an email that is a draft and one that waits for a colleague's approval.
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F
+
 from campaigns.actions import campaigns, codes, gatherings, looks, mailings, segments, spending, subscribing, writing
 from campaigns.actions.attendance import Mark, mark, walk_in
 from campaigns.actions.bookings import Booker, book
@@ -23,7 +25,7 @@ from councils.models import Council, User
 from councils.working_time import in_london
 from enquiries.came import Came
 from enquiries.came_states import Source
-from enquiries.models import Touch
+from enquiries.models import Enquiry, Touch
 
 CALLUM, MIRIAM, KERRY = "callum@example.org", "miriam@example.org", "kerry@example.org"
 READERS = ("Rowan", "Ines", "Malik", "Teodora", "Piotr")
@@ -139,8 +141,10 @@ def _let_people_come(kent: Council) -> None:
     Click.objects.bulk_create(Click(council=kent, code="teens") for _ in range(12))
     for first_name, word in CAME_BY.items():
         source = Source.PRINT if word == "teens" else Source.SOCIAL_PAID
-        first = Touch.objects.filter(council=kent, enquiry__email=f"{first_name}.enquirer@example.org").order_by("at")
-        Touch.objects.filter(pk__in=list(first.values_list("pk", flat=True)[:1])).update(code=word, source=source)
+        cases = Enquiry.objects.filter(council=kent, email=f"{first_name}.enquirer@example.org")
+        with_form = Touch.objects.filter(council=kent, enquiry__in=cases).exclude(source=Source.EVENT)
+        # Before they booked: everything here happens in one moment.
+        with_form.update(code=word, source=source, at=F("at") - timedelta(minutes=5))
 
 
 def _settings(kent: Council) -> None:

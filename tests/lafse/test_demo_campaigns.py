@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from campaigns.came.campaign_page import page_of
 from campaigns.models import Booking, Campaign, Gathering, Mailing
 from campaigns.states import BookingState, MailingState
 from councils.models import Council, User
@@ -43,6 +44,9 @@ def test_a_campaign_shows_what_it_brought(made: Path, db: None) -> None:
     page = seen_by("callum", "campaign_change", campaign.pk)
     for told in ("£1,490.00", "400 posters", "teens-online", "Applications"):
         assert told in page
+    with across(Council.objects.all(), reason="test"):
+        brought = page_of(campaign, frozenset([campaign.council_id])).results.first
+    assert [line.count for line in brought] == [49, 6, 1, 1, 0]
     assert "Homes for teenagers" in seen_by("hester", "campaign_changelist")
 
 
