@@ -1,6 +1,7 @@
 """Staff's pages of events and campaigns. Each set of pages says its own addresses."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.contrib import admin
 from django.urls import URLPattern, path
@@ -8,11 +9,13 @@ from django.urls import URLPattern, path
 from campaigns.audiences import staff_urls as audiences
 from campaigns.came import staff_urls as came
 from campaigns.content import staff_urls as content
+from campaigns.first_page import campaigning
 from campaigns.gatherings import staff_urls as gatherings
 from campaigns.mailings import staff_urls as mailings
 from campaigns.models import Campaign, Gathering, Mailing, Segment, Subscriber
 from campaigns.news import staff_urls as news
 from staff.frame import StaffPages
+from staff.site import StaffSite
 
 
 class Pages(StaffPages):
@@ -46,3 +49,6 @@ class MailingPages(Pages):
 @admin.register(Campaign)
 class CampaignPages(Pages):
     addresses = came.ADDRESSES
+
+
+cast("StaffSite", admin.site).summarise(campaigning)
