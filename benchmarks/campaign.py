@@ -222,7 +222,8 @@ def _p95(mailing: "Mailing") -> float:
 
     with as_council(mailing.council_id):
         found = Message.objects.filter(kind="service", settled_at__isnull=False)
-        waits = [(end - begun).total_seconds() for begun, end in found.values_list("created_at", "settled_at")]
+        rows = found.values_list("created_at", "settled_at")
+        waits = [(end - begun).total_seconds() for begun, end in rows if end is not None]
     return quantiles(waits, n=20)[-1] if len(waits) > 1 else 0.0
 
 

@@ -16,7 +16,7 @@ from campaigns.mailings import expanding
 from campaigns.states import MailingState
 from councils.models import Council
 from outbox import refilling
-from outbox.actions import many
+from outbox.models import Message
 from outbox.refilling import deliver_and_refill
 from tests.campaigns import sending
 from tests.outbox.conftest import Receiver, receiver
@@ -89,7 +89,7 @@ def test_whoever_dies_nobody_gets_two_and_nobody_is_forgotten(kent: Council, rec
 
     def arm() -> None:
         if where == "before the messages":
-            many.Message.objects.bulk_create = die  # type: ignore[method-assign]  # in a process that ends there
+            Message.objects.bulk_create = die  # type: ignore[assignment,method-assign]  # in a process that ends there
         elif where == "before the recipients are marked":
             expanding._hand_over = die
         else:
