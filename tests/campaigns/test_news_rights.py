@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 from django.test import override_settings
 
+from campaigns.actions.subscribing import Asked, ask_to_confirm
 from campaigns.models import Agreement, Refusal, Subscriber
 from campaigns.retention import UNCONFIRMED, empty_subscribers
 from campaigns.states import Purpose, SubscriberState
@@ -19,6 +20,8 @@ from councils.tenancy import as_council
 from enquiries.retention.lives import LIVES
 from enquiries.rights.erasing import erase
 from enquiries.rights.export import holdings_of
+from outbox.actions.clearing import clear_messages
+from outbox.models import Message
 from tests import factories
 from tests.campaigns.subscribed import subscriber
 
@@ -68,3 +71,16 @@ def test_who_is_erased_or_left_long_ago_is_emptied_and_their_no_stays(committed:
     assert states == {SubscriberState.ENDED}
     assert not Door.objects.filter(subject_id=erased.pk).exists()
     assert Refusal.objects.filter(address_hash=erased.address_hash).exists()
+
+
+def test_what_was_mailed_to_a_subscriber_goes_by_its_age(kent: Council) -> None:
+    """No enquiry leads there, so none takes it along."""
+    now = hub_now()
+    ask_to_confirm(kent, Asked(email="sam@example.org", purposes=(Purpose.NEWS,)))
+    with as_council(kent):
+        asked = Message.objects.filter(council=kent, kind="news_confirm")
+        asked.update(state="cancelled", settled_at=now - 2 * DAY)
+    assert clear_messages(kent, before=now - 3 * DAY) == 0
+    assert clear_messages(kent, before=now - DAY) == 1
+    with as_council(kent):
+        assert set(asked.values_list("to_address", "text")) == {("", "")}
