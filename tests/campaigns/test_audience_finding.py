@@ -154,6 +154,13 @@ def test_nobody_is_written_to_twice_within_the_days_of_rest(kent: Council, days:
     assert count(kent, Look(council=kent, rest_days=days))["included"] == included
 
 
+def test_a_talk_is_told_before_an_email_of_the_last_days(kent: Council) -> None:
+    talking = reader(kent, promise_kept_at=None)
+    with as_council(kent):
+        type(talking).objects.filter(pk=talking.pk).update(last_mailed_at=hub_now())
+    assert count(kent) == {"included": 0, "in_conversation": 1}
+
+
 def test_whoever_is_erased_is_nobody(kent: Council) -> None:
     """Neither their subscription, which is emptied with the case, nor the case."""
     emptied = subscriber(kent)
