@@ -1,6 +1,7 @@
 """From a draft to its start. What may follow what stands in campaigns.states; here is who may, and what else must hold.
 
-A second person approves what goes to many: whoever made the email, or fixed its audience, is not the second.
+A second person approves what goes to many: whoever made the email, wrote any of it, or chose whom it goes to is not
+the second.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,7 @@ from campaigns.states import MailingState, Purpose, moved
 from councils.access import Access
 from councils.clock import hub_now
 from councils.events import record
-from councils.models import Council
+from councils.models import Council, Event
 from councils.refusals import Refused, RoleRefused
 from councils.roles import Permission
 from councils.tenancy import across, as_council
@@ -24,6 +25,7 @@ from outbox.windows import is_daytime
 
 LONGEST = timedelta(days=90)
 EDIT = Permission.EDIT_CAMPAIGNS
+OWN_WORK = ("mailing.created", "mailing.written", "mailing.audience_chosen")
 
 
 class OutOfTurn(Refused):
@@ -74,13 +76,19 @@ def prepare(mailing: Mailing, *, shown: int, by: Access) -> Mailing:
 def approve(mailing: Mailing, *, by: Access) -> Mailing:
     with changing(mailing, by) as locked:
         if moved(locked.state, "approve") and not may_approve(locked, by):
-            raise RoleRefused("A colleague has to approve this: you made it, or chose whom it goes to.")
+            raise RoleRefused(
+                "A colleague has to approve this: you made it, wrote in it, or chose whom it goes to."
+            )
         locked.approved_by, locked.approved_at = by.user, hub_now()
         return move(locked, "approve", by, "approved_by", "approved_at")
 
 
 def may_approve(mailing: Mailing, by: Access) -> bool:
-    return by.user.pk not in (mailing.created_by_id, mailing.prepared_by_id) and by.may(EDIT, mailing.council_id)
+    """The council is in scope."""
+    if by.user.pk in (mailing.created_by_id, mailing.prepared_by_id) or not by.may(EDIT, mailing.council_id):
+        return False
+    written = Event.objects.filter(council=mailing.council_id, subject_id=mailing.pk, verb__in=OWN_WORK, by=by.user)
+    return not written.exists()
 
 
 def back(mailing: Mailing, *, by: Access) -> Mailing:

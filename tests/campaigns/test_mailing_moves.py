@@ -77,6 +77,18 @@ def test_many_wait_for_a_colleague_and_not_for_whoever_made_it(kent: Council, ed
     assert (approved.state, approved.approved_by is not None) == (MailingState.APPROVED, True)
 
 
+def test_whoever_chose_whom_it_goes_to_approves_nothing_either(kent: Council, ed: Access) -> None:
+    Look.objects.update_or_create(council=kent, defaults={"two_above": 1})
+    ann, mailing = sending.editor(kent, "Ann"), prepared(kent, ed)
+    drafted = actions.back(mailing, by=ed)
+    with as_council(kent):
+        segment = Segment.objects.get(council=kent)
+    actions.choose(drafted, segment=segment, purpose=Purpose.NEWS, per_minute=None, by=ann)
+    again = actions.prepare(sending.fresh(mailing), shown=2, by=ed)
+    with pytest.raises(RoleRefused):
+        actions.approve(again, by=ann)
+
+
 def test_another_councils_editor_may_nothing(kent: Council, hampshire: Council, ed: Access) -> None:
     mailing, other = prepared(kent, ed), sending.editor(hampshire, "Hetty")
     for act in (actions.approve, actions.start, actions.back, pause, cancel):
