@@ -1,7 +1,7 @@
 """Reading what worked: journeys with all that brought them, as far as the councils asked for can see."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from enquiries.states import State, Step
 STEPS = (Step.VISIT, Step.APPLY, Step.ASSESS, Step.GO_TO_PANEL, Step.AWAIT_DECISION, Step.APPROVE, Step.NOT_APPROVE)
 UNDONE = "enquiry.state_undone"
 VERBS = (*(f"enquiry.{step.value}" for step in STEPS), UNDONE)
+AT_ONCE = 1000
 Councils = Collection[int]
 
 
@@ -51,23 +52,34 @@ def clicks_of(marks: Marks, councils: Councils) -> int:
 def journeys_by(codes: Collection[str], councils: Councils) -> list[Journey]:
     """That were touched by one of these codes, each with everything else that touched it."""
     touched = Touch.objects.filter(council__in=councils, code__in=codes)
-    return _journeys(councils, touched.values("journey_id")) if codes else []
+    return _journeys(councils, touched.values_list("journey_id", flat=True)) if codes else []
 
 
 def journeys_between(since: datetime, until: datetime, councils: Councils) -> list[Journey]:
     """That began from `since` until before `until`."""
     came = Enquiry.objects.filter(council__in=councils, created_at__gte=since, created_at__lt=until)
-    return [each for each in _journeys(councils, came.values("journey_id")) if since <= each.began < until]
+    return [
+        each for each in _journeys(councils, came.values_list("journey_id", flat=True)) if since <= each.began < until
+    ]
 
 
 def _journeys(councils: Councils, keys: QuerySet[Any, Any]) -> list[Journey]:
+    """So many at a time, by their keys: joined in one statement, tables that nobody has looked over since they were
+    filled took a minute."""
+    wanted = list(keys.order_by().distinct())
+    parts = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
+    return [journey for part in parts for journey in _part(councils, part)]
+
+
+def _part(councils: Councils, keys: Sequence[UUID]) -> list[Journey]:
     """Without doubles, and without what nobody has looked at: it may be no enquiry."""
     real = Enquiry.objects.filter(council__in=councils, quarantined=False, to_confirm=False)
-    cases = real.filter(journey_id__in=keys).exclude(state=State.DUPLICATE)
-    steps, touches = _steps(councils, cases), _touches(councils, cases)
+    cases = real.filter(journey_id__in=keys).exclude(state=State.DUPLICATE).order_by("created_at", "pk")
+    rows = list(cases.values_list("pk", "journey_id", "household_id", "created_at", "state", "applied_on"))
+    of_cases = [row[0] for row in rows]
+    steps, touches = _steps(councils, of_cases), _touches(councils, of_cases)
     found: dict[UUID, Journey] = {}
-    fields = ("pk", "journey_id", "household_id", "created_at", "state", "applied_on")
-    for pk, key, household, began, state, applied_on in cases.order_by("created_at", "pk").values_list(*fields):
+    for pk, key, household, began, state, applied_on in rows:
         stage = furthest(state, applied=applied_on is not None, steps=steps[pk])
         before = found.get(key)
         found[key] = Journey(
@@ -80,9 +92,9 @@ def _journeys(councils: Councils, keys: QuerySet[Any, Any]) -> list[Journey]:
     return list(found.values())
 
 
-def _steps(councils: Councils, cases: QuerySet[Enquiry]) -> dict[UUID, set[str]]:
+def _steps(councils: Councils, cases: Sequence[UUID]) -> dict[UUID, set[str]]:
     """Taken and not undone, by case."""
-    events = Event.objects.filter(council__in=councils, subject_id__in=cases.values("pk"), verb__in=VERBS)
+    events = Event.objects.filter(council__in=councils, subject_id__in=cases, verb__in=VERBS)
     rows = list(events.values_list("pk", "subject_id", "verb", "facts"))
     undone = {facts.get("undid") for _, _, verb, facts in rows if verb == UNDONE}
     taken = defaultdict[UUID, set[str]](set)
@@ -92,9 +104,9 @@ def _steps(councils: Councils, cases: QuerySet[Enquiry]) -> dict[UUID, set[str]]
     return taken
 
 
-def _touches(councils: Councils, cases: QuerySet[Enquiry]) -> dict[UUID, list[Touched]]:
+def _touches(councils: Councils, cases: Sequence[UUID]) -> dict[UUID, list[Touched]]:
     """By case."""
-    own = Touch.objects.filter(council__in=councils, enquiry__in=cases.values("pk"))
+    own = Touch.objects.filter(council__in=councils, enquiry__in=cases)
     touches = defaultdict[UUID, list[Touched]](list)
     fields = ("enquiry_id", "at", "source", "code", "detail")
     for case, at, source, code, detail in own.order_by("at", "pk").values_list(*fields):
