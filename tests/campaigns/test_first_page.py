@@ -36,9 +36,9 @@ def made(council: Council, by: User, word: str) -> None:
                 created_by=by,
             )
         campaign = Campaign.objects.create(council=council, name=word, starts_on=hub_now().date(), created_by=by)
-        for state in (MailingState.TO_APPROVE, MailingState.DRAFT):
+        for stage in (MailingState.TO_APPROVE, MailingState.DRAFT):
             Mailing.objects.create(
-                council=council, campaign=campaign, name=f"{word} {state}", state=state, fixed=1, created_by=by
+                council=council, campaign=campaign, name=f"{word} {stage}", state=stage, fixed=1, created_by=by
             )
 
 
