@@ -35,7 +35,7 @@ from tests import factories
 from tests.conftest import Cast
 from tests.enquiries.handing import passed_on
 
-FRIDAY = datetime(2026, 11, 20, 10, tzinfo=LONDON)
+FRIDAY = datetime(2026, 11, 20, 15, tzinfo=LONDON)  # news that they asked for are not due on Monday morning
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=LONDON)
 TUESDAY = datetime(2026, 11, 24, 10, tzinfo=LONDON)
 Move = Callable[[datetime], None]
