@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from councils.clock import hub_now
 from councils.models import Council
-from enquiries.actions.follow_ups import write_down
+from enquiries.actions.follow_ups import replan, write_down
 from enquiries.actions.writing import write
 from enquiries.follow_up_states import FollowUp, FollowUpEnd
 from enquiries.followups.plan import Planned, steps
@@ -25,6 +25,8 @@ def confirm(enquiry: Enquiry, council: Council) -> None:
         write_down(desk, planned.step, FollowUpEnd.SENT, messages=write(desk, planned, FollowUp.CONFIRMATION))
     elif not planned.blocked.lifts:
         write_down(desk, planned.step, FollowUpEnd.NOT_POSSIBLE, why=planned.blocked.code)
+    if desk.facts.wants_news:  # else nothing follows by itself until something happens
+        replan(enquiry)
 
 
 def confirm_to(enquiry: Enquiry, council: Council, *, to: str, number: int) -> bool:
