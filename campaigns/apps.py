@@ -13,6 +13,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.mailings.leaving import may_leave  # noqa: PLC0415  # as above
         from campaigns.retention import register as retention  # noqa: PLC0415  # as above
         from enquiries.coming import codes_are_known_by  # noqa: PLC0415  # as above
+        from outbox.confidential import opens_own_pages  # noqa: PLC0415  # as above
         from outbox.permits import asks_before_leaving  # noqa: PLC0415  # as above
         from outbox.refilling import writes_for_senders  # noqa: PLC0415  # as above
         from outbox.rounds import each_minute  # noqa: PLC0415  # as above
@@ -20,6 +21,7 @@ class CampaignsConfig(AppConfig):
         for task in tasks.EACH_MINUTE:
             each_minute(task)
         retention()
+        opens_own_pages("mailing", "news_confirm")
         codes_are_known_by(known_code)
         asks_before_leaving("mailing", may_leave)
         writes_for_senders(refill_outbox)

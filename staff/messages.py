@@ -20,6 +20,7 @@ from staff.mails import LINK
 PAGE = 50
 # Their links open an account: whoever reads them for somebody else could become them.
 FOR_THE_RECEIVER_ALONE = frozenset({"invitation", LINK})
+_WITH_A_LINK = ("List-Unsubscribe",)
 _LAST_SHEET = 1000
 _KINDS_AMONG = 1000  # of the newest messages: the kinds that are in use
 
@@ -137,7 +138,7 @@ def letter(message: Message, *, spared: bool) -> Letter:
     return Letter(
         message=message,
         facts=[fact for fact in _facts(message) if fact[1]],
-        headers=list(mail.items()) if written else [],
+        headers=[each for each in mail.items() if each[0] not in _WITH_A_LINK] if written else [],
         html=written and has_html(mail) and not is_hidden(message),
         happened=list(_happened(message)),
         may_cancel=message.state in OPEN_STATES and not message.cancel_asked,

@@ -50,7 +50,7 @@ def fix(mailing: Mailing, shown: int, *, by: Access) -> Tally:
         locked = _draft(mailing)
         rules = _rules_of(locked)
         _empty(locked)
-        tally = _put(locked, rules, councils_for(locked.council, rules, by))
+        tally = _put(locked, rules, councils_for(locked.council, by))
         _require(tally, shown)
         _keep(locked, rules, tally, by)
     return tally

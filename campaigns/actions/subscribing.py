@@ -28,7 +28,7 @@ from enquiries.states import State
 from outbox import actions as outbox
 from outbox.models import Message, Suppression
 from outbox.states import Cover
-from outbox.suppressions import address_hash
+from outbox.suppressions import OPTED_OUT, address_hash
 
 CONFIRM_WITHIN = timedelta(days=7)
 _MOST_QUESTIONS_A_DAY = 3
@@ -159,7 +159,7 @@ def _lift(own: Subscriber) -> None:
     """What mail programs and post offices said of the address stays."""
     Refusal.objects.filter(council=own.council_id, address_hash=own.address_hash).delete()
     said_no: QuerySet[Suppression] = Suppression.objects.filter(
-        hub__councils=own.council_id, address_hash=own.address_hash, cover=Cover.PROMOTIONAL
+        hub__councils=own.council_id, address_hash=own.address_hash, cover=Cover.PROMOTIONAL, reason=OPTED_OUT
     )
     said_no.delete()
 

@@ -36,12 +36,12 @@ class Tally:
         return self.included + self.left_out
 
 
-def councils_for(owner: Council, rules: Rules, access: Access) -> frozenset[int]:
-    """Whose people these rules may find: of those that whoever asks runs campaigns for, the ones that are named; with
-    none named a council's own, and for a hub office those of the whole hub. So the number is the same whoever of one
-    reach looks."""
+def councils_for(owner: Council, access: Access) -> frozenset[int]:
+    """Whose people may be found: a council's own, and for a hub office those of the whole hub, as far as whoever asks
+    runs campaigns there. What a council's audience names beyond that finds nobody, whoever looks: people agreed to get
+    news from their own."""
     hub = Council.objects.filter(hub=owner.hub_id, pk__in=access.where(Permission.EDIT_CAMPAIGNS))
-    if not rules.councils and owner.kind != CouncilKind.HUB_OFFICE:
+    if owner.kind != CouncilKind.HUB_OFFICE:
         hub = hub.filter(pk=owner.pk)
     return frozenset(hub.values_list("pk", flat=True))
 
@@ -88,5 +88,5 @@ def tally_of(mailing: Mailing, access: Access) -> Tally:
     if mailing.segment is None:
         return Tally(0, {})
     rules = read(mailing.segment.rules)
-    councils = councils_for(mailing.council, rules, access)
+    councils = councils_for(mailing.council, access)
     return tally(rules, Purpose(mailing.purpose), councils, look_of(mailing.council))

@@ -89,7 +89,7 @@ def _counted(request: StaffRequest, owner: Council, form: SegmentForm) -> tuple[
         rules = form.rules_to_count()
     except Refused as refusal:
         return None, refusal
-    return Counted(tallies(rules, councils_for(owner, rules, request.access), look_of(owner))), None
+    return Counted(tallies(rules, councils_for(owner, request.access), look_of(owner))), None
 
 
 def _places(form: SegmentForm) -> Places:

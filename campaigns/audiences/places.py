@@ -31,7 +31,7 @@ def places_for(owner: Council, access: Access, *, today: date, rules: Rules) -> 
     asked = reached if owner.kind == CouncilKind.HUB_OFFICE else reached.filter(pk=owner.pk)
     standing = Q(valid_to=None) | Q(valid_to__gt=today)
     codes = CouncilArea.objects.filter(standing, council__in=asked).values_list("area_code", flat=True)
-    return Places(dict(reached.values_list("slug", "name")), _named({*codes, *rules.areas}))
+    return Places(dict(asked.values_list("slug", "name")), _named({*codes, *rules.areas}))
 
 
 def places_of(segments: Iterable[Segment], access: Access) -> Places:

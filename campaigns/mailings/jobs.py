@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from campaigns.actions.forgetting import forget_those_erased
 from campaigns.actions.mailings import start_due
 from campaigns.actions.stopping import call_back, finish
 from campaigns.mailings.expanding import refill_outbox
@@ -48,4 +49,5 @@ JOBS: tuple[Callable[[], object], ...] = (
     begin_running,
     finish_what_is_through,
     hold_what_is_paused,
+    forget_those_erased,
 )

@@ -174,3 +174,15 @@ def test_what_would_be_fixed_is_what_is_counted(office: Council, kent: Council, 
         shown = tally_of(ready, edits(office))
     assert (shown.included, shown.left_out, shown.found) == (1, 2, 3)
     assert fix(ready, shown.included, by=edits(office)) == shown
+
+
+def test_a_councils_email_goes_to_no_other_council_even_if_the_hub_names_one(
+    office: Council, kent: Council, hampshire: Council
+) -> None:
+    """They agreed to news from Hampshire, and never to Kent's."""
+    subscriber(hampshire)
+    mine = subscriber(kent)
+    both = mailing(kent, segment(kent, councils=["hampshire", "kent"]))
+    assert fix(both, 1, by=edits(office)).included == 1
+    with as_council(kent):
+        assert recipients(both) == [(kent.pk, mine.pk)]

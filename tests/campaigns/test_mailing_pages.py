@@ -8,14 +8,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from campaigns.actions.subscribing import Asked, ask_to_confirm
 from campaigns.models import Look, Mailing, Segment
-from campaigns.states import MailingState
+from campaigns.news.links import token_of
+from campaigns.states import MailingState, Purpose
 from councils.models import Council, User
 from councils.roles import Role
 from councils.tenancy import as_council
+from outbox.models import Message
 from outbox.sending import deliver_due
 from tests import factories
 from tests.campaigns import sending
+from tests.conftest import Cast
 from tests.outbox.conftest import Receiver, receiver
 
 __all__ = ["receiver"]
@@ -162,3 +166,20 @@ def test_the_list_costs_the_same_however_many(
         sending.draft(kent, by, name=f"Email {number}")
     with django_assert_max_num_queries(14):  # type: ignore[attr-defined]  # a context manager
         ed.get(reverse("admin:campaigns_mailing_changelist"))
+
+
+def test_the_links_of_an_email_are_for_whoever_got_it(kent: Council, cast: Cast, as_user: AsUser) -> None:
+    """Whoever looks after messages could say yes, or no, in their name."""
+    own = sending.subscriber(kent, "erin@example.org")
+    sent = sending.running(kent, 0, own)
+    sending.expanded(sent)
+    ask_to_confirm(kent, Asked(email="new@example.org", purposes=(Purpose.NEWS,)))
+    (copy,) = sending.messages(sent)
+    with as_council(kent):
+        question = Message.objects.get(council=kent, kind="news_confirm")
+    client = as_user(cast.mina)
+    for message in (copy, question):
+        page = client.get(reverse("admin:outbox_message_change", args=[message.pk]))
+        assert page.status_code == 200
+        assert token_of(own) not in page.content.decode() and "/confirm/" not in page.content.decode()
+        assert client.get(reverse("admin:outbox_message_html", args=[message.pk])).status_code == 404
