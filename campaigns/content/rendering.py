@@ -49,6 +49,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Written:
     subject: str
+    preheader: str
     text: str
     html: str
 
@@ -61,6 +62,7 @@ class Prepared:
     reply_to: str
     links: tuple[str, ...]
     _subject: Pieces
+    _preheader: Pieces
     _text: Pieces
     _html: Pieces
 
@@ -68,6 +70,7 @@ class Prepared:
         value = _values(person, {CHOICES: choices_url, STOP: stop_url})
         return Written(
             subject=one_line(self._subject.joined(value)),
+            preheader=one_line(self._preheader.joined(value)),
             text=self._text.joined(value),
             html=self._html.joined(lambda slot: escape(value(slot))),
         )
@@ -107,10 +110,10 @@ def prepare(mailing: Mailing) -> Prepared:
 
 def prepared(mailing: Mailing, council: Council, look: Look, counted: Mapping[str, str]) -> Prepared:
     slots = Slots()
-    subject = slots.marked(mailing.subject)
+    subject, preheader = slots.marked(mailing.subject), slots.marked(mailing.preheader)
     parts = laid_out(blocks_of(mailing.blocks), slots, council)
     to = Addresses(mailing.code, counted)
-    frame = _frame(slots, council, look, parts, subject=subject, preheader=slots.marked(mailing.preheader))
+    frame = _frame(slots, council, look, parts, subject=subject, preheader=preheader)
     frame["reason"] = _REASONS[Purpose(mailing.purpose)]
     page = render_to_string("mail/campaign/frame.html", frame).replace(_BODY, as_html(_below(parts), to))
     text = render_to_string("mail/campaign/frame.txt", frame).replace(_BODY, as_text(_below(parts), to))
@@ -119,6 +122,7 @@ def prepared(mailing: Mailing, council: Council, look: Look, counted: Mapping[st
         reply_to=look.reply_to or council.email,
         links=tuple(to.met),
         _subject=slots.cut(subject),
+        _preheader=slots.cut(preheader),
         _text=slots.cut(text.strip() + "\n"),
         _html=slots.cut(_inliner(legible(look.colour)).inline(page)),
     )

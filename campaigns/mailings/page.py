@@ -1,6 +1,7 @@
 """What the page of an email to many shows: where it stands, whom it goes to and what can be done next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from campaigns.actions.mailings import may_approve
 from campaigns.audiences.choosing import Tally, tally_of
@@ -9,8 +10,11 @@ from campaigns.mailings.numbers import Numbers, numbers_of
 from campaigns.models import Look, Mailing, Segment
 from campaigns.states import Excluded, MailingState, moved
 from councils.access import Access
+from councils.clock import hub_now
 from councils.models import User
 from councils.roles import Permission
+from outbox.states import Window
+from outbox.windows import leaves_at
 
 UNDER_WAY = frozenset({MailingState.RUNNING, MailingState.PAUSED})
 OVER = frozenset({MailingState.DONE, MailingState.CANCELLED})
@@ -44,6 +48,13 @@ class Page:
     @property
     def left_out(self) -> int:
         return sum(many for _, many in self.excluded)
+
+    @property
+    def waits_until(self) -> datetime | None:
+        """Of one that was begun at night, or that the evening has overtaken."""
+        now = hub_now()
+        leaves = leaves_at(Window.DAYTIME, now)
+        return leaves if self.mailing.state == MailingState.RUNNING and leaves > now else None
 
     @property
     def goes_on(self) -> bool:

@@ -124,6 +124,12 @@ def test_the_preview_shows_both_readers_and_what_is_missing(ed: Client, draft: M
     assert "Could you, perhaps?" in ed.get(at("preview", draft) + "?as=nobody").content.decode()
 
 
+def test_the_preview_text_is_shown_as_it_arrives(ed: Client, draft: Mailing) -> None:
+    ed.post(at("write", draft), a_form(preheader="For you, {first_name|friend}"))
+    assert "For you, Erin" in ed.get(at("preview", draft)).content.decode()
+    assert "For you, friend" in ed.get(at("preview", draft) + "?as=nobody").content.decode()
+
+
 def test_the_frame_shows_what_was_typed_and_runs_nothing(ed: Client, draft: Mailing) -> None:
     page = ed.post(at("frame", draft), a_form(**TWO))
     assert "Second, Erin" in page.content.decode()

@@ -136,6 +136,16 @@ def test_pausing_and_going_on_are_buttons(kent: Council, ed: Client, receiver: R
     assert sending.all_sent(mailing) == 2
 
 
+def test_by_night_the_page_says_when_it_goes_on(
+    kent: Council, ed: Client, move_clock: Callable[[datetime], None]
+) -> None:
+    mailing = sending.running(kent, 1)
+    assert "it waits until" not in ed.get(at("page", mailing)).content.decode()
+    move_clock(sending.BY_DAY.replace(day=6, hour=21))  # a Saturday
+    page = ed.get(at("page", mailing)).content.decode()
+    assert "it waits until 8am on Monday 8 March" in page
+
+
 def test_a_manager_sees_who_did_not_get_it_and_an_editor_how_many(kent: Council, ed: Client, as_user: AsUser) -> None:
     sam = sending.subscriber(kent, "sam@example.org", "Sam")
     mailing = sending.running(kent, 0, sam)
