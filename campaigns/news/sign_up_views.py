@@ -12,7 +12,7 @@ from campaigns.models import Subscriber
 from campaigns.news.forms import SignUpForm
 from campaigns.news.links import token_of
 from campaigns.news.pages import sender_of
-from campaigns.news.views import by_link
+from campaigns.news.views import by_link, standing_of
 from campaigns.states import Purpose
 from councils.context import hub_of
 from councils.doors import find_door
@@ -71,6 +71,7 @@ def confirm(request: HttpRequest, token: str, wanted: str) -> HttpResponse:
         values = {
             "known": True,
             "done": done,
+            "spared": done and not standing_of(own),
             "words": words,
             "sender": sender_of(door.council),
             "choices": token_of(own),

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from campaigns.actions import leaving, subscribing
 from campaigns.models import Subscriber
 from campaigns.news.pages import choices_of, sender_of
-from campaigns.news.standing import agreed
+from campaigns.news.standing import may_be_written_to
 from campaigns.states import Purpose, Reach
 from councils.doors import find_door, token_hash
 from councils.models.doors import DoorPurpose
@@ -23,7 +23,7 @@ from councils.rate_limits import Limit, exceeded, network_of
 from councils.tenancy import as_council
 from enquiries.views import TEN_MINUTES, require_get_or_post, too_many
 
-ONE_CLICK = "One-Click"
+ONE_CLICK, SPARED = "One-Click", "spared"
 _BY_ONE_LINK = Limit("news_link", 60, TEN_MINUTES)
 # The servers of a large mail provider press the buttons of many people from one network.
 _BY_ONE_NETWORK = 50  # times what anybody else may send
@@ -91,8 +91,10 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "news/stop.html", {"known": False})
         done = _changed(request, own) if request.method == "POST" else ""
         own.refresh_from_db()
-        shown = choices_of(own, standing=_standing(own))
-        return render(request, "news/choices.html", {"shown": shown, "done": done, "token": token})
+        standing = standing_of(own)
+        shown = choices_of(own, standing=standing)
+        values = {"shown": shown, "done": SPARED if done == "on" and not standing else done, "token": token}
+        return render(request, "news/choices.html", values)
 
 
 def _changed(request: HttpRequest, own: Subscriber) -> str:
@@ -108,5 +110,6 @@ def _changed(request: HttpRequest, own: Subscriber) -> str:
     return ""
 
 
-def _standing(own: Subscriber) -> list[Purpose]:
-    return [purpose for purpose in Purpose if agreed([own.council_id], purpose).filter(pk=own.pk).exists()]
+def standing_of(own: Subscriber) -> list[Purpose]:
+    """What really goes to them: nothing where the whole address is spared."""
+    return [purpose for purpose in Purpose if may_be_written_to([own.pk], purpose)]

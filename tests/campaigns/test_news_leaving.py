@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from campaigns.models import Agreement, Refusal, Subscriber
@@ -12,8 +13,8 @@ from campaigns.states import Purpose, SubscriberState
 from councils.models import Council, Event
 from councils.tenancy import as_council
 from enquiries.models import Enquiry
-from outbox.states import Lane
-from outbox.suppressions import is_suppressed
+from outbox.states import Cover, Lane
+from outbox.suppressions import COMPLAINT, is_suppressed, suppress
 from tests import factories
 from tests.campaigns.subscribed import subscriber
 from tests.enquiries.conftest import some_network
@@ -135,3 +136,13 @@ def test_who_changes_their_mind_on_the_page_is_believed(kent: Council, mail_prog
     assert not may(own, Purpose.EVENTS)
     with as_council(kent):
         assert Enquiry.objects.get(pk=case.pk).news_by_email
+
+
+def test_whose_address_is_spared_is_not_told_that_news_will_come(kent: Council, mail_program: Client) -> None:
+    own = subscriber(kent, "spam@example.org", state=SubscriberState.ENDED, purposes=())
+    suppress("spam@example.org", hub_id=kent.hub_id, cover=Cover.PROMOTIONAL, reason=COMPLAINT)
+    address = choices_url(own).removeprefix(settings.BASE_URL)
+    page = mail_program.post(address, {"on": Purpose.NEWS}).content.decode()
+    assert "cannot send news to this address" in page and "Your choice is saved" not in page
+    assert ": yes</h2>" not in page
+    assert not may(own)
