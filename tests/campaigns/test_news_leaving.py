@@ -104,8 +104,10 @@ def test_opting_out_never_stops_the_promised_contact(kent: Council, mail_program
     with as_council(kent):
         after = Enquiry.objects.get(pk=case.pk)
     assert (after.news_by_email, after.news_by_text, after.stopped_at) == (False, False, None)
-    kept = ("state", "promise_due_at", "next_due_at", "promise_kept_at", "next_follow_up_at", "email", "send_nothing")
+    kept = ("state", "promise_due_at", "next_due_at", "promise_kept_at", "email", "send_nothing")
     assert {name: getattr(after, name) for name in kept} == {name: getattr(case, name) for name in kept}
+    never_asked = factories.enquiry(kent, email="other@example.org", news_by_email=False)
+    assert after.next_follow_up_at == never_asked.next_follow_up_at, "only the news is not looked at any more"
     assert not is_suppressed(case.email, hub_id=kent.hub_id, lane=Lane.SERVICE)
 
 
