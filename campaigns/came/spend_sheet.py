@@ -35,6 +35,7 @@ NEEDED = (Column.CAMPAIGN, Column.AMOUNT, Column.FROM, Column.SOURCE)
 _OTHER_WORDS = {"cost": Column.AMOUNT, "spend": Column.AMOUNT, "date": Column.FROM, "start": Column.FROM}
 _OTHER_WORDS |= {"first day": Column.FROM, "end": Column.TO, "last day": Column.TO, "channel": Column.SOURCE}
 _OTHER_WORDS |= {"description": Column.WHAT, "amount £": Column.AMOUNT, "amount (£)": Column.AMOUNT}
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")  # no other comma: “12,50” is not £1,250
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _pence(reading: Reading) -> int | None:
     """£1,234.50, 1234.5 or 1 234.50."""
     shown = cells.text(reading.cell(Column.AMOUNT))
     try:
-        pounds = Decimal(re.sub(r"[£,\s]", "", shown))
+        pounds = Decimal(_THOUSANDS.sub("", re.sub(r"[£\s]", "", shown)))
     except InvalidOperation:
         reading.problems.append(f"{Column.AMOUNT} is missing." if not shown else _no_amount(shown))
         return None

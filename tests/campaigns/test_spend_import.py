@@ -43,9 +43,9 @@ def test_every_problem_of_every_row_is_told() -> None:
                     ("Amount", "Source", "Campaign", "From")]]  # fmt: skip
 
 
-@pytest.mark.parametrize("amount", ["-5", "0", "NaN", "1e9", "Infinity"])
+@pytest.mark.parametrize("amount", ["-5", "0", "NaN", "1e9", "Infinity", "12,50", "£1,2,3", "1,5"])
 def test_an_amount_is_more_than_nothing_and_no_slip(amount: str) -> None:
-    rows, problems = read(f"{HEAD}Autumn,{amount},1/9/2026,,print,\n".encode(), today=TODAY)
+    rows, problems = read(f'{HEAD}Autumn,"{amount}",1/9/2026,,print,\n'.encode(), today=TODAY)
     assert not rows
     assert len(problems) == 1
 
