@@ -76,9 +76,7 @@ def prepare(mailing: Mailing, *, shown: int, by: Access) -> Mailing:
 def approve(mailing: Mailing, *, by: Access) -> Mailing:
     with changing(mailing, by) as locked:
         if moved(locked.state, "approve") and not may_approve(locked, by):
-            raise RoleRefused(
-                "A colleague has to approve this: you made it, wrote in it, or chose whom it goes to."
-            )
+            raise RoleRefused("A colleague has to approve this: you made it, wrote in it, or chose whom it goes to.")
         locked.approved_by, locked.approved_at = by.user, hub_now()
         return move(locked, "approve", by, "approved_by", "approved_at")
 
