@@ -89,6 +89,17 @@ def test_the_sums_of_a_cancelled_one_outlive_its_recipients(
     assert (numbers.sent, dict(numbers.left_out), numbers.adds_up) == (2, {FORGOTTEN: 1}, True)
 
 
+def test_whom_a_cancelled_one_did_not_reach_is_not_still_to_come(
+    kent: Council, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mailing = sending.running(kent, 2)
+    with as_council(kent):
+        cancel(mailing, by=sending.editor(kent))
+    call_command("campaign_audit", str(mailing.pk))
+    told = capsys.readouterr().out
+    assert "2  not written to" in told and "still to come" not in told
+
+
 def test_an_id_of_none_is_told(db: None) -> None:
     with pytest.raises(CommandError, match="no email"):
         call_command("campaign_audit", str(uuid4()))

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from campaigns.mailings.auditing import Audit, audit
 from campaigns.models import Mailing
+from campaigns.states import MailingState
 from councils.models import Council
 from councils.tenancy import across
 
@@ -36,7 +37,7 @@ def lines_of(found: Audit) -> list[str]:
         "may have been sent": numbers.unknown,
         "failed": numbers.failed,
         **{f"left out since: {reason}": many for reason, many in numbers.left_out.items()},
-        "still to come": numbers.to_come,
+        "not written to" if found.mailing.state == MailingState.CANCELLED else "still to come": numbers.to_come,
         "fixed": numbers.fixed,
     }
     told = [f"{many:>9,}  {what}" for what, many in parts.items()]
