@@ -28,7 +28,7 @@ def calendar_file(appointment: Appointment) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Hub//Fostering//EN",
+        "PRODID:-//Hub//Calendar//EN",
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:{_text(appointment.uid)}",

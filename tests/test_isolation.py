@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 CARELESS = dict.fromkeys(("careless", "reckless", "curious", "meddling"), replace(case(200, 200), needs=None)) | {
     "forgetful": own(200, 200)
 }
-# Who sees a council's rows, each by another way, or their own alone. Who sees none, or as one of these does, is asked
-# with both layers.
-SEEING = ("officer", "manager", "hub officer", "operator", "ambassador")
+# Who sees a council's rows, each by another way, or their own alone. Who sees none, or as one of these does (an officer
+# sees less than a manager), is asked with both layers.
+SEEING = ("manager", "hub officer", "operator", "ambassador")
 # HEAD runs what GET runs, and other methods are refused before anybody is asked who they are: three ask them.
 ASKING_ALL = ("anonymous", "officer", "hub officer")
 OF_COUNCILS = {"careless", "forgetful"} | {

@@ -32,11 +32,11 @@ def may_leave(messages: Sequence[Message]) -> dict[UUID, Answer]:
 
 
 def _said_no(mailing: Mailing, messages: Sequence[UUID]) -> list[UUID]:
-    """They are left out from now on. A message has its recipient's key."""
+    """They are left out from now on. A message has its recipient's key; one of nobody does not leave."""
     recipients = Recipient.objects.filter(council=mailing.council_id, pk__in=messages)
     whose = dict(recipients.values_list("pk", "subscriber_key"))
     said = why_not(set(whose.values()), Purpose(mailing.purpose))
     reasons = {key: said[subscriber] for key, subscriber in whose.items() if subscriber in said}
     for reason in set(reasons.values()):
         drop(mailing.council_id, [key for key, why in reasons.items() if why == reason], reason)
-    return list(reasons)
+    return [key for key in messages if key in reasons or key not in whose]

@@ -148,7 +148,7 @@ class Walk:
         answer = self._ask(actor, method, path, expected.sends)
         if expected.by_link:
             answer = replace(answer, changed=())
-        wanted, needs = wanted_of(address, expected, actor, method), HELD_BY.get(expected.audience)
+        wanted, needs = wanted_of(address, expected, actor, method), expected.shows or HELD_BY.get(expected.audience)
         return Cell(
             address.name, method, actor.name, (answer.status,), tuple(self._faults(actor, needs, answer, wanted))
         )

@@ -71,7 +71,7 @@ A_DAY = {
 }
 
 STAFF_FRAME = {
-    "admin:index": Expected(STAFF, 200, 200),
+    "admin:index": Expected(STAFF, 200, 200, shows=Permission.EDIT_CAMPAIGNS),
     "admin:guide": Expected(STAFF, 200),
     "admin:guide_page": Expected(STAFF, 200, values={"slug": "guide"}),
     "admin:jsi18n": Expected(STAFF, 200),

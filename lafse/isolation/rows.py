@@ -61,4 +61,5 @@ class Expected:
     by_link: bool = False  # whoever holds the link acts for the enquirer, in the council that it belongs to
     inside: tuple[int, int] | None = None  # `get` and `post` for an enquirer who has opened their link
     to_ambassadors: tuple[int, int] | None = None  # `get` and `post` for one whose object it is; others get `missing`
+    shows: Permission | None = None  # to whoever has it, also where they see no case
     writes_to_both: bool = False  # also in the other council of a pair
