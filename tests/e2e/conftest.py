@@ -32,10 +32,15 @@ DoneElsewhere = Callable[..., None]
 # What visitors open, and every barrier: always on both screens.
 ON_BOTH = {"test_accessibility", "test_errors", "test_journeys", "test_sending_twice", "test_your_enquiry"}
 
+FROM_A_PLACE = "test_an_enquiry_goes_from_the_start_page_to_the_officers_screen["
+FEW_PLACES = ("[Kingston]", "[near a border, council named]", "[a new home in a sector of three]", "[Scotland]")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--staff-at-the-desk", action="store_true", help="journeys of staff on the desktop only, as CI does"
+        "--short",
+        action="store_true",
+        help="as CI does: journeys of staff on the desktop only, the enquiry from four kinds of postcode",
     )
 
 
@@ -43,15 +48,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-    if config.getoption("--staff-at-the-desk", default=False):
+    if config.getoption("--short", default=False):
         names = {item.nodeid for item in items}
-        items[:] = [item for item in items if not has_a_desk(item, names)]
+        items[:] = [item for item in items if not has_a_desk(item, names) and not is_another_place(item)]
 
 
 def has_a_desk(item: pytest.Item, names: set[str]) -> bool:
     """A journey of staff on the phone, that is there on the desktop too."""
     on_a_desk = item.nodeid.replace("[phone", "[desktop")
     return on_a_desk != item.nodeid and on_a_desk in names and item.path.stem not in ON_BOTH
+
+
+def is_another_place(item: pytest.Item) -> bool:
+    """Where each postcode leads is asked without a browser."""
+    return item.name.startswith(FROM_A_PLACE) and not item.name.endswith(FEW_PLACES)
 
 
 @pytest.fixture(scope="session")
