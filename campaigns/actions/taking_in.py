@@ -4,12 +4,12 @@ It runs beside the form and never inside it: an enquiry is sent, whatever become
 sending of a form counts once: what somebody ended since is not begun again by the same tick.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from campaigns.actions.leaving import CASE, MOVED, PASSED_ON, end, end_agreements, locked
 from campaigns.actions.subscribing import Asked, agree, ask_to_confirm, stand_on
@@ -52,6 +52,24 @@ def take_in(council: Council) -> int:
         )
         keys |= set(linked.filter(Exists(elsewhere), Exists(of_a_box)).values_list("enquiry", flat=True))
     return take_in_cases(council.pk, keys)
+
+
+def take_in_lately(council_id: int, keys: Collection[UUID], *, since: datetime) -> int:
+    """Of these cases, to which something happened, those that news are anything to: most are looked at in two queries,
+    however many come at once. `since`: whoever ticked the box again after that is one of them."""
+    with as_council(council_id):
+        linked = Subscriber.objects.filter(council=council_id, enquiry=OuterRef("pk"))
+        ticked = Submission.objects.filter(
+            council=council_id, enquiry=OuterRef("pk"), created_at__gte=since, answers__news_by_email=True
+        )
+        news = Q(news_by_email=True) | Q(Exists(linked)) | Q(Exists(ticked))
+        cases = Enquiry.objects.filter(council=council_id, pk__in=keys).annotate(news=news)
+        found = list(cases.values_list("pk", "email", "news"))
+        hashes = {key: address_hash(email) for key, email, is_concerned in found if email and not is_concerned}
+        alone = Subscriber.objects.filter(council=council_id, address_hash__in=set(hashes.values()), enquiry=None)
+        signed_up = set(alone.values_list("address_hash", flat=True))
+    concerned = {key for key, _, is_concerned in found if is_concerned or hashes.get(key) in signed_up}
+    return take_in_cases(council_id, concerned)
 
 
 def take_in_cases(council_id: int, keys: Iterable[UUID]) -> int:

@@ -6,11 +6,11 @@ council is compared as a whole, in turn, so whatever was missed is put right wit
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from campaigns.actions.ending import end_the_spared, end_the_spared_of
-from campaigns.actions.taking_in import take_in, take_in_cases
+from campaigns.actions.taking_in import take_in, take_in_lately
 from councils.clock import hub_now
 from councils.models import Council, Event
 from councils.tenancy import across
@@ -20,14 +20,17 @@ LATELY = timedelta(minutes=15)
 
 
 def follow_cases() -> int:
-    return one_by_one(_lately(), lambda each: take_in_cases(*each), name=lambda each: f"council {each[0]}")
+    since = hub_now() - LATELY
+    return one_by_one(
+        _lately(since), lambda each: take_in_lately(*each, since=since), name=lambda each: f"council {each[0]}"
+    )
 
 
-def _lately() -> Iterator[tuple[int, set[UUID]]]:
+def _lately(since: datetime) -> Iterator[tuple[int, set[UUID]]]:
     cases: dict[int, set[UUID]] = defaultdict(set)
     everywhere = list(Council.objects.values_list("pk", flat=True))
     with across(everywhere, reason="follow news"):
-        happened = Event.objects.filter(council__in=everywhere, at__gte=hub_now() - LATELY, verb__startswith="enquiry.")
+        happened = Event.objects.filter(council__in=everywhere, at__gte=since, verb__startswith="enquiry.")
         for council, key in happened.values_list("council", "subject_id").distinct():
             cases[council].add(key)
     yield from cases.items()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,17 @@ def test_the_box_of_the_form_gives_both_purposes_in_its_own_words(kent: Council,
     with as_council(kent):
         given = Agreement.objects.get(subscriber=own, purpose=Purpose.NEWS)
     assert (given.origin, given.version, given.given_at) == (Origin.FORM, "2026-11", MONDAY)
+
+
+def test_cases_that_want_no_news_are_looked_at_together(
+    kent: Council, move_clock: Callable[[datetime], None], django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    """A list that is brought in makes thousands of them within minutes, and promises wait behind this."""
+    move_clock(MONDAY)
+    for number in range(8):
+        factories.enquiry(kent, email=f"wants.none{number}@example.org")
+    with django_assert_max_num_queries(16):
+        follow_cases()
 
 
 def test_what_the_minutes_missed_is_found_when_its_council_is_compared(
