@@ -20,7 +20,7 @@ MOST_BARS = 30
 
 @dataclass(frozen=True)
 class Week:
-    """`enquiries`: None for a week that is still to come."""
+    """`enquiries`: None for a week that is still to come, which is told of only where a campaign runs in it."""
 
     monday: date
     enquiries: int | None
@@ -41,11 +41,9 @@ def drawn(councils: frozenset[int], today: date) -> CalendarPage:
     counted = _counted(councils, mondays[0])
     ran = _ran(councils, mondays[0], mondays[-1] + A_WEEK)
     weeks = {monday: counted.get(monday, 0) for monday in mondays}
-    return CalendarPage(
-        picture(weeks, ran[:MOST_BARS], today),
-        [_week(monday, counted.get(monday, 0), ran, today) for monday in reversed(mondays)],
-        max(0, len(ran) - MOST_BARS),
-    )
+    rows = [_week(monday, counted.get(monday, 0), ran, today) for monday in reversed(mondays)]
+    told = [row for row in rows if row.enquiries is not None or row.campaigns]
+    return CalendarPage(picture(weeks, ran[:MOST_BARS], today), told, max(0, len(ran) - MOST_BARS))
 
 
 def _week(monday: date, enquiries: int, ran: Sequence[Ran], today: date) -> Week:
