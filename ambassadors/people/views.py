@@ -1,7 +1,5 @@
 """Staff look after their council's ambassadors. Another council's and one that does not exist answer alike."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,9 +20,9 @@ from councils.refusals import Refused
 from councils.roles import Permission
 from councils.working_time import in_london
 from enquiries.casework_views import frame
+from staff.changing import changing as staff_changing
 
 LIST, PAGE = "admin:ambassadors_ambassador_changelist", "admin:ambassadors_ambassador_change"
-Do = Callable[[StaffRequest, Ambassador], str]
 
 
 @require_safe
@@ -79,21 +77,7 @@ def _page(request: StaffRequest, row: Ambassador, refusal: Refused | None = None
     return render(request, "staff/ambassadors/ambassador.html", frame(request, row.first_name) | shown, status=status)
 
 
-def changing(do: Do) -> Callable[[StaffRequest, UUID], HttpResponse]:
-    """POST, one action, back to the page."""
-
-    @require_POST
-    @wraps(do)
-    def view(request: StaffRequest, ambassador_id: UUID) -> HttpResponse:
-        row = visible(request, ambassador_id)
-        try:
-            told = do(request, row)
-        except Refused as refusal:
-            return _page(request, row, refusal)
-        messages.success(request, told)
-        return redirect(PAGE, row.pk)
-
-    return view
+changing = staff_changing(visible, _page, PAGE)
 
 
 @changing

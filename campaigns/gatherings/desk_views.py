@@ -1,13 +1,11 @@
 """Somebody rings about an event: staff book for them, change it, move it or cancel it; and the list on paper."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.actions import bookings, desk
 from campaigns.gatherings.listing import Guest, bookings_of, case_of, line_of
@@ -19,9 +17,9 @@ from councils.access import StaffRequest
 from councils.clock import hub_now
 from councils.refusals import Refused
 from enquiries.casework_views import frame
+from staff.changing import changing as staff_changing
 
 BOOKING = "admin:campaigns_gathering_booking"
-Do = Callable[[StaffRequest, Booking], str]
 
 
 def visible_booking(request: StaffRequest, booking_id: UUID) -> Booking:
@@ -79,21 +77,7 @@ def _booking_page(request: StaffRequest, row: Booking, refusal: Refused | None =
     return render(request, "staff/gatherings/booking.html", title | shown, status=409 if refusal else 200)
 
 
-def changing(do: Do) -> Callable[[StaffRequest, UUID], HttpResponse]:
-    """POST, one action, back to the booking."""
-
-    @require_POST
-    @wraps(do)
-    def view(request: StaffRequest, booking_id: UUID) -> HttpResponse:
-        row = visible_booking(request, booking_id)
-        try:
-            told = do(request, row)
-        except Refused as refusal:
-            return _booking_page(request, row, refusal)
-        messages.success(request, told)
-        return redirect(BOOKING, row.pk)
-
-    return view
+changing = staff_changing(visible_booking, _booking_page, BOOKING)
 
 
 @changing

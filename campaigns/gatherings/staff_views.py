@@ -1,7 +1,5 @@
 """Staff make events and look after them. Another council's event and one that does not exist answer alike."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
@@ -23,9 +21,9 @@ from councils.models import Council, CouncilKind
 from councils.refusals import Refused
 from councils.roles import Permission
 from enquiries.casework_views import frame
+from staff.changing import changing as staff_changing
 
 LIST, PAGE = "admin:campaigns_gathering_changelist", "admin:campaigns_gathering_page"
-Do = Callable[[StaffRequest, Gathering], str]
 
 
 def councils_run(request: StaffRequest) -> frozenset[int]:
@@ -116,21 +114,7 @@ def event_page(request: StaffRequest, row: Gathering, refusal: Refused | None = 
     return render(request, "staff/gatherings/event.html", frame(request, row.title) | shown, status=status)
 
 
-def changing(do: Do) -> Callable[[StaffRequest, UUID], HttpResponse]:
-    """POST, one action, back to the page."""
-
-    @require_POST
-    @wraps(do)
-    def view(request: StaffRequest, gathering_id: UUID) -> HttpResponse:
-        row = visible(request, gathering_id)
-        try:
-            told = do(request, row)
-        except Refused as refusal:
-            return event_page(request, row, refusal)
-        messages.success(request, told)
-        return redirect(PAGE, row.pk)
-
-    return view
+changing = staff_changing(visible, event_page, PAGE)
 
 
 @changing
