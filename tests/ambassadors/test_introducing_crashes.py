@@ -1,12 +1,10 @@
 """A process that dies in the middle of an introduction leaves both rows as they were, or both as they are to be with
 what is to be said of it in the outbox. Each test starts a process of its own and has it killed there."""
 
-import os
-import signal
 from collections.abc import Callable
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from ambassadors.actions import by_itself
 from ambassadors.introduction_states import State
@@ -18,6 +16,7 @@ from outbox.models import Message
 from outbox.states import State as MessageState
 from tests import factories
 from tests.ambassadors.introducing import ask, mails, state_of, talk, waiting
+from tests.dying import die, killed
 
 
 @pytest.fixture
@@ -25,23 +24,6 @@ def council(committed_db: None) -> Council:
     found = Council.objects.get(slug="kent")
     factories.coordinator(found)
     return found
-
-
-def die(*_: object, **__: object) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def killed(do: Callable[[], object], arm: Callable[[], object] = lambda: None) -> bool:
-    """Whether it was. The child has no connection of ours: what it closes in dying is its own."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            arm()
-            do()
-        finally:
-            os._exit(1)
-    return os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
 
 
 def between_the_rows() -> None:

@@ -1,8 +1,6 @@
 """Two senders, dead senders, somebody who leaves and somebody who pauses while it goes out: each person has one copy at
 the most, and whoever said no has none that left afterwards."""
 
-import os
-import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,6 +17,7 @@ from outbox import refilling
 from outbox.models import Message
 from outbox.refilling import deliver_and_refill
 from tests.campaigns import sending
+from tests.dying import die, killed
 from tests.outbox.conftest import Receiver, receiver
 
 __all__ = ["receiver"]
@@ -55,23 +54,6 @@ def _with_connection_of_its_own(do: Callable[[], object]) -> None:
 
 def copies(receiver: Receiver) -> Counter[bytes]:
     return Counter(mime.split(b"\r\nTo: ")[1].split(b"\r\n")[0] for mime in receiver.stored)
-
-
-def killed(do: Callable[[], object], arm: Callable[[], object]) -> bool:
-    """Whether it was, in a process of its own."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            arm()
-            do()
-        finally:
-            os._exit(1)
-    return os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
-
-
-def die(*_: object, **__: object) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_two_workers_send_each_person_one_copy(kent: Council, receiver: Receiver, at_once: Callable[..., None]) -> None:
