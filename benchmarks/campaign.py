@@ -119,7 +119,7 @@ def filled(name: str, size: int) -> "Mailing":
 
 def sent_alone(name: str, port: int, mailing: "Mailing") -> float:
     """The first of them, written before the clock."""
-    from campaigns.mailings import expanding  # noqa: PLC0415  # as above
+    from campaigns.actions import expanding  # noqa: PLC0415  # as above
     from tests.databases import as_owner  # noqa: PLC0415  # as above
 
     usual, expanding.AHEAD = expanding.AHEAD, ALONE

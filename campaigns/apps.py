@@ -7,9 +7,9 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """What happens by itself happens without Celery, too."""
         from campaigns import tasks  # noqa: PLC0415  # models load before this runs
+        from campaigns.actions.expanding import refill_outbox  # noqa: PLC0415  # as above
         from campaigns.came.codes import known_code  # noqa: PLC0415  # as above
         from campaigns.gatherings import case_part  # noqa: PLC0415  # as above
-        from campaigns.mailings.expanding import refill_outbox  # noqa: PLC0415  # as above
         from campaigns.mailings.leaving import may_leave  # noqa: PLC0415  # as above
         from campaigns.retention import register as retention  # noqa: PLC0415  # as above
         from enquiries.coming import codes_are_known_by  # noqa: PLC0415  # as above

@@ -10,9 +10,10 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from campaigns.actions.clicking import count_code, count_link
 from campaigns.came.codes import open_code
 from campaigns.came.signing import LinkNamed, unsign
-from campaigns.models import Click, Link
+from campaigns.models import Link
 from councils.context import hub_of
 from councils.rate_limits import Limit, exceeded, network_of
 from councils.tenancy import as_council
@@ -29,8 +30,7 @@ def go(request: HttpRequest, code: str) -> HttpResponse:
     if found is None or not url_has_allowed_host_and_scheme(found.path, allowed_hosts=None):
         return redirect("pages:home")
     if counts(request):
-        with as_council(found.council_id):
-            Click.objects.create(council_id=found.council_id, code=found.code)
+        count_code(found)
     return _onward(f"{found.path}?c={found.code}")
 
 
@@ -57,13 +57,8 @@ def _link(named: LinkNamed, *, counted: bool) -> Link | None:
     with as_council(named.council_id):
         links = Link.objects.filter(council=named.council_id, mailing=named.mailing_key, position=named.position)
         link = links.select_related("mailing").first()
-        if link and counted and link.mailing.counts_clicks:
-            Click.objects.create(
-                council_id=named.council_id,
-                mailing_key=named.mailing_key,
-                position=named.position,
-                code=link.mailing.code,
-            )
+        if link and counted:
+            count_link(link)
     return link
 
 

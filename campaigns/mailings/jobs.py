@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from campaigns.actions.expanding import refill_outbox
 from campaigns.actions.forgetting import forget_those_erased
 from campaigns.actions.mailings import start_due
 from campaigns.actions.stopping import call_back, finish
-from campaigns.mailings.expanding import refill_outbox
 from campaigns.mailings.scope import Named, around, in_state
 from campaigns.models import Mailing
 from campaigns.states import MailingState

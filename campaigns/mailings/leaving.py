@@ -4,7 +4,7 @@ to? What a sender has taken since cannot be called back, so "no" holds within on
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from campaigns.mailings.expanding import drop
+from campaigns.actions.expanding import drop
 from campaigns.models import Mailing, Recipient
 from campaigns.news.standing import why_not
 from campaigns.states import MailingState, Purpose

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from campaigns.mailings.expanding import expand
+from campaigns.actions.expanding import expand
 from campaigns.models import Agreement, Campaign, Look, Mailing, Recipient, Subscriber
 from campaigns.states import By, MailingState, Origin, Purpose, SubscriberState
 from councils.access import Access, access_of

@@ -7,8 +7,8 @@ from email.message import EmailMessage
 
 import pytest
 
+from campaigns.actions import expanding
 from campaigns.actions.leaving import leave
-from campaigns.mailings import expanding
 from campaigns.models import Look, Mailing, Recipient, Subscriber
 from campaigns.news.links import open_news_door
 from campaigns.states import Excluded, MailingState, Reach, RecipientState

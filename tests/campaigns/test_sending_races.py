@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection, connections
 
+from campaigns.actions import expanding
 from campaigns.actions.leaving import leave
 from campaigns.actions.stopping import pause, resume
-from campaigns.mailings import expanding
 from campaigns.states import MailingState
 from councils.models import Council
 from outbox import refilling
