@@ -12,6 +12,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.gatherings import case_part  # noqa: PLC0415  # as above
         from campaigns.mailings.leaving import may_leave  # noqa: PLC0415  # as above
         from campaigns.retention import register as retention  # noqa: PLC0415  # as above
+        from campaigns.rights import register as rights  # noqa: PLC0415  # as above
         from enquiries.coming import codes_are_known_by  # noqa: PLC0415  # as above
         from outbox.confidential import opens_own_pages  # noqa: PLC0415  # as above
         from outbox.permits import asks_before_leaving  # noqa: PLC0415  # as above
@@ -21,6 +22,7 @@ class CampaignsConfig(AppConfig):
         for task in tasks.EACH_MINUTE:
             each_minute(task)
         retention()
+        rights()
         opens_own_pages("mailing", "news_confirm")
         codes_are_known_by(known_code)
         asks_before_leaving("mailing", may_leave)

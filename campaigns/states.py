@@ -24,6 +24,7 @@ class BookingState(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
     CAME = "came", "Came"
     MISSED = "missed", "Did not come"
+    HELD = "held", "Looks like spam: has no place until somebody has looked at the enquiry"
 
 
 # Those that take a place: whoever came by themselves sits there too.

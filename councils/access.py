@@ -27,6 +27,7 @@ class Access:
     names: Mapping[int, str] = field(default_factory=dict)
     only: int | None = None
     whole: str = ""  # all of `names` at once, in words
+    hub: int | None = None  # whose counts they may read, of every council of it
 
     @property
     def place(self) -> str:
@@ -41,7 +42,7 @@ class Access:
     def reach(self) -> frozenset[int]:
         """Where at least some rows may be seen: the scope of a staff page, which then asks for what it shows."""
         campaigning = self.where(Permission.EDIT_CAMPAIGNS) | self.where(Permission.RUN_GATHERINGS)
-        return self.councils | self.where(Permission.SEE_MESSAGES) | campaigning
+        return self.councils | self.where(Permission.SEE_MESSAGES) | campaigning | self.where(Permission.TAKE_FILE)
 
     @property
     def sees_messages(self) -> bool:
@@ -70,6 +71,23 @@ class Access:
     @property
     def edits_campaigns(self) -> bool:
         return bool(self.where(Permission.EDIT_CAMPAIGNS))
+
+    @property
+    def sees_figures(self) -> bool:
+        return bool(self.where(Permission.SEE_OWN_FIGURES))
+
+    @property
+    def sees_region(self) -> bool:
+        """Not while they have chosen one council."""
+        return self.only is None and bool(self.where(Permission.SEE_FIGURES))
+
+    @property
+    def takes_file(self) -> bool:
+        return bool(self.where(Permission.TAKE_FILE))
+
+    @property
+    def tells_outcomes(self) -> bool:
+        return bool(self.where(Permission.CONFIRM_OUTCOMES))
 
     @property
     def approves_talks(self) -> bool:
@@ -128,14 +146,19 @@ def access_of(user: User, *, vouched_for: Collection[int] | None = None, only: i
     is theirs no more narrows nothing."""
     roles: dict[int, set[Role]] = {}
     names: dict[int, str] = {}
+    hubs: dict[int, int] = {}  # by their offices
     for membership in _memberships(user, vouched_for):
+        of_the_hub = membership.council.kind == CouncilKind.HUB_OFFICE
+        if of_the_hub and Permission.SEE_FIGURES in PERMISSIONS[Role(membership.role)]:
+            hubs[membership.council_id] = membership.council.hub_id
         for council in _reach(membership):
             roles.setdefault(council.pk, set()).add(Role(membership.role))
             names[council.pk] = council.name
     chosen = only if only in roles else None
     kept = {council: frozenset(held) for council, held in roles.items() if chosen in (None, council)}
     sorted_names = dict(sorted(names.items(), key=lambda each: (each[1], each[0])))
-    return Access(user, kept, sorted_names, chosen, _whole(sorted_names, roles.values()))
+    whole = _whole(sorted_names, roles.values())
+    return Access(user, kept, sorted_names, chosen, whole, next(iter(hubs.values()), None))
 
 
 def _memberships(user: User, vouched_for: Collection[int] | None) -> Iterable[Membership]:

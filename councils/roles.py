@@ -27,7 +27,11 @@ class Permission(StrEnum):
     RELEASE_QUARANTINE = auto()
     CHANGE_SETTINGS = auto()
     SEE_MESSAGES = auto()
-    SEE_FIGURES = auto()
+    SEE_FIGURES = auto()  # of every council of the hub
+    SEE_OWN_FIGURES = auto()  # of one's own council, beside the middle of the region
+    SEND_FIGURES = auto()  # to colleagues by email, week by week
+    TAKE_FILE = auto()  # the statistical file with a line a household
+    CONFIRM_OUTCOMES = auto()  # say how applications stand, one by one or by a list
     ASSIGN_CASES = auto()  # to a colleague; one's own one takes
     EXPORT_CASES = auto()
     EXPORT_CONTACTS = auto()  # names and how to reach people among it: for who manages the council itself
@@ -57,6 +61,10 @@ _WORDS: dict[Permission, str] = {
     Permission.CHANGE_SETTINGS: "change a council’s settings and wording",
     Permission.SEE_MESSAGES: "see messages and send them once more",
     Permission.SEE_FIGURES: "see figures of the whole hub",
+    Permission.SEE_OWN_FIGURES: "see a council’s figures",
+    Permission.SEND_FIGURES: "have figures sent to colleagues by email",
+    Permission.TAKE_FILE: "take out the file with a line for each household",
+    Permission.CONFIRM_OUTCOMES: "say how applications stand",
     Permission.ASSIGN_CASES: "give any enquiry to a colleague",
     Permission.EXPORT_CASES: "take lists of enquiries out",
     Permission.EXPORT_CONTACTS: "take out names and how to reach people",
@@ -88,25 +96,30 @@ _MANAGING = _CASEWORK | {
     Permission.APPROVE_TALKS,
     Permission.RUN_GATHERINGS,
     Permission.EDIT_CAMPAIGNS,
+    Permission.SEE_OWN_FIGURES,
+    Permission.CONFIRM_OUTCOMES,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: _CASEWORK | {Permission.RUN_GATHERINGS},
-    Role.MANAGER: _MANAGING | {Permission.EXPORT_CONTACTS},
+    Role.OFFICER: _CASEWORK | {Permission.RUN_GATHERINGS, Permission.SEE_OWN_FIGURES, Permission.CONFIRM_OUTCOMES},
+    Role.MANAGER: _MANAGING | {Permission.EXPORT_CONTACTS, Permission.TAKE_FILE},
     Role.SAFEGUARDING: frozenset({Permission.SEE_CASES, Permission.SAFEGUARD}),
-    Role.COORDINATOR: frozenset({Permission.SEE_CASES, Permission.MATCH}),
-    Role.CAMPAIGN_EDITOR: frozenset({Permission.EDIT_CAMPAIGNS, Permission.RUN_GATHERINGS}),
-    Role.HUB_OFFICER: _CASEWORK | {Permission.ASSIGN_CASES, Permission.JOIN_HOUSEHOLDS, Permission.RUN_GATHERINGS},
-    Role.HUB_MANAGER: _MANAGING | {Permission.DECIDE_HANDOVERS, Permission.JOIN_HOUSEHOLDS},
-    Role.DATA_ANALYST: frozenset(),
-    Role.REGIONAL_LEAD: frozenset({Permission.SEE_FIGURES}),
+    Role.COORDINATOR: frozenset({Permission.SEE_CASES, Permission.MATCH, Permission.SEE_OWN_FIGURES}),
+    Role.CAMPAIGN_EDITOR: frozenset({Permission.EDIT_CAMPAIGNS, Permission.RUN_GATHERINGS, Permission.SEE_OWN_FIGURES}),
+    Role.HUB_OFFICER: _CASEWORK
+    | {Permission.ASSIGN_CASES, Permission.JOIN_HOUSEHOLDS, Permission.RUN_GATHERINGS}
+    | {Permission.SEE_FIGURES, Permission.SEE_OWN_FIGURES},
+    Role.HUB_MANAGER: _MANAGING
+    | {Permission.DECIDE_HANDOVERS, Permission.JOIN_HOUSEHOLDS, Permission.SEE_FIGURES, Permission.SEND_FIGURES},
+    Role.DATA_ANALYST: frozenset({Permission.SEE_FIGURES, Permission.SEE_OWN_FIGURES, Permission.TAKE_FILE}),
+    Role.REGIONAL_LEAD: frozenset({Permission.SEE_FIGURES, Permission.SEE_OWN_FIGURES, Permission.SEND_FIGURES}),
     Role.OPERATOR: frozenset({Permission.SEE_MESSAGES}),
 }
 
 # Held in the hub office, these reach every council of the hub.
 HUB_WIDE = frozenset({Role.HUB_OFFICER, Role.HUB_MANAGER})
 # A council has these as well; those of the hub office reach every council.
-WIDE_FROM_THE_OFFICE = HUB_WIDE | {Role.CAMPAIGN_EDITOR}
+WIDE_FROM_THE_OFFICE = HUB_WIDE | {Role.CAMPAIGN_EDITOR, Role.DATA_ANALYST, Role.REGIONAL_LEAD}
 
 # Whom each may invite, change and remove: in a council, its own roles; in the hub office, the hub's. An operator is
 # made on the command line alone.

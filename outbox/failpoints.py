@@ -1,7 +1,8 @@
 """Named places in the life of a send where the fault harness may end or stop the process.
 
 FAILPOINTS names a folder. A file there, called as the place, holds the name of a signal; whoever reaches the place
-first takes the file away and sends the signal to itself, once. Settings refuse FAILPOINTS where DEBUG is off.
+first takes the file away and sends the signal to itself, once. "SIGKILL 4": whoever reaches it the fourth time. Rooms
+above have places of their own. Settings refuse FAILPOINTS where DEBUG is off.
 """
 
 import os
@@ -11,8 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-
-_FOLDER = Path(settings.FAILPOINTS) if settings.FAILPOINTS else None
 
 AFTER_CLAIM = "after-claim"
 AFTER_START = "after-start"
@@ -25,15 +24,18 @@ PLACES = (AFTER_CLAIM, AFTER_START, BEFORE_CONNECT, BEFORE_DOT, AFTER_DOT, BEFOR
 
 
 def reach(place: str) -> None:
-    if _FOLDER is not None:
-        _obey(_FOLDER / place)
+    if settings.FAILPOINTS:
+        _obey(Path(settings.FAILPOINTS) / place)
 
 
 def _obey(order: Path) -> None:
     try:
-        name = order.read_text()
+        name, _, times = order.read_text().partition(" ")
         order.unlink()
     except FileNotFoundError:
+        return
+    if times and int(times) > 1:
+        order.write_text(f"{name} {int(times) - 1}")
         return
     os.kill(os.getpid(), signal.Signals[name])
 

@@ -13,8 +13,9 @@ import structlog
 
 T = TypeVar("T")
 Job = Callable[[], object]
-EVERY = 60.0  # seconds
+EVERY, OFTEN = 60.0, 10.0  # seconds
 _jobs: list[Job] = []
+_quick: list[Job] = []
 log = structlog.get_logger("outbox.rounds")
 
 
@@ -40,6 +41,15 @@ def each_minute(job: Job) -> None:
     _jobs.append(job)
 
 
+def each_look(job: Job) -> None:
+    """What must not wait for a minute, but for ten seconds at most."""
+    _quick.append(job)
+
+
+def quick_jobs() -> tuple[Job, ...]:
+    return tuple(_quick)
+
+
 def jobs() -> tuple[Job, ...]:
     return tuple(_jobs)
 
@@ -50,11 +60,13 @@ class Rounds:
 
     clock: Callable[[], float] = time.monotonic
     _made_at: float = field(default=float("-inf"))
+    _looked_at: float = field(default=float("-inf"))
 
     def make(self, told_to_stop: Callable[[], bool]) -> bool:
-        """Whether it was time."""
-        if self.clock() - self._made_at < EVERY:
-            return False
-        self._made_at = self.clock()
-        one_by_one(jobs(), lambda job: told_to_stop() or job(), name=lambda job: getattr(job, "name", job))
-        return True
+        """Whether it was time for each minute's jobs. Quick ones come after them: they hold up no promise."""
+        now = self.clock()
+        due, quick = now - self._made_at >= EVERY, now - self._looked_at >= OFTEN
+        self._made_at, self._looked_at = now if due else self._made_at, now if quick else self._looked_at
+        wanted = (*(jobs() if due else ()), *(quick_jobs() if quick else ()))
+        one_by_one(wanted, lambda job: told_to_stop() or job(), name=lambda job: getattr(job, "name", job))
+        return due

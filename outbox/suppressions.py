@@ -19,10 +19,12 @@ HARD_BOUNCE, COMPLAINT, OPTED_OUT = "hard_bounce", "complaint", "opted_out"
 
 
 def suppress(address: str, *, hub_id: int, cover: Cover, reason: str) -> bool:
-    """False where it was suppressed already; the first reason stays."""
-    _, added = Suppression.objects.get_or_create(
+    """False where it was suppressed already; the first reason stays, unless the new one is graver."""
+    kept, added = Suppression.objects.get_or_create(
         hub_id=hub_id, address_hash=address_hash(address), cover=cover, defaults={"reason": reason}
     )
+    if not added and reason == COMPLAINT:  # what they said themselves they can take back; this they cannot
+        Suppression.objects.filter(pk=kept.pk, reason=OPTED_OUT).update(reason=COMPLAINT)
     if added:
         log.info("address_suppressed", hub_id=hub_id, cover=cover, reason=reason)
     return added

@@ -40,9 +40,9 @@ class Bell:
                 time.sleep(_REST)
 
 
-def call() -> bool:
+def call(task: str = "outbox.tasks.deliver") -> bool:
     try:
-        current_app.send_task("outbox.tasks.deliver", expires=_FORGET_AFTER, retry=False)
+        current_app.send_task(task, expires=_FORGET_AFTER, retry=False)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("broker_away", error=type(error).__qualname__)
         return False
@@ -52,7 +52,7 @@ def call() -> bool:
 wake = Bell(call).ring
 
 
-def wake_after_commit() -> None:
+def wake_after_commit(ring: Callable[[], None] = wake) -> None:
     """Once, however many messages the transaction enqueues; a failure would not turn the commit into an error."""
-    if not any(planned is wake for _, planned, _ in transaction.get_connection().run_on_commit):
-        transaction.on_commit(wake, robust=True)
+    if not any(planned is ring for _, planned, _ in transaction.get_connection().run_on_commit):
+        transaction.on_commit(ring, robust=True)

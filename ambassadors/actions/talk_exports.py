@@ -1,7 +1,7 @@
 """Approved time and mileage are taken out of the hub: never without a purpose, and written down in every council."""
 
 from collections import Counter
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db.models import TextChoices
 
@@ -10,7 +10,7 @@ from ambassadors.log.table import COLUMNS, table_of
 from ambassadors.models import Talk, TalkState
 from ambassadors.schemes import scheme_of
 from councils.access import Access
-from councils.models import Event, EventDetail
+from councils.events import record_list_taken
 from councils.refusals import Refused
 from councils.roles import Permission
 from enquiries.exports import MOST_ROWS, Table
@@ -43,23 +43,7 @@ def take_out_talks(month: Month, *, purpose: Purpose, words: str, by: Access) ->
         "file": "csv",
         "export": str(uuid4()),  # one taking out, told in each council
     }
-    _write_down(dict(counted) or dict.fromkeys(sorted(councils)[:1], 0), facts, words, by)
+    record_list_taken(
+        VERB, rows=dict(counted) or dict.fromkeys(sorted(councils)[:1], 0), purpose=words, by=by.user, facts=facts
+    )
     return table_of(talks, {council: scheme_of(council) for council in counted})
-
-
-def _write_down(counted: dict[int, int], facts: dict[str, object], words: str, by: Access) -> None:
-    """The purpose in words may name somebody: it lies where it can be erased."""
-    events = Event.objects.bulk_create(
-        Event(
-            council_id=council,
-            verb=VERB,
-            subject_kind="council",
-            subject_id=UUID(int=council),  # councils have whole numbers for keys
-            by=by.user,
-            facts=facts | {"rows": rows},
-        )
-        for council, rows in sorted(counted.items())
-    )
-    EventDetail.objects.bulk_create(
-        EventDetail(council_id=event.council_id, event=event, field="purpose", old=words) for event in events
-    )

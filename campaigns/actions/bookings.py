@@ -2,6 +2,9 @@
 
 Whoever books enquires: in the council where they live, which may be another than the one that invites. What a page says
 to somebody who books twice is what it would say to anybody new, so that nobody learns by it who is coming.
+
+What looks like spam is told the same, and takes no place: it is held until somebody has looked at its enquiry, which
+has a promise and an owner like any other (`actions.held`).
 """
 
 from collections.abc import Collection
@@ -31,7 +34,7 @@ from outbox.suppressions import address_hash
 MOST_PEOPLE = 6
 # Whoever stood at the door with a paper list writes it down the next morning.
 WRITTEN_DOWN_WITHIN = timedelta(days=7)
-_STANDS = frozenset({BookingState.BOOKED, BookingState.WAITING})
+_STANDS = frozenset({BookingState.BOOKED, BookingState.WAITING, BookingState.HELD})
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class Booker:
 
 @dataclass(frozen=True)
 class Booked:
-    """`told`, `promise`: what anybody new would be told now; the first is the booking's own where it is not
-    `repeated`."""
+    """`told`, `promise`: what anybody new would be told now; the first is the booking's own where it is neither
+    `repeated` nor held."""
 
     booking: Booking
     repeated: bool
@@ -70,15 +73,16 @@ def book(gathering: Gathering, booker: Booker, *, by: User | None, walk_in: bool
     with crossing("take_booking", to={host.pk, place.council.pk}):
         held, promise = locked(gathering), promised(booker, place)
         _require_open(held, hub_now(), by=by, walk_in=walk_in)
-        told = _state(held, booker, walk_in=walk_in)
+        told = BookingState.CAME if walk_in else state_for(held, booker.people)
         if standing := _standing(held, booker):
             _again(standing, booker, walk_in=walk_in, by=by)
             return Booked(standing, repeated=True, told=told, promise=promise)
-        booking = _new(held, booker, told, by=by)
+        is_held = bool(booker.suspicions) and not walk_in
+        booking = _new(held, booker, BookingState.HELD if is_held else told, by=by)
         enquire(booking, booker, place, by=by)
         booking.save(force_insert=True)
         record("gathering.booked", subject=booking, by=by, state=booking.state, people=booking.people)
-        if not walk_in and not booker.suspicions:
+        if not walk_in and not is_held:
             mails.tell_booked(booking)
     return Booked(booking, repeated=False, told=told, promise=promise)
 
@@ -87,7 +91,7 @@ def cancel(booking: Booking, *, by: User | None) -> Booking:
     """Their place goes to whoever waits for it. Again is harmless. Raises Refused once they were at the event."""
     with crossing("take_booking", to=[booking.council_id]):
         held = locked(booking.gathering)
-        mine = _mine(booking, held)
+        mine = locked_booking(booking, held)
         if mine.state == BookingState.CANCELLED:
             return mine
         if mine.state not in _STANDS:
@@ -106,7 +110,7 @@ def change(booking: Booking, *, people: int, needs: str, by: User | None) -> Boo
     """Raises Refused where there are not enough places for more people."""
     with crossing("take_booking", to=[booking.council_id]):
         held = locked(booking.gathering)
-        mine = _mine(booking, held)
+        mine = locked_booking(booking, held)
         if mine.state not in _STANDS:
             raise Refused("This booking does not stand any more.")
         _require_coming(held, by)
@@ -172,8 +176,10 @@ def _require_open(gathering: Gathering, now: datetime, *, by: User | None, walk_
 
 
 def _standing(gathering: Gathering, booker: Booker) -> Booking | None:
-    """By the email address; without one by name and number, so that a form that is sent twice books once."""
-    live = Booking.objects.filter(council=gathering.council_id, gathering=gathering, state__in=sorted(LIVE))
+    """By the email address; without one by name and number, so that a form that is sent twice books once. What is held
+    is in nobody's way: only what would be held as well is one with it."""
+    states = sorted(LIVE | {BookingState.HELD} if booker.suspicions else LIVE)
+    live = Booking.objects.filter(council=gathering.council_id, gathering=gathering, state__in=states)
     if booker.email:
         return live.filter(address_hash=address_hash(booker.email)).first()
     if not booker.phone:
@@ -191,11 +197,10 @@ def _again(standing: Booking, booker: Booker, *, walk_in: bool, by: User | None)
         mails.tell_booked_already(standing)
 
 
-def _state(gathering: Gathering, booker: Booker, *, walk_in: bool) -> BookingState:
+def state_for(gathering: Gathering, people: int) -> BookingState:
+    """What there is for so many. The event is locked."""
     left = free(gathering)
-    if walk_in:
-        return BookingState.CAME
-    return BookingState.BOOKED if left is None or booker.people <= left else BookingState.WAITING
+    return BookingState.BOOKED if left is None or people <= left else BookingState.WAITING
 
 
 def _new(gathering: Gathering, booker: Booker, state: BookingState, *, by: User | None) -> Booking:
@@ -219,7 +224,7 @@ def _new(gathering: Gathering, booker: Booker, state: BookingState, *, by: User 
     )
 
 
-def _mine(booking: Booking, held: Gathering) -> Booking:
+def locked_booking(booking: Booking, held: Gathering) -> Booking:
     """As it stands now that nobody else can change it."""
     mine = Booking.objects.select_for_update(of=("self",)).get(council=booking.council_id, pk=booking.pk)
     mine.gathering = held

@@ -5,13 +5,16 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from campaigns.days_meant import require_meant
 from campaigns.models import Campaign
 from councils.access import Access
+from councils.clock import hub_now
 from councils.events import record
 from councils.models import Council
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import as_council
+from councils.working_time import in_london
 
 NAME_TAKEN = "There is a campaign of this name already. Give this one another name."
 
@@ -27,7 +30,7 @@ class Planned:
 def begin(council: Council, planned: Planned, *, by: Access) -> Campaign:
     """Raises Refused."""
     by.require(Permission.EDIT_CAMPAIGNS, council.pk)
-    _require_order(planned)
+    _require_days(planned)
     with as_council(council):
         campaign = Campaign(council=council, created_by=by.user)
         _write(campaign, planned)
@@ -38,7 +41,7 @@ def begin(council: Council, planned: Planned, *, by: Access) -> Campaign:
 def change(campaign: Campaign, planned: Planned, *, by: Access) -> Campaign:
     """Raises Refused."""
     by.require(Permission.EDIT_CAMPAIGNS, campaign.council_id)
-    _require_order(planned)
+    _require_days(planned)
     with as_council(campaign.council_id):
         locked = Campaign.objects.select_for_update().get(council=campaign.council_id, pk=campaign.pk)
         before = Planned(name=locked.name, starts_on=locked.starts_on, ends_on=locked.ends_on, note=locked.note)
@@ -59,6 +62,7 @@ def _write(campaign: Campaign, planned: Planned) -> None:
         raise Refused(NAME_TAKEN) from None
 
 
-def _require_order(planned: Planned) -> None:
+def _require_days(planned: Planned) -> None:
     if planned.ends_on and planned.ends_on < planned.starts_on:
         raise Refused("The last day is before the first.")
+    require_meant(planned.starts_on, planned.ends_on, today=in_london(hub_now()).date())

@@ -7,10 +7,12 @@ a second one could not be stored either. A batch is small and few wait ahead: me
 and pausing takes back all that waits.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 
@@ -23,37 +25,44 @@ from campaigns.states import Excluded, MailingState, Purpose, RecipientState
 from councils.clock import HubNow, hub_now
 from councils.tenancy import current_scope
 from outbox import actions as outbox
+from outbox.failpoints import reach
 from outbox.models import Message
 from outbox.windows import is_daytime
 
-BATCH = 500
-AHEAD = 2000  # wait in the outbox, of one mailing
+BEFORE_WRITING, BEFORE_MARKING = "before-writing", "before-marking"  # places where the tests end a process
 MINUTE = timedelta(minutes=1)
+A_MOMENT = 0.1  # seconds; a batch takes a few of them
 _reached: dict[UUID, UUID] = {}  # from where this process looks on: those behind are dead rows of the index, mostly
 
 Chosen = list[tuple[Recipient, Subscriber]]
 
 
 def refill_outbox() -> int:
-    """A batch of each email that goes out now."""
-    return sum(expand(council, mailing) for council, mailing in in_state([MailingState.RUNNING]))
+    """A batch of each email that goes out now. Where another sender is writing all that there is, it waits a moment and
+    says 1, so that whoever asks looks again: with 0 they would be gone until the next beat."""
+    written = [expand(council, mailing) for council, mailing in in_state([MailingState.RUNNING])]
+    if None in written and not any(written):
+        time.sleep(A_MOMENT)
+        return 1
+    return sum(many or 0 for many in written)
 
 
-def expand(council_id: int, mailing_id: UUID) -> int:
-    """How many recipients were dealt with. None outside the hours in which campaigns leave."""
+def expand(council_id: int, mailing_id: UUID) -> int | None:
+    """How many recipients were dealt with; None while somebody else is at it. Outside the hours in which campaigns
+    leave it is 0."""
     with around(council_id):
         running = Mailing.objects.filter(council=council_id, pk=mailing_id, state=MailingState.RUNNING)
         mailing = running.select_for_update(skip_locked=True, of=("self",)).select_related("council").first()
-        if mailing is None or not is_daytime(hub_now()):
-            return 0
-        batch = _next(mailing, min(BATCH, _room(mailing)))
+        if mailing is None:
+            return None if running.exists() else 0
+        batch = _next(mailing, min(settings.MAILING_BATCH, _room(mailing))) if is_daytime(hub_now()) else []
         if batch:
             _deal_with(mailing, batch)
         return len(batch)
 
 
 def _room(mailing: Mailing) -> int:
-    room = AHEAD - outbox.queued(mailing.council_id, subject_id=mailing.pk)
+    room = settings.MAILING_AHEAD - outbox.queued(mailing.council_id, subject_id=mailing.pk)
     if mailing.per_minute is not None:
         since = hub_now() - MINUTE
         written = Message.objects.filter(council=mailing.council_id, subject_id=mailing.pk, created_at__gt=since)
@@ -77,7 +86,9 @@ def _deal_with(mailing: Mailing, batch: Sequence[Recipient]) -> None:
     found = _locked(batch)
     dropped = _against(mailing, batch, found)
     chosen = [(each, found[each.subscriber_key]) for each in batch if each.pk not in dropped]
+    reach(BEFORE_WRITING)
     dropped |= _write(mailing, chosen)
+    reach(BEFORE_MARKING)
     for reason in set(dropped.values()):
         drop(mailing.council_id, [key for key, why in dropped.items() if why == reason], reason)
     _hand_over(mailing, [(each, whose) for each, whose in chosen if each.pk not in dropped])

@@ -1,9 +1,9 @@
-"""Who was erased got emails that may be another council's: the hub's. The case knows nothing of them, so the eraser of
-the case leaves them; here they follow it."""
+"""Who was erased got emails that may be another council's: the hub's. The case knows nothing of them, nor does the
+subscriber, so the eraser leaves them; here they follow."""
 
 from datetime import timedelta
 
-from django.db.models import CharField
+from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 
 from campaigns.models import Recipient, Subscriber
@@ -23,7 +23,8 @@ def forget_those_erased() -> int:
         erased = Erasure.objects.filter(at__gte=hub_now() - LATELY).values_list("subject_id", flat=True)
         if not (cases := list(erased)):
             return 0
-        gone = Subscriber.objects.filter(enquiry__in=cases, address_hash="").values_list("pk", flat=True)
+        whose = Q(enquiry__in=cases) | Q(enquiry=None, pk__in=cases)  # the latter had no case
+        gone = Subscriber.objects.filter(whose, address_hash="").values_list("pk", flat=True)
         theirs = Recipient.objects.filter(subscriber_key__in=list(gone))
         empty(Message.objects.filter(kind="mailing", pk__in=list(theirs.values_list("pk", flat=True))))
         nobodys = Cast("pk", CharField())

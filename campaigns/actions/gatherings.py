@@ -20,7 +20,7 @@ from councils.working_time import in_london
 
 # What somebody who booked has to know when it changes.
 TOLD = frozenset({"title", "starts_at", "ends_at", "is_online", "venue", "address", "postcode", "join_link"})
-TO_COME = frozenset({BookingState.BOOKED, BookingState.WAITING})
+TO_COME = frozenset({BookingState.BOOKED, BookingState.WAITING, BookingState.HELD})
 COPIED = (
     *("kind", "is_listed", "title", "about", "is_online", "venue", "address", "postcode", "access", "join_link"),
     *("contact", "places"),

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from campaigns.actions.codes import code_of_email
 from campaigns.actions.fixing import fix, loosen
+from campaigns.actions.looks import has_raised
 from campaigns.content.checking import require_ready
 from campaigns.content.look import look_of
-from campaigns.models import Campaign, Mailing, Segment
+from campaigns.models import Campaign, Look, Mailing, Segment
 from campaigns.states import MailingState, Purpose, moved
 from councils.access import Access
 from councils.clock import hub_now
@@ -65,12 +66,19 @@ def prepare(mailing: Mailing, *, shown: int, by: Access) -> Mailing:
     with across(by.where(EDIT), reason="fix an audience"):
         _require_content(mailing)
         tally = fix(mailing, shown, by=by)
-        many = tally.included > look_of(mailing.council).two_above
+        many = tally.included > alone_up_to(mailing.council, by)
         locked = _locked(mailing)
         locked.prepared_by = by.user
         if not many:
             locked.approved_at = hub_now()
         return move(locked, "prepare" if many else "prepare_small", by, "prepared_by", "approved_at")
+
+
+def alone_up_to(council: Council, by: Access) -> int:
+    """Who has raised the council's number is bound by the one that all begin with."""
+    first: int = Look._meta.get_field("two_above").get_default()
+    own = look_of(council).two_above
+    return min(own, first) if has_raised(council.pk, by.user) else own
 
 
 def approve(mailing: Mailing, *, by: Access) -> Mailing:

@@ -109,9 +109,8 @@ def empty_those_erased() -> int:
 
 def _empty(booking: Booking) -> bool:
     with as_council(booking.council_id):
-        if booking.state in (BookingState.BOOKED, BookingState.WAITING) and bookings.is_coming(
-            booking.gathering, hub_now()
-        ):
+        stands = booking.state in (BookingState.BOOKED, BookingState.WAITING, BookingState.HELD)
+        if stands and bookings.is_coming(booking.gathering, hub_now()):
             bookings.cancel(booking, by=None)
         mine = Booking.objects.filter(council=booking.council_id, pk=booking.pk, emptied_at=None)
         return bool(mine.update(emptied_at=hub_now(), **EMPTY))

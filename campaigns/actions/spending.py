@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from campaigns.days_meant import require_meant
 from campaigns.models import Campaign, Spend
 from councils.access import Access
+from councils.clock import hub_now
 from councils.events import record
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import across, as_council
+from councils.working_time import in_london
 from enquiries.came_states import Source
 
 MOST_PENCE = 100_000_000  # a million pounds: more is a slip of the hand
@@ -33,6 +36,7 @@ def write_down(campaign: Campaign, spent: Spent, *, by: Access) -> Spend:
     by.require(Permission.EDIT_CAMPAIGNS, campaign.council_id)
     if spent.last_day < spent.first_day:
         raise Refused("The last day is before the first.")
+    require_meant(spent.first_day, spent.last_day, today=in_london(hub_now()).date())
     if not 0 < spent.pence <= MOST_PENCE:
         raise Refused("The amount must be more than nothing and at most £1,000,000.")
     with as_council(campaign.council_id):

@@ -37,7 +37,7 @@ _KIND = "news_confirm"
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """As typed on the newsletter page."""
+    """As typed on the newsletter page; `area_code` by the postcode."""
 
     email: str
     purposes: tuple[Purpose, ...]
@@ -50,7 +50,8 @@ def ask_to_confirm(council: Council, asked: Asked, *, by: User | None = None) ->
     with as_council(council):
         own = locked(_of_address(council, asked))
         if own.state == SubscriberState.PENDING:  # the days to answer in begin again
-            Subscriber.objects.filter(council=council, pk=own.pk).update(created_at=HubNow())
+            area = asked.area_code or own.area_code
+            Subscriber.objects.filter(council=council, pk=own.pk).update(created_at=HubNow(), area_code=area)
         if (before := _asked_today(own)) < _MOST_QUESTIONS_A_DAY:
             _write(own, council, asked.purposes, number=before + 1)
             record("subscriber.asked", subject=own, by=by)

@@ -10,10 +10,11 @@ from campaigns.actions.segments import StaleSegment
 from campaigns.audiences.choosing import Tally, councils_for, tallies
 from campaigns.audiences.forms import SegmentForm
 from campaigns.audiences.places import Places
+from campaigns.audiences.reasons import ORDER
 from campaigns.audiences.rules import read
 from campaigns.content.look import look_of
 from campaigns.models import Segment
-from campaigns.states import Excluded, Purpose
+from campaigns.states import Purpose
 from councils.access import StaffRequest
 from councils.models import Council, CouncilKind
 from councils.refusals import Refused
@@ -42,7 +43,7 @@ class Counted:
 
     @property
     def reasons(self) -> Iterator[tuple[str, list[int]]]:
-        for reason in Excluded:
+        for reason in ORDER:
             numbers = [each.excluded.get(reason, 0) for each in self.tallies.values()]
             if any(numbers):
                 yield str(reason.label), numbers

@@ -8,7 +8,7 @@ from django import forms
 
 from campaigns.actions.campaigns import Planned
 from campaigns.actions.spending import MOST_PENCE, Spent
-from campaigns.came.spend_sheet import WHAT_LENGTH
+from campaigns.came.spend_sheet import WHAT_LENGTH, bare_amount
 from councils.models import Council
 from enquiries.came_states import Source
 from enquiries.forms.casework import StaffForm
@@ -48,8 +48,20 @@ class BeginForm(CampaignForm):
         self.order_fields(["council"])
 
 
+class PoundsField(forms.DecimalField):
+    """As our own pages write them, £1,234.50, and as a list may."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # the stubs inherit an integer's
+        shown = bare_amount(str(value or ""))
+        if "e" in shown.lower():
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(shown)
+
+
 class SpendForm(StaffForm):
-    pounds = forms.DecimalField(
+    pounds = PoundsField(
         label="Amount in pounds",
         min_value=Decimal("0.01"),
         max_value=Decimal(MOST_PENCE) / 100,

@@ -72,9 +72,7 @@ def _journeys(councils: Councils, keys: QuerySet[Any, Any]) -> list[Journey]:
 
 
 def _part(councils: Councils, keys: Sequence[UUID]) -> list[Journey]:
-    """Without doubles, and without what nobody has looked at: it may be no enquiry."""
-    real = Enquiry.objects.filter(council__in=councils, quarantined=False, to_confirm=False)
-    cases = real.filter(journey_id__in=keys).exclude(state=State.DUPLICATE).order_by("created_at", "pk")
+    cases = _real(councils, keys).order_by("created_at", "pk")
     rows = list(cases.values_list("pk", "journey_id", "household_id", "created_at", "state", "applied_on"))
     of_cases = [row[0] for row in rows]
     steps, touches = _steps(councils, of_cases), _touches(councils, of_cases)
@@ -90,6 +88,12 @@ def _part(councils: Councils, keys: Sequence[UUID]) -> list[Journey]:
             furthest=max(stage, before.furthest if before else Stage.ENQUIRED),
         )
     return list(found.values())
+
+
+def _real(councils: Councils, journeys: Sequence[UUID]) -> QuerySet[Enquiry]:
+    """Without doubles, and without what nobody has looked at: it may be no enquiry."""
+    own = Enquiry.objects.filter(council__in=councils, journey_id__in=journeys, quarantined=False, to_confirm=False)
+    return own.exclude(state=State.DUPLICATE)
 
 
 def _steps(councils: Councils, cases: Sequence[UUID]) -> dict[UUID, set[str]]:
@@ -145,6 +149,11 @@ def enquiries_by_code(codes: Collection[str], councils: Councils) -> dict[str, s
     """Journeys, for a list: without asking how far they went."""
     found = defaultdict[str, set[UUID]](set)
     touched = Touch.objects.filter(council__in=councils, code__in=codes).order_by()
-    for code, journey in touched.values_list("code", "journey_id").distinct():
-        found[code].add(journey)
+    rows = list(touched.values_list("code", "journey_id").distinct())
+    wanted = list({journey for _, journey in rows})
+    parts = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
+    real = {key for part in parts for key in _real(councils, part).values_list("journey_id", flat=True)}
+    for code, journey in rows:
+        if journey in real:
+            found[code].add(journey)
     return found

@@ -16,6 +16,8 @@ from councils.working_time import at
 from enquiries.came_states import Source
 
 OTHERWISE = "By no campaign"
+# The region's campaigns, and other councils', bring people too: whose those are is not told.
+OTHERWISE_OF_OURS = "By none of your campaigns"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def page_of(councils: frozenset[int], span: Span, rule: Rule) -> ResultsPage:
     paid = results.paid(councils, since=span.since, until=span.until)
     pence = {each: spent_within(each.pence, each.first_day, each.last_day, **vars(span)) for each in set(paid)}
     campaigns = {row.pk: row for row in Campaign.objects.filter(council__in=councils).select_related("council")}
+    whole_hub = is_whole_hub(councils)
     by_source, by_campaign = defaultdict[str, int](int), defaultdict[str, int](int)
     for each in paid:
         by_source[each.source] += pence[each]
@@ -66,11 +69,16 @@ def page_of(councils: frozenset[int], span: Span, rule: Rule) -> ResultsPage:
         campaigns=_rows(
             _by_campaign(journeys, rule, results.marks_of(campaigns, councils)),
             by_campaign,
-            {"": OTHERWISE, **{str(key): row.name for key, row in campaigns.items()}},
+            {"": OTHERWISE if whole_hub else OTHERWISE_OF_OURS, **_names(campaigns, many=len(councils) > 1)},
             {str(key): row for key, row in campaigns.items()},
         ),
-        whole_hub=is_whole_hub(councils),
+        whole_hub=whole_hub,
     )
+
+
+def _names(campaigns: Mapping[UUID, Campaign], *, many: bool) -> dict[str, str]:
+    """Councils give their campaigns the same names."""
+    return {str(key): f"{row.name}, {row.council.name}" if many else row.name for key, row in campaigns.items()}
 
 
 Groups = Mapping[str, list[Journey]]

@@ -13,13 +13,12 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from campaigns.actions.spending import MOST_PENCE, Spent
+from campaigns.days_meant import TOO_FAR, is_meant
 from enquiries.came_states import Source
 from enquiries.imports import cells
 from enquiries.imports.sheets import BadFile, Line, lines_in
 
 WHAT_LENGTH = 200
-EARLIEST = date(2015, 1, 1)
-LATEST_YEARS = 2
 
 
 class Column(StrEnum):
@@ -118,15 +117,15 @@ def _row(reading: Reading, today: date) -> Row | None:
 def _require_days(reading: Reading, first: date | None, last: date | None, today: date) -> None:
     if first and last and last < first:
         reading.problems.append(f"{Column.TO} is before {Column.FROM}.")
-    if any(day and not (day >= EARLIEST and day.year <= today.year + LATEST_YEARS) for day in (first, last)):
-        reading.problems.append("A day is too far away to be meant. Look at the year.")
+    if any(day and not is_meant(day, today) for day in (first, last)):
+        reading.problems.append(TOO_FAR)
 
 
 def _pence(reading: Reading) -> int | None:
     """£1,234.50, 1234.5 or 1 234.50."""
     shown = cells.text(reading.cell(Column.AMOUNT))
     try:
-        pounds = Decimal(_THOUSANDS.sub("", re.sub(r"[£\s]", "", shown)))
+        pounds = Decimal(bare_amount(shown))
     except InvalidOperation:
         reading.problems.append(f"{Column.AMOUNT} is missing." if not shown else _no_amount(shown))
         return None
@@ -134,6 +133,10 @@ def _pence(reading: Reading) -> int | None:
         reading.problems.append(_no_amount(shown))
         return None
     return int((pounds * 100).to_integral_value())
+
+
+def bare_amount(shown: str) -> str:
+    return _THOUSANDS.sub("", re.sub(r"[£\s]", "", shown))
 
 
 def _no_amount(shown: str) -> str:

@@ -1,4 +1,4 @@
-"""How a council's emails look. One row a council, made when it is first asked for."""
+"""How a council's emails look. One row a council, made when it is first changed."""
 
 import re
 
@@ -10,7 +10,8 @@ CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 
 
 def look_of(council: Council) -> Look:
-    return Look.objects.get_or_create(council=council)[0]
+    """Until somebody changes it there is no row, and what stands here is as every council's is at first."""
+    return Look.objects.filter(council=council).first() or Look(council=council)
 
 
 def is_colour(typed: str) -> bool:

@@ -14,6 +14,7 @@ from campaigns.content.look import CONTRAST, contrast_with_white, is_colour, loo
 from campaigns.models import Look
 from councils.access import StaffRequest
 from councils.models import Council
+from councils.refusals import RoleRefused
 from councils.roles import Permission
 from enquiries.casework_views import frame
 
@@ -42,6 +43,7 @@ class LookForm(Form):
             "postal_address": "The law wants to know who you are. Nothing goes out without it.",
             "colour": "Of the bar at the top, buttons and links: # and six letters or digits, like #1d70b8.",
             "clicks": "",
+            "two_above": "A manager of the council can lower it; a manager of the hub can raise it.",
         }
         widgets = {"postal_address": forms.TextInput}
 
@@ -76,13 +78,21 @@ def look(request: StaffRequest, slug: str) -> HttpResponse:
     form = LookForm(request.POST or None, instance=look_of(council), label_suffix="")
     if request.method == "POST" and not may_change:
         raise PermissionDenied
-    if request.method == "POST" and form.is_valid():
-        change_look(form.instance, form.changed_data, by=request.access)
+    if request.method == "POST" and form.is_valid() and _saved(request, form):
         messages.success(request, "Saved. From now on emails look like this.")
         return redirect("admin:campaigns_mailing_look", slug)
     shown = {"form": form, "council": council, "may_change": may_change}
     page = frame(request, "How our emails look") | shown
     return render(request, "staff/content/look.html", page, status=422 if form.errors else 200)
+
+
+def _saved(request: StaffRequest, form: LookForm) -> bool:
+    try:
+        change_look(form.instance, form.changed_data, by=request.access)
+    except RoleRefused as refusal:
+        form.add_error("two_above", str(refusal))
+        return False
+    return True
 
 
 def _visible(request: StaffRequest, slug: str) -> Council:

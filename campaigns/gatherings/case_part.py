@@ -19,6 +19,7 @@ from enquiries.more_parts import Part, on_case_page
 _WORDS: Mapping[str, str] = {
     BookingState.BOOKED: "Has booked",
     BookingState.WAITING: "Is on the waiting list of",
+    BookingState.HELD: "Gets a place, once this enquiry is released, at",
     BookingState.CANCELLED: "Is no longer booked for",
     BookingState.CAME: "Came to",
     BookingState.MISSED: "Did not come to",

@@ -20,6 +20,7 @@ from enquiries.casework_views import frame
 from staff.changing import changing as staff_changing
 
 BOOKING = "admin:campaigns_gathering_booking"
+_NOT_ON_PAPER = frozenset({BookingState.CANCELLED, BookingState.WAITING, BookingState.HELD})
 
 
 def visible_booking(request: StaffRequest, booking_id: UUID) -> Booking:
@@ -108,7 +109,7 @@ def move(request: StaffRequest, row: Booking) -> str:
 def printed(request: StaffRequest, gathering_id: UUID) -> HttpResponse:
     """For a door without a network. Who took the names away is written down."""
     row = visible(request, gathering_id)
-    coming = [each for each in bookings_of(row) if each.state not in (BookingState.CANCELLED, BookingState.WAITING)]
+    coming = [each for each in bookings_of(row) if each.state not in _NOT_ON_PAPER]
     desk.mark_printed(row, by=request.access)
     shown = {"row": row, "line": line_of(row, hub_now()), "bookings": coming}
     return render(request, "staff/gatherings/print.html", frame(request, f"Who comes: {row.title}") | shown)

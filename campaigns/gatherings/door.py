@@ -7,7 +7,10 @@ from campaigns.gatherings.listing import bookings_of
 from campaigns.models import Booking, Gathering
 from campaigns.states import BookingState
 
-_FIRST = (BookingState.BOOKED, BookingState.WAITING, BookingState.CAME, BookingState.MISSED)
+_FIRST = (
+    *(BookingState.BOOKED, BookingState.WAITING, BookingState.CAME, BookingState.MISSED),
+    BookingState.HELD,
+)
 
 
 @dataclass(frozen=True)

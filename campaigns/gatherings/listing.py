@@ -33,6 +33,10 @@ class Tally:
         return self.people.get(BookingState.WAITING, 0)
 
     @property
+    def held(self) -> int:
+        return self.people.get(BookingState.HELD, 0)
+
+    @property
     def came(self) -> int:
         return self.people.get(BookingState.CAME, 0)
 

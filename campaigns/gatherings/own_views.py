@@ -103,12 +103,14 @@ def change(request: HttpRequest, booking: Booking) -> HttpResponse:
     before = {"people": str(booking.people), "needs": booking.needs}
     form = ChangeForm(request.POST if request.method == "POST" else None, initial=before)
     if form.is_bound and form.is_valid():
-        people, needs = form.cleaned_data["people"], form.cleaned_data["needs"]
-        return _done(
-            request,
-            lambda: bookings.change(booking, people=people, needs=needs, by=None),
-            "We have changed your booking.",
-        )
+        try:
+            with transaction.atomic():
+                bookings.change(booking, **form.cleaned_data, by=None)
+        except Refused as refusal:  # what they wrote of their needs stays on the page
+            form.add_error("people", str(refusal))
+        else:
+            messages.success(request, "We have changed your booking.")
+            return redirect(PAGE)
     shown = {"form": form, "page_title": "Change your booking", "heading": "Change your booking"}
     around = {"back": reverse(PAGE), "submit_text": "Save"}
     status = INVALID if form.errors else 200

@@ -6,16 +6,14 @@ from django import forms
 from django.core import signing
 
 from campaigns.actions.bookings import MOST_PEOPLE, Booker
+from campaigns.postcode_typed import optional_postcode, require_readable
 from councils.govuk import GovukForm, Group, Question
-from councils.postcodes.grammar import is_forces_number, key_of
-from councils.routes import reasons
 from enquiries.consents import Consent, now_shown
-from enquiries.forms.fields import email_field, line_field, lines_field, name_field, phone_field
+from enquiries.forms.fields import email_field, lines_field, name_field, phone_field
 from enquiries.forms.step import Trap
 from enquiries.suspicion import suspicions
 
 NEEDS_LENGTH = 500
-_POSTCODE_TYPED_LENGTH = 40
 _SALT = "campaigns.booking_form"
 _PEOPLE = [(str(number), "Just me" if number == 1 else str(number)) for number in range(1, MOST_PEOPLE + 1)]
 _NEEDS = "For example a hearing loop, step-free access or an interpreter. Only those who run the event see it."
@@ -43,11 +41,8 @@ class BookingForm(GovukForm):
     name = name_field("Your name", missing="Enter your name", help_text="What would you like us to call you?")
     email = email_field("Email address")
     phone = phone_field("Phone number", help_text="A landline is fine. If it is abroad, start with the country code.")
-    postcode = line_field(
-        "Your postcode (optional)",
-        "Your postcode",
-        _POSTCODE_TYPED_LENGTH,
-        help_text="We use it to find the council that answers you. You can book whichever council you live in.",
+    postcode = optional_postcode(
+        "We use it to find the council that answers you. You can book whichever council you live in."
     )
     people = _people_field()
     needs = _needs_field()
@@ -81,12 +76,7 @@ class BookingForm(GovukForm):
         self.now = now
 
     def clean_postcode(self) -> str:
-        typed: str = self.cleaned_data["postcode"]
-        if typed and key_of(typed) is None and not is_forces_number(typed):
-            raise forms.ValidationError(
-                f"{reasons.malformed(typed, len(typed))} Correct the postcode, or leave it empty."
-            )
-        return typed
+        return require_readable(self.cleaned_data["postcode"])
 
     def clean(self) -> dict[str, object]:
         told = self.cleaned_data

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.actions.bookings import Booker
 from campaigns.actions.bookings import book as take_booking
+from campaigns.actions.reminding import DAY_BEFORE
 from campaigns.gatherings.calendar import NAME, calendar_of
 from campaigns.gatherings.public_forms import BookingForm
 from campaigns.gatherings.shown import Listed, council_of, event_of, gathering_of, listed
@@ -94,7 +95,9 @@ def _take(request: HttpRequest, shown: Listed, booker: Booker) -> HttpResponse:
 @of_one_visitor
 def booked(request: HttpRequest, council: str, gathering_id: uuid.UUID, how: str) -> HttpResponse:
     host = council_of(hub_of(request), council)
-    values = {"event": event_of(host, gathering_id), "council": host, "waits": how == WAITING}
+    event = event_of(host, gathering_id)
+    soon = event.starts_at - hub_now() <= DAY_BEFORE  # no reminder follows to who books this late
+    values = {"event": event, "council": host, "waits": how == WAITING, "is_soon": soon}
     return render(request, "events/booked.html", values)
 
 

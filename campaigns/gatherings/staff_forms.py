@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from campaigns.actions.bookings import MOST_PEOPLE, Booker
+from campaigns.days_meant import TOO_FAR, is_meant
 from campaigns.models import Booking, Gathering
 from campaigns.states import GatheringKind
 from councils.models import Council
@@ -115,7 +116,15 @@ class GatheringForm(StaffForm):
         starts: datetime = self.cleaned_data["starts_at"]
         if starts <= self.now and not (self.row and _same_minute(starts, self.row.starts_at)):
             raise forms.ValidationError("It has to start in the future.")
-        return starts
+        return self._meant(starts)
+
+    def clean_ends_at(self) -> datetime:
+        return self._meant(self.cleaned_data["ends_at"])
+
+    def _meant(self, moment: datetime) -> datetime:
+        if not is_meant(moment.date(), self.now.date()) and moment > self.now:
+            raise forms.ValidationError(TOO_FAR)
+        return moment
 
     def answers(self) -> dict[str, Any]:
         """As the model has them. What belongs to the other sort of place is left out."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from campaigns.audiences.reasons import ORDER
 from campaigns.models import Mailing, Recipient
 from campaigns.states import Excluded, RecipientState
 from councils.models import Event
@@ -77,8 +78,14 @@ def numbers_of(mailing: Mailing) -> Numbers:
         sent=messages[State.SENT],
         unknown=messages[State.UNKNOWN],
         failed=messages["failed"],
-        left_out={reason: many for reason, many in left_out.items() if many},
+        left_out=in_order(left_out),
     )
+
+
+def in_order(left_out: Counter[str]) -> dict[str, int]:
+    """As when it was fixed; what has no place there comes last."""
+    known = [str(reason.label) for reason in ORDER]
+    return {words: left_out[words] for words in (*known, *sorted(left_out.keys() - known)) if left_out[words]}
 
 
 def _recipients(mailing: Mailing) -> Counter[str]:

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from campaigns.actions.mailings import may_approve
 from campaigns.audiences.choosing import Tally, tally_of
+from campaigns.audiences.reasons import ORDER
 from campaigns.content.look import look_of
 from campaigns.mailings.numbers import Numbers, numbers_of
 from campaigns.models import Look, Mailing, Segment
-from campaigns.states import Excluded, MailingState, moved
+from campaigns.states import MailingState, moved
 from councils.access import Access
 from councils.clock import hub_now
 from councils.models import User
@@ -37,9 +38,9 @@ class Page:
 
     @property
     def excluded(self) -> list[tuple[str, int]]:
-        """Of a draft those of now, else those of when it was fixed."""
+        """Of a draft those of now, else those of when it was fixed, in one order: jsonb keeps none."""
         found = self.tally.excluded if self.tally else self.mailing.excluded
-        return [(str(Excluded(reason).label), many) for reason, many in found.items() if many]
+        return [(str(reason.label), found[reason]) for reason in ORDER if found.get(reason)]
 
     @property
     def included(self) -> int:

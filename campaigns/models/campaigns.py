@@ -69,6 +69,7 @@ class Click(CouncilOwned):
     class Meta(CouncilOwned.Meta):
         indexes = [
             models.Index(fields=["council", "code", "at"], name="campaigns_clicks_of_code"),
+            models.Index(fields=["council", "at"], name="campaigns_clicks_by_day"),
             models.Index(
                 fields=["council", "mailing_key"],
                 condition=models.Q(mailing_key__isnull=False),

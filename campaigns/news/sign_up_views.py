@@ -16,7 +16,7 @@ from campaigns.news.views import by_link, standing_of
 from campaigns.states import Purpose
 from councils.context import hub_of
 from councils.doors import find_door
-from councils.models import Council, CouncilKind
+from councils.models import Council
 from councils.models.doors import DoorPurpose
 from councils.rate_limits import Limit, exceeded, network_of
 from councils.tenancy import as_council
@@ -36,15 +36,10 @@ def sign_up(request: HttpRequest, slug: str = "") -> HttpResponse:
         if exceeded(Limit("news_asked", settings.LINKS_PER_NETWORK, TEN_MINUTES), network_of(request)):
             return too_many(request)
         if not form.is_a_program:
-            subscribing.ask_to_confirm(_council(form, members, request), form.asked())
+            subscribing.ask_to_confirm(form.place().council, form.asked())
         return redirect("campaigns:news_on_its_way")
     values = {"form": form, "page_title": "Get news about fostering", "back": reverse("pages:home")}
     return render(request, "news/sign_up.html", values, status=INVALID if form.errors else 200)
-
-
-def _council(form: SignUpForm, members: list[Council], request: HttpRequest) -> Council:
-    named = next((council for council in members if council.slug == form.cleaned_data["council"]), None)
-    return named or Council.objects.get(hub=hub_of(request), kind=CouncilKind.HUB_OFFICE)
 
 
 @require_safe

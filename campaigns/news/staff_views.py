@@ -17,7 +17,9 @@ from campaigns.states import Origin, Purpose
 from councils.access import StaffRequest
 from councils.models import Council
 from councils.refusals import Refused
+from councils.roles import Permission
 from enquiries.casework_views import frame
+from enquiries.forms.rights import TakeOutForm
 from outbox.suppressions import address_hash
 
 LIST, CHANGE = "admin:campaigns_subscriber_changelist", "admin:campaigns_subscriber_change"
@@ -49,11 +51,11 @@ def subscribers(request: StaffRequest) -> HttpResponse:
 def subscriber(request: StaffRequest, subscriber_id: UUID) -> HttpResponse:
     own = _visible(request, subscriber_id)
     if request.method != "POST":
-        return _page(request, own)
+        return subscriber_page(request, own)
     try:
         leaving.leave_by_phone(own, reach=EndForm(request.POST).chosen(), by=request.access)
     except Refused as refusal:
-        return _page(request, own, refusal)
+        return subscriber_page(request, own, refusal)
     messages.success(request, "Written down: they get no more news.")
     return redirect(CHANGE, own.pk)
 
@@ -64,8 +66,14 @@ def _visible(request: StaffRequest, subscriber_id: UUID) -> Subscriber:
     return own
 
 
-def _page(request: StaffRequest, own: Subscriber, refusal: Refused | None = None) -> HttpResponse:
+def subscriber_page(request: StaffRequest, own: Subscriber, refusal: Refused | None = None) -> HttpResponse:
     leaving.note_look(own, by=request.access)
-    values = {"own": own, "agreements": told_of(own), "refusal": refusal}
+    answers = request.access.may(Permission.ANSWER_RIGHTS, own.council_id)
+    values = {
+        "own": own,
+        "agreements": told_of(own),
+        "refusal": refusal,
+        "purpose": TakeOutForm()["purpose"] if answers and own.address and not own.enquiry_id else None,
+    }
     context = frame(request, "One subscriber") | values
     return render(request, "staff/news/subscriber.html", context, status=409 if refusal else 200)

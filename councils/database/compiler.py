@@ -11,9 +11,11 @@ from typing import Any
 from django.db.backends.postgresql import compiler as postgresql
 from django.db.models import Q
 
-from councils.tenancy.lists import Tenancy, ambassador_tables, council_owned_tables, tenancy_of
-from councils.tenancy.models import InScope
-from councils.tenancy.scope import NoScope, OutOfScope, scope_of
+from councils.tenancy.lists import Tenancy, aggregate_tables, ambassador_tables, council_owned_tables, tenancy_of
+from councils.tenancy.models import AggregateOwned, HubOwned, InHub, InScope
+from councils.tenancy.scope import NoScope, OutOfScope, Scope, scope_of
+
+_OWNED = (Tenancy.COUNCIL, Tenancy.AGGREGATE)
 
 
 class Guarded:
@@ -31,11 +33,16 @@ class Guarded:
 
 
 class Narrowed(Guarded):
-    """Updates and deletes reach rows by key without passing the manager; here they are filtered all the same."""
+    """Updates and deletes reach rows by key without passing the manager; here they are filtered all the same. Counts
+    that a hub may read are written for councils in scope alone."""
 
     def as_sql(self, *args: Any, **kwargs: Any) -> Any:
-        if tenancy_of(self.query.model) is Tenancy.COUNCIL:
+        tenancy = tenancy_of(self.query.model)
+        if tenancy is Tenancy.COUNCIL:
             self.query.add_q(Q(InScope()))
+        elif tenancy is Tenancy.AGGREGATE:
+            counts = issubclass(self.query.model, AggregateOwned)
+            self.query.add_q(Q(InScope() if counts else InHub("hub_id")))
         return super().as_sql(*args, **kwargs)
 
 
@@ -61,7 +68,7 @@ class SQLDeleteCompiler(Narrowed, postgresql.SQLDeleteCompiler):
 
 class SQLInsertCompiler(Guarded, postgresql.SQLInsertCompiler):
     def as_sql(self, *args: Any, **kwargs: Any) -> Any:
-        if tenancy_of(self.query.model) is Tenancy.COUNCIL and self.connection.executing:
+        if tenancy_of(self.query.model) in _OWNED and self.connection.executing:
             _refuse_foreign_rows(self.query.objs, self.connection)
         return super().as_sql(*args, **kwargs)
 
@@ -76,7 +83,7 @@ def _executing(connection: Any) -> Iterator[None]:
 
 
 def _refuse_without_scope(query: Any, connection: Any) -> None:
-    touched = _tables(query) & council_owned_tables()
+    touched = _tables(query) & (council_owned_tables() | aggregate_tables())
     scope = scope_of(connection)
     if touched and scope is None:
         raise NoScope(f"{', '.join(sorted(touched))}: open as_council() or across() first")
@@ -91,5 +98,13 @@ def _tables(query: Any) -> set[str]:
 
 def _refuse_foreign_rows(rows: Any, connection: Any) -> None:
     scope = scope_of(connection)
-    if scope is not None and any(row.council_id not in scope.councils for row in rows):
+    if scope is None:
+        return
+    if any(not _may_be_added(row, scope) for row in rows):
         raise OutOfScope("a row may only be added for a council in scope")
+
+
+def _may_be_added(row: Any, scope: Scope) -> bool:
+    if isinstance(row, HubOwned):
+        return row.is_for(scope.councils, scope.hub)
+    return row.council_id in scope.councils

@@ -14,9 +14,8 @@ from django.db import transaction
 from councils.models import PostcodeRelease
 from councils.postcodes import building
 from councils.postcodes.directory import DamagedDirectory, Directory
+from councils.postcodes.following import FOLDER, follow
 from councils.postcodes.sources import Source
-
-FOLDER = "postcodes"
 
 
 class ReleaseMissingHere(Exception):
@@ -35,6 +34,7 @@ def load(source: Source, *, force: bool = False) -> Loaded:
     """Safe to run again and by several processes at once: what is current is left alone."""
     path, built = indexed(source, force=force)
     index = Directory(path)
+    follow(index)
     return Loaded(index.release, index.rows, built, activated=_activate(index, f"{FOLDER}/{path.name}"))
 
 

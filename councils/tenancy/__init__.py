@@ -7,8 +7,8 @@ to run a query on a council-owned table when there is none. Scope and transactio
 """
 
 from councils.tenancy.crossings import CROSSINGS, crossing
-from councils.tenancy.lists import Tenancy, ambassador_tables, council_owned_tables, tenancy_of
-from councils.tenancy.models import CouncilOwned, ScopedManager, ScopedQuerySet
+from councils.tenancy.lists import Tenancy, aggregate_tables, ambassador_tables, council_owned_tables, tenancy_of
+from councils.tenancy.models import AggregateOwned, CouncilOwned, HubOwned, ScopedManager, ScopedQuerySet
 from councils.tenancy.scope import (
     NoScope,
     OutOfScope,
@@ -18,13 +18,16 @@ from councils.tenancy.scope import (
     as_council,
     as_hub,
     current_scope,
+    enter,
     scope_across,
 )
 from councils.tenancy.statement import run_in
 
 __all__ = [
     "CROSSINGS",
+    "AggregateOwned",
     "CouncilOwned",
+    "HubOwned",
     "NoScope",
     "OutOfScope",
     "Scope",
@@ -32,6 +35,7 @@ __all__ = [
     "ScopedQuerySet",
     "Tenancy",
     "across",
+    "aggregate_tables",
     "ambassador_tables",
     "as_ambassador",
     "as_council",
@@ -39,6 +43,7 @@ __all__ = [
     "council_owned_tables",
     "crossing",
     "current_scope",
+    "enter",
     "run_in",
     "scope_across",
     "tenancy_of",

@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
 from councils.tenancy.lists import Tenancy, models_on, tenancy_of
-from councils.tenancy.models import CouncilOwned, ScopedManager
+from councils.tenancy.models import AggregateManager, CouncilOwned, HubOwned, ScopedManager
 
 
 @register()
@@ -23,6 +23,15 @@ def every_model_is_on_a_list(app_configs: Sequence[AppConfig] | None, **kwargs: 
 @register()
 def council_owned_models_are_guarded(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     return [message for model in models_on(Tenancy.COUNCIL) for message in _faults(model)]
+
+
+@register()
+def aggregates_are_guarded(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    return [
+        Error(f"{model._meta.label} does not inherit HubOwned and its Meta.", obj=model, id="tenancy.E005")
+        for model in models_on(Tenancy.AGGREGATE)
+        if not issubclass(model, HubOwned) or not isinstance(model._base_manager, AggregateManager)
+    ]
 
 
 def _faults(model: type[models.Model]) -> Iterator[CheckMessage]:

@@ -54,3 +54,10 @@ def council_owned_tables() -> frozenset[str]:
     """Names of the tables under row-level security, as Django knows them. Cached once the registry is full."""
     apps.check_models_ready()
     return frozenset(model._meta.db_table for model in models_on(Tenancy.COUNCIL))
+
+
+@cache
+def aggregate_tables() -> frozenset[str]:
+    """Figures: of a hub or of a council in scope, and of nobody else."""
+    apps.check_models_ready()
+    return frozenset(model._meta.db_table for model in models_on(Tenancy.AGGREGATE))

@@ -74,3 +74,70 @@ class CouncilOwned(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+
+class InHub(models.Func):
+    """A row of figures: of the hub in scope, or of a council in scope. Read when the SQL is compiled, as InScope is.
+    With the hub's column alone: of the hub in scope."""
+
+    conditional = True
+    output_field = models.BooleanField()
+
+    def __init__(self, *columns: Any, **extra: Any) -> None:
+        super().__init__(*(models.F(each) if isinstance(each, str) else each for each in columns), **extra)
+
+    def as_sql(  # type: ignore[override]  # no function or template to override here
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, list[Any]]:
+        scope = scope_of(connection)
+        hub, *council = (compiler.compile(each) for each in self.source_expressions)
+        parts: list[tuple[str, list[Any]]] = []
+        if scope and scope.hub:
+            parts.append((f"{hub[0]} = %s", [*hub[1], scope.hub]))
+        if scope and scope.councils and council:
+            parts.append((f"{council[0][0]} = ANY(%s)", [*council[0][1], sorted(scope.councils)]))
+        sql = " OR ".join(sql for sql, _ in parts)
+        return f"({sql})" if sql else "FALSE", [each for _, params in parts for each in params]
+
+
+class AggregateManager(models.Manager[M]):
+    use_in_migrations = False
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        return super().get_queryset().filter(InHub(*self.model.scope_columns))  # type: ignore[attr-defined]  # of HubOwned
+
+
+class HubOwned(models.Model):
+    """What a hub's figures are shown with. No key to an enquirer; read and written with the hub in scope."""
+
+    tenancy: ClassVar[Tenancy] = Tenancy.AGGREGATE
+    scope_columns: ClassVar[tuple[str, ...]] = ("hub_id",)
+
+    hub = models.ForeignKey("councils.Hub", on_delete=models.PROTECT, related_name="+", db_index=False, editable=False)
+
+    objects: ClassVar[AggregateManager[Self]] = AggregateManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def is_for(self, councils: frozenset[int], hub: int | None) -> bool:
+        """Whether it may be written with these in scope."""
+        return self.hub_id == hub
+
+
+class AggregateOwned(HubOwned):
+    """Counts: of one hub and of one council of it, with no key to a person. Read by whoever has the hub or the council
+    in scope, written for councils in scope alone."""
+
+    scope_columns: ClassVar[tuple[str, ...]] = ("hub_id", "council_id")
+
+    council = models.ForeignKey(
+        "councils.Council", on_delete=models.PROTECT, related_name="+", db_index=False, editable=False
+    )
+
+    class Meta(HubOwned.Meta):
+        abstract = True
+
+    def is_for(self, councils: frozenset[int], hub: int | None) -> bool:
+        return self.council_id in councils

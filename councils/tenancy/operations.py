@@ -38,6 +38,56 @@ class ProtectCouncilTable(migrations.RunSQL):
         return self.__class__.__qualname__, [self.table], {}
 
 
+class ProtectAggregateTable(migrations.RunSQL):
+    """Figures are read by whoever has their hub or their council in scope, and written for councils in scope alone.
+    Two policies: one that lets the hub read would by itself let it delete as well."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(
+            f"""
+            ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+            CREATE POLICY hub_scope ON {table} FOR SELECT USING (hub_id = (SELECT hub_in_scope()));
+            CREATE POLICY council_scope ON {table}
+                USING (council_id = ANY ((SELECT hub_councils())::integer[]))
+                WITH CHECK (council_id = ANY ((SELECT hub_councils())::integer[]));
+            """,
+            f"""
+            DROP POLICY council_scope ON {table};
+            DROP POLICY hub_scope ON {table};
+            ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+            """,
+        )
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return self.__class__.__qualname__, [self.table], {}
+
+
+class ProtectHubTable(migrations.RunSQL):
+    """What a hub's figures are shown with: read and written with the hub in scope."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(
+            f"""
+            ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+            CREATE POLICY hub_scope ON {table}
+                USING (hub_id = (SELECT hub_in_scope())) WITH CHECK (hub_id = (SELECT hub_in_scope()));
+            """,
+            f"""
+            DROP POLICY hub_scope ON {table};
+            ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+            """,
+        )
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return self.__class__.__qualname__, [self.table], {}
+
+
 class AmbassadorReads(migrations.RunSQL):
     """An ambassador's own rows, by the column that holds their key: for reading alone. What they change, an action
     changes for them in the scope of the row's council."""

@@ -26,8 +26,9 @@ from enquiries.handover_states import HandoverState
 from enquiries.models import Enquiry, Handover
 from enquiries.retention.reading import still_due
 from enquiries.rights import ledger
+from enquiries.rights.beside import erase_beside
 from enquiries.rights.merged_keys import forget_keys_of
-from enquiries.rights.reach import Part, Reach, in_order, reach
+from enquiries.rights.reach import Reach, empty, in_order, reach
 from enquiries.states import CLOSED_STATES, CloseReason, State
 from outbox.models import Message
 from outbox.settling import take_back
@@ -37,6 +38,12 @@ log = structlog.get_logger("enquiries.rights")
 ERASER = "eraser"
 UNDONE = (ErasureState.WAITING, ErasureState.HELD)
 _WITHDRAWN = {"state": State.WITHDRAWN, "close_reason": CloseReason.OTHER, "next_due_at": None, "state_since": None}
+_before: list[Callable[[int], None]] = []  # of upper rooms
+
+
+def before_erasing(do: Callable[[int], None]) -> None:
+    """`do` gets the council, before anything of one of its cases goes."""
+    _before.append(do)
 
 
 class StillSending(Refused):
@@ -103,22 +110,38 @@ def erase(council_id: int, case_id: UUID, *, cause: ErasureCause, heed_holds: bo
     """False where there is no such case, or nothing left of it. Raises StillSending."""
     if _stop_sending(council_id, case_id):
         raise StillSending("A message to them is being sent.")
+    for do in _before:
+        do(council_id)
     with across({council_id, *_asked(council_id, case_id)}, reason="erase", using=ERASER):
         case = Enquiry.objects.using(ERASER).select_for_update().filter(council=council_id, pk=case_id).first()
-        if case is None or case.erased_at or (heed_holds and _is_held(council_id, case_id)):
+        if case is None:
+            return _erase_beside(council_id, case_id, cause)
+        if case.erased_at or (heed_holds and _is_held(council_id, case_id)):
             return False
         if cause == ErasureCause.RETENTION and case.closed_at is None and heed_holds:
             return False  # opened again while we waited for its lock
         reached = reach(council_id, case_id, using=ERASER)
         _require_nothing_in_hand(council_id, reached)
         _take_back_offers(case)
-        rows = {part.table: count for part in in_order(reached) if (count := _empty(part))}
+        rows = {part.table: count for part in in_order(reached) if (count := empty(part))}
         forget_keys_of(case, using=ERASER)
         _finish_todos(council_id, reached)
         _close(case, cause)
         _forget_household(case)
-        _write_down(case, cause, rows)
+        _write_down(council_id, case_id, cause, rows)
     log.info("case_erased", case_id=str(case_id), council_id=council_id, cause=cause.value)
+    return True
+
+
+def _erase_beside(council_id: int, key: UUID, cause: ErasureCause) -> bool:
+    """Of somebody who has no case; what is about them goes as it would with one."""
+    reached = reach(council_id, key, using=ERASER)
+    rows = erase_beside(council_id, key)
+    if not rows:
+        return False
+    _require_nothing_in_hand(council_id, reached)
+    rows |= {part.table: count for part in in_order(reached) if (count := empty(part))}
+    _write_down(council_id, key, cause, rows)
     return True
 
 
@@ -189,15 +212,6 @@ def _take_back_offers(case: Enquiry) -> None:
     of_both.filter(enquiry=None).update(**Handover.personal.fields)
 
 
-def _empty(part: Part) -> int:
-    """How many rows; of the case itself later."""
-    if part.model is Enquiry:
-        return 1
-    if part.told.removed:
-        return part.rows.delete()[0]
-    return part.rows.update(**part.told.fields)
-
-
 def _finish_todos(council_id: int, reached: Reach) -> None:
     todos = ToDo.objects.using(ERASER).filter(council=council_id, subject_id__in=reached.subjects, done_at=None)
     todos.update(done_at=hub_now(ERASER))
@@ -228,8 +242,8 @@ def _forget_household(case: Enquiry) -> None:
     forget_household(case.household_id, case.council_id, but=list(said), using=ERASER)
 
 
-def _write_down(case: Enquiry, cause: ErasureCause, rows: Mapping[str, int]) -> None:
+def _write_down(council_id: int, key: UUID, cause: ErasureCause, rows: Mapping[str, int]) -> None:
     """Last in the transaction; the file is forced to disk before it commits."""
-    Erasure.objects.using(ERASER).create(council_id=case.council_id, subject_id=case.pk, cause=cause, rows=dict(rows))
-    slug = Council.objects.using(ERASER).values_list("slug", flat=True).get(pk=case.council_id)
-    ledger.append(Path(settings.ERASURE_LEDGER), ledger.Line(hub_now(ERASER), slug, case.pk, cause))
+    Erasure.objects.using(ERASER).create(council_id=council_id, subject_id=key, cause=cause, rows=dict(rows))
+    slug = Council.objects.using(ERASER).values_list("slug", flat=True).get(pk=council_id)
+    ledger.append(Path(settings.ERASURE_LEDGER), ledger.Line(hub_now(ERASER), slug, key, cause))

@@ -4,7 +4,7 @@ What a table holds is read from its model; keys, hashes and the bytes of mails s
 Names of staff stay out as well: whoever answers adds those that the person may be told.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from councils.tenancy import as_council
 from councils.working_time import in_london
 from enquiries.consents import Shown, as_shown
 from enquiries.models import Enquiry, Submission
+from enquiries.rights import beside
 from enquiries.rights.reach import Part, everything
 from enquiries.trail import safeguarding_only, what_was_done
 from outbox.confidential import is_for_the_receiver_alone
@@ -64,7 +65,7 @@ class Section:
 
 @dataclass(frozen=True)
 class CasePart:
-    """`controller`: the council that decides about this part."""
+    """`controller`: the council that decides about this part. `reference`: empty where there is no case."""
 
     controller: str
     reference: str
@@ -83,6 +84,16 @@ def holdings_of(cases: Sequence[Enquiry], *, guarded: bool, now: datetime) -> Ho
     return Holdings(now, guarded, [_case(case, guarded=guarded) for case in cases])
 
 
+def beside_cases(councils: Iterable[Council], addresses: Iterable[str]) -> list[CasePart]:
+    """Of whoever has no case, by their addresses."""
+    parts = []
+    for council in councils:
+        titled = [each for address in sorted(set(addresses)) for each in beside.of_address(council, address)]
+        if titled:
+            parts.append(CasePart(council.name, "", [Section(*each) for each in titled]))
+    return parts
+
+
 def _case(case: Enquiry, *, guarded: bool) -> CasePart:
     with as_council(case.council_id):
         council = Council.objects.select_related("hub").get(pk=case.council_id)
@@ -90,7 +101,8 @@ def _case(case: Enquiry, *, guarded: bool) -> CasePart:
         parts = _of_them_alone(reached.parts)
         parts = parts if guarded else [_without_looks(case, part) for part in parts]
         sections = [section for part in parts if (section := _section(part)).rows]
-        return CasePart(council.name, case.reference, [*sections, *_agreed(case), *_keyed(case, council)])
+        more = [Section(*titled) for titled in beside.of_case(case)]
+        return CasePart(council.name, case.reference, [*sections, *more, *_agreed(case), *_keyed(case, council)])
 
 
 def _of_them_alone(parts: Sequence[Part]) -> list[Part]:
@@ -121,10 +133,10 @@ def _without_looks(case: Enquiry, part: Part) -> Part:
 def _section(part: Part) -> Section:
     named = str(part.model._meta.verbose_name_plural).capitalize()
     title = TITLES.get(part.model._meta.label_lower, named)
-    return Section(title, [_row(row, part.told.others) for row in part.rows.order_by("pk")])
+    return Section(title, [row_of(row, part.told.others) for row in part.rows.order_by("pk")])
 
 
-def _row(row: models.Model, others: Collection[str] = ()) -> Told:
+def row_of(row: models.Model, others: Collection[str] = ()) -> Told:
     fields = [field for field in row._meta.local_concrete_fields if field.name not in others]
     told = {_name(field): value for field in fields if (value := _value(row, field)) != ""}
     if isinstance(row, Event):
@@ -190,5 +202,5 @@ def _keyed(case: Enquiry, council: Council) -> Iterator[Section]:
         yield Section("Recognised again by", [{"kind": kind, "kept as": "a keyed hash"} for kind in known])
     hashes = [address_hash(address) for address in (case.email, case.phone) if address]
     spared = Suppression.objects.filter(hub=council.hub_id, address_hash__in=hashes).order_by("pk")
-    if rows := [{**_row(each), "kept as": "a keyed hash", "for": council.hub.name} for each in spared]:
+    if rows := [{**row_of(each), "kept as": "a keyed hash", "for": council.hub.name} for each in spared]:
         yield Section("Addresses that we do not write to", list(rows))

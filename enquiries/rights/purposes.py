@@ -7,7 +7,8 @@ from councils.tenancy import across
 from enquiries.retention.lives import LIVES
 from enquiries.rights.erasing import ERASER
 
-EXPORTED = ("cases.exported", "talks.exported")  # the second is a room's above
+# The others are of rooms above.
+EXPORTED = ("cases.exported", "talks.exported", "households.exported", "subscriber.data_taken_out")
 
 
 def clear_purposes() -> int:

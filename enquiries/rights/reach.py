@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Q
 
 from councils.holdings import Personal, held_by_case, told_by_case
+from enquiries.models import Enquiry
 
 OF_A_SUBJECT = "subject_id"
 OF_AN_EVENT = "event__subject_id"
@@ -57,6 +58,15 @@ def _reach(council_id: int, case_id: UUID, holdings: Iterable[Holding], using: s
         parts.append(Part(model, told, rows))
         subjects |= {key for key in rows.values_list("pk", flat=True) if isinstance(key, UUID)}
     return Reach(tuple(parts), frozenset(subjects))
+
+
+def empty(part: Part) -> int:
+    """As the eraser. How many rows; of the case itself later."""
+    if part.model is Enquiry:
+        return 1
+    if part.told.removed:
+        return part.rows.delete()[0]
+    return part.rows.update(**part.told.fields)
 
 
 def _turn(holding: Holding) -> int:

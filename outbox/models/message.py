@@ -1,7 +1,7 @@
 """One row for everything that leaves."""
 
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Never, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,19 @@ from outbox.states import FAILED_STATES, OPEN_STATES, ChannelKind, Lane, State, 
 from outbox.windows import open_throughout
 
 OVERDUE_AFTER = timedelta(minutes=10)
+
+
+class Bytes(models.BinaryField):  # type: ignore[type-arg]  # Django itself takes no arguments here
+    """Without a placeholder of its own, which PostgreSQL does not need and which keeps Django 5.2 from inserting many
+    rows by UNNEST: an email to many is written in two thirds of the time."""
+
+    @property
+    def get_placeholder(self) -> Never:
+        raise AttributeError("get_placeholder")  # Django asks whether there is one
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BinaryField", args, kwargs
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -72,7 +85,7 @@ class Message(CouncilOwned):
     from_address = models.CharField(max_length=320)
     subject = models.CharField(max_length=300)
     text = models.TextField()
-    mime = models.BinaryField(help_text="Empty for a text message")
+    mime = Bytes(help_text="Empty for a text message")
 
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(db_default=HubNow())
@@ -125,6 +138,9 @@ class Message(CouncilOwned):
                 fields=["council", "-created_at"],
                 condition=Q(state__in=sorted({*FAILED_STATES, State.UNKNOWN})),
                 name="outbox_unsent",
+            ),
+            models.Index(
+                fields=["council", "settled_at"], condition=Q(settled_at__isnull=False), name="outbox_settled"
             ),
         ]
 

@@ -1,7 +1,6 @@
 """The enquirer's side of a conversation: what they see of somebody who said yes, and what they may do."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,54 +17,16 @@ from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries.actions.wishing import take_wish_back
 from enquiries.models import Enquiry
-from enquiries.states import CareKind, Slot, TalkAbout
+from enquiries.states import TalkAbout
 from tests import factories
+from tests.ambassadors.talking import MONDAY, PAGE, MoveClock, anna, as_it_is, erin, introduced, reader
 from tests.enquiries.status_visitor import Reader
 
-MONDAY = datetime(2026, 11, 23, 11, tzinfo=LONDON)
-PAGE = "talk/conversation/"
+__all__ = ["anna", "erin", "reader"]
+
 LOOKING = "We are looking for somebody for you to talk to."
 PINNED = 19
 PATHS = ("", "agree/", "other/", "number/", "time/", "calendar.ics", "stop/", "spoke/")
-MoveClock = Callable[[datetime], None]
-
-
-@pytest.fixture
-def anna(kent: Council, move_clock: MoveClock) -> Ambassador:
-    move_clock(MONDAY)
-    return factories.ambassador(
-        kent,
-        about="We foster two brothers.",
-        household="Two of us, and a dog",
-        carer_since=2015,
-        kinds=[CareKind.SIBLINGS.value],
-        languages=["English", "Polish"],
-        times=[Slot.WEEKDAY_EVENING.value],
-        phone="+447700900777",
-    )
-
-
-@pytest.fixture
-def erin(kent: Council, anna: Ambassador) -> Enquiry:
-    case = factories.enquiry(kent)
-    factories.wish(case, about=(TalkAbout.TEENAGERS,))
-    return case
-
-
-@pytest.fixture
-def reader(erin: Enquiry) -> Reader:
-    reader = Reader()
-    reader.opens(erin)
-    return reader
-
-
-def introduced(case: Enquiry, ambassador: Ambassador, state: State, **given: Any) -> Introduction:
-    return factories.introduction(case, ambassador, state, **given)
-
-
-def as_it_is(row: Introduction) -> Introduction:
-    with as_council(row.council_id):
-        return Introduction.objects.get(pk=row.pk)
 
 
 def without_csrf(page: str) -> str:
@@ -122,66 +83,6 @@ def test_your_enquiry_leads_to_whoever_is_ready(reader: Reader, erin: Enquiry, a
     page = reader.sees()
     assert "Anna would like to talk to you" in page
     assert "/your-enquiry/talk/conversation/" in page
-
-
-def test_by_phone_the_number_is_given_for_this_conversation_alone(
-    reader: Reader, erin: Enquiry, anna: Ambassador
-) -> None:
-    row = introduced(erin, anna, State.ACCEPTED)
-    answer = reader.sends(f"{PAGE}agree/", way="phone", phone="07700 900456")
-    assert (answer.status_code, answer["Location"]) == (302, "/your-enquiry/talk/conversation/")
-    now = as_it_is(row)
-    assert (now.state, now.way, now.released_phone) == (State.AGREED, TalkBy.PHONE, "+447700900456")
-    assert "Anna rings you on <strong>07700 900456</strong>" in reader.sees(PAGE)
-
-
-def test_a_number_is_not_written_out_before_its_owner_was_reached(
-    reader: Reader, erin: Enquiry, anna: Ambassador
-) -> None:
-    row = introduced(erin, anna, State.ACCEPTED)
-    form = reader.sees(f"{PAGE}agree/")
-    assert "A number that ends in 123" in form
-    assert "900123" not in form
-    reader.sends(f"{PAGE}agree/", way="phone", phone="")
-    assert as_it_is(row).released_phone == erin.phone
-    page = reader.sees(PAGE)
-    assert "Anna rings you on <strong>a number that ends in 123</strong>" in page
-    assert "900123" not in page
-
-
-def test_where_no_way_suits_both_they_are_not_asked_to_choose_one(
-    reader: Reader, erin: Enquiry, anna: Ambassador
-) -> None:
-    introduced(erin, anna, State.ACCEPTED)
-    with as_council(anna.council_id):
-        Ambassador.objects.update(ways=[TalkBy.VIDEO.value])
-    factories.wish(erin, ways=(TalkBy.PHONE,))
-    assert "no way to talk that suits you both" in reader.sees(PAGE)
-    assert reader.client.get(f"/your-enquiry/{PAGE}agree/").status_code == 302
-
-
-def test_by_email_no_number_is_given(reader: Reader, erin: Enquiry, anna: Ambassador) -> None:
-    row = introduced(erin, anna, State.ACCEPTED)
-    reader.sends(f"{PAGE}agree/", way="email", phone="07700 900123")
-    assert as_it_is(row).released_phone == ""
-
-
-def test_by_email_neither_sees_the_others_address(reader: Reader, erin: Enquiry, anna: Ambassador) -> None:
-    introduced(erin, anna, State.ACCEPTED)
-    reader.sends(f"{PAGE}agree/", way="email")
-    page = reader.sees(PAGE)
-    assert re.search(r'href="mailto:talk\+\w+@', page)
-    assert anna.email not in page
-
-
-def test_a_number_is_taken_back_and_another_given(reader: Reader, erin: Enquiry, anna: Ambassador) -> None:
-    row = introduced(erin, anna, State.AGREED, way=TalkBy.PHONE, released_phone="+447700900123")
-    reader.sends(f"{PAGE}number/take-back/")
-    assert as_it_is(row).released_phone == ""
-    assert "has no number to ring you on" in reader.sees(PAGE)
-    reader.sends(f"{PAGE}number/take-back/")
-    reader.sends(f"{PAGE}number/", phone="07700 900456")
-    assert as_it_is(row).released_phone == "+447700900456"
 
 
 def test_they_may_ask_for_somebody_else_and_go_on_waiting(reader: Reader, erin: Enquiry, anna: Ambassador) -> None:

@@ -1,20 +1,16 @@
 """An enquirer and an ambassador write to each other, and neither learns the other's address."""
 
-import threading
 from collections.abc import Callable
-from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from ambassadors.actions import answering, meeting
 from ambassadors.introduction_states import State, StoppedBy
 from ambassadors.models import Introduction
 from ambassadors.pairs import pair_at, where_of_introduction
-from ambassadors.relay import Side, close_relay, open_relay, taking
-from ambassadors.relay.taking import MOST_A_DAY, MOST_LETTERS
+from ambassadors.relay import Side, close_relay, open_relay
 from ambassadors.shared import seen_by_ambassador, seen_by_enquirer
 from ambassadors.states import TalkBy
 from councils.clock import hub_now
@@ -29,10 +25,11 @@ from tests import factories
 from tests.ambassadors.introducing import ask, waiting
 from tests.ambassadors.relaying import Conversation, agreed, bodies, everything_in, mail_of
 from tests.conftest import Cast
-from tests.enquiries.test_incoming import arrives, cases, raw
+from tests.enquiries.test_incoming import arrives, raw
+
+BOTH = pytest.mark.parametrize("writer", list(Side))
 
 ENQUIRER, AMBASSADOR = Side.ENQUIRER, Side.AMBASSADOR
-BOTH = pytest.mark.parametrize("writer", list(Side))
 
 
 def test_each_reads_what_the_other_wrote_and_can_answer(kent: Council) -> None:
@@ -227,66 +224,6 @@ def test_opened_twice_it_is_the_same_relay(kent: Council) -> None:
     assert talk.writes(ENQUIRER) == Came.RELAYED
 
 
-@pytest.mark.parametrize("token", ["", "0" * 48, "reply", "\N{SNOWMAN}"])
-def test_an_address_that_never_was_leads_to_the_hub_office_like_any_other(office: Council, token: str) -> None:
-    assert arrives(f"talk+{token}@localhost", raw(sender="max@example.net")) == Came.DIRECT
-    assert len(cases(office)) == 1
-
-
-def test_mail_systems_may_write_the_address_in_capitals(kent: Council) -> None:
-    talk = agreed(kent)
-    assert arrives(talk.address(ENQUIRER).upper(), raw("Hello", talk.case.email.upper())) == Came.RELAYED
-    assert len(talk.messages()) == 1
-
-
-# Programs, loops and floods
-
-
-@pytest.mark.parametrize(
-    "headers", [{"Auto-Submitted": "auto-replied"}, {"Precedence": "bulk"}, {"X-Autoreply": "yes"}], ids=str
-)
-def test_automatic_answers_stop_here(kent: Council, headers: dict[str, str]) -> None:
-    talk = agreed(kent)
-    assert talk.writes(ENQUIRER, "I am away.", **headers) == Came.DROPPED
-    assert talk.messages("relay", "relay_told") == []
-
-
-def test_our_own_mail_that_comes_back_goes_nowhere(kent: Council) -> None:
-    talk = agreed(kent)
-    talk.writes(ENQUIRER)
-    assert talk.sends(AMBASSADOR, bytes(talk.last().mime)) == Came.DROPPED
-    assert len(talk.messages()) == 1
-
-
-def test_the_same_mail_delivered_twice_is_passed_on_once(kent: Council) -> None:
-    talk = agreed(kent)
-    mail = raw("Hello", talk.case.email)
-    assert [talk.sends(ENQUIRER, mail) for _ in range(2)] == [Came.RELAYED, Came.AGAIN]
-    assert len(talk.messages()) == 1
-
-
-def test_a_mail_that_is_too_long_comes_back_in_words(kent: Council) -> None:
-    talk = agreed(kent)
-    talk.writes(ENQUIRER, "word " * (MOST_LETTERS // 5 + 10))
-    assert talk.messages() == [] and "too long" in talk.told()[0]
-
-
-def test_only_so_many_a_day_and_each_side_by_itself(
-    kent: Council, monkeypatch: pytest.MonkeyPatch, move_clock: Callable[..., None]
-) -> None:
-    monkeypatch.setattr(taking, "MOST_A_DAY", 2)
-    talk = agreed(kent)
-    for _ in range(4):
-        talk.writes(ENQUIRER)
-    assert len(talk.messages()) == 2 < MOST_A_DAY
-    assert len(talk.told()) == 1 and "tomorrow" in talk.told()[0], "told once a day"
-    talk.writes(AMBASSADOR)
-    assert len(talk.messages()) == 3
-    move_clock(hub_now() + timedelta(hours=25))
-    talk.writes(ENQUIRER)
-    assert len(talk.messages()) == 4
-
-
 # What it is not
 
 
@@ -311,24 +248,6 @@ def test_nothing_of_the_text_stands_in_an_event_or_a_log(kent: Council, caplog: 
         told = [str(event.facts) for event in Event.objects.filter(verb__startswith="introduction")]
     assert told and not [each for each in told if "Peculiar" in each or "@" in each]
     assert "Peculiar" not in caplog.text and "stranger" not in caplog.text and talk.case.email not in caplog.text
-
-
-@pytest.mark.usefixtures("committed_db")
-def test_two_deliveries_at_once_are_one_mail() -> None:
-    talk = agreed(Council.objects.get(slug="kent"))
-    mail, came = raw("Hello", talk.case.email), list[Came]()
-
-    def deliver() -> None:
-        came.append(talk.sends(ENQUIRER, mail))
-        connection.close()
-
-    threads = [threading.Thread(target=deliver) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(came) == [Came.AGAIN, Came.AGAIN, Came.AGAIN, Came.RELAYED]
-    assert len(talk.messages()) == 1
 
 
 def test_a_stranger_learns_nothing_of_a_conversation(kent: Council, hampshire: Council) -> None:

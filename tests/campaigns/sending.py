@@ -77,7 +77,7 @@ def running(council: Council, many: int = 3, *people: Subscriber, **given: Any) 
 
 
 def expanded(mailing: Mailing) -> int:
-    return expand(mailing.council_id, mailing.pk)
+    return expand(mailing.council_id, mailing.pk) or 0
 
 
 def all_sent(mailing: Mailing) -> int:

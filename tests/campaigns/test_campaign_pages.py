@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.actions import campaigns
+from campaigns.came.campaigns_forms import SpendForm
 from campaigns.models import Campaign, Spend
 from councils.access import access_of
 from councils.models import Council, Event, User
@@ -99,6 +100,25 @@ def test_spend_is_written_down_and_taken_out(kent: Council, hampshire: Council, 
     with as_council(kent):
         assert not Spend.objects.exists()
         assert Event.objects.get(verb="campaign.spend_removed").facts["pence"] == 123_450
+
+
+@pytest.mark.parametrize(
+    ("written", "pence"), [("£1,234.50", 123_450), (" 1 234.5 ", 123_450), ("12,50", 0), ("1e5", 0), ("", 0)]
+)
+def test_an_amount_may_be_written_as_our_own_pages_show_it(written: str, pence: int) -> None:
+    form = SpendForm({"pounds": written, "first_day": "2026-09-01", "source": "print"})
+    assert (form.spent().pence if form.is_valid() else 0) == pence
+
+
+@pytest.mark.parametrize("day", [date(26, 9, 1), date(9999, 12, 31)])
+def test_a_slip_in_the_year_becomes_neither_campaign_nor_spend(kent: Council, as_user: LogIn, day: date) -> None:
+    ed = made.editor(kent)
+    row = made.campaign(kent, ed)
+    with pytest.raises(Refused, match="Look at the year"):
+        made.campaign(kent, ed, "Slip", day)
+    spent = {"pounds": "5", "first_day": "2026-09-01", "last_day": "9999-12-31", "source": "print"}
+    answer = as_user(ed).post(reverse("admin:campaigns_campaign_spend", args=[row.pk]), spent)
+    assert (answer.status_code, "Look at the year" in answer.content.decode()) == (409, True)
 
 
 def test_an_amount_that_cannot_be_read_is_told_on_the_page(kent: Council, as_user: LogIn) -> None:

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,8 +17,10 @@ from councils.clock import hub_now
 from councils.models import Council
 from councils.tenancy import across, as_council
 from enquiries.came_states import Source
+from enquiries.coming import came_in
 from enquiries.models import Touch
 from enquiries.privacy import CURRENT
+from tests.campaigns import spending
 from tests.conftest import Cast
 from tests.enquiries.conftest import PAGES, Visitor, some_network
 
@@ -183,3 +185,24 @@ def test_no_text_that_we_did_not_sign_names_a_link(text: str) -> None:
 def test_what_was_signed_is_read_again() -> None:
     key = uuid4()
     assert unsign(sign(7, key, 300)) == LinkNamed(7, key, 300)
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "source"),
+    [
+        ("?utm_campaign=Teens&utm_medium=cpc&utm_source=google", "teens", Source.SEARCH_PAID),
+        ("?utm_campaign=teens", "teens", Source.PRINT),
+        ("?utm_campaign=spring_2027", "spring-2027", Source.PRINT),
+        ("?utm_campaign=other", "", Source.UNKNOWN),
+        ("?c=spring-2027&utm_campaign=teens", "spring-2027", Source.PRINT),
+    ],
+)
+def test_an_advert_that_names_a_code_as_its_campaign_counts_for_it(
+    kent: Council, address: str, code: str, source: Source
+) -> None:
+    row = spending.campaign(kent, spending.editor(kent))
+    for word in ("teens", "spring-2027"):
+        spending.code(row, word)
+    request = RequestFactory().get(f"/enquire/{address}")
+    found = came_in(request)
+    assert (found.code, found.source) == (code, source)

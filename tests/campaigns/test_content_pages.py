@@ -201,3 +201,10 @@ def test_a_colour_that_nobody_can_read_is_refused(
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert look_of(kent).colour == "#1d70b8"
+
+
+def test_looking_at_how_emails_look_writes_nothing(ed: Client, kent: Council, draft: Mailing) -> None:
+    pages = [reverse("admin:campaigns_mailing_looks"), reverse("admin:campaigns_mailing_look", args=[kent.slug])]
+    for page in (*pages, at("preview", draft), reverse("admin:campaigns_mailing_page", args=[draft.pk])):
+        assert ed.get(page).status_code == 200
+    assert not Look.objects.exists()

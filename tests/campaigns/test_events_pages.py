@@ -84,6 +84,14 @@ def test_a_place_is_booked_on_one_page_and_the_next_address_tells_nothing(visito
     assert again.headers["Location"] == f"{page}thank-you/waiting/", "as anybody new is told now that it is full"
 
 
+def test_who_books_on_the_last_day_is_promised_no_reminder_the_day_before(visitor: Client, kent: Council) -> None:
+    near = made_up.gathering(kent, starts_at=hub_now() + timedelta(hours=5))
+    far = made_up.gathering(kent)
+    told = [visitor.get(f"{page_of(each, kent)}thank-you/booked/").content.decode() for each in (near, far)]
+    assert ["The day before, we remind you" in page for page in told] == [False, True]
+    assert "this email is your reminder, too. It has the link to join." in told[0]
+
+
 @pytest.mark.parametrize(
     ("given", "refusal"),
     [
@@ -164,8 +172,10 @@ def test_the_link_in_the_mail_shows_changes_and_cancels_ones_own_booking(visitor
     booking = book(evening, Booker("Erin", email="erin@example.org", postcode="ME14 1XX"), by=None).booking
     assert "You have booked." in opened(visitor, hampshire)
     assert visitor.get("/your-booking/cancel/").status_code == 405
-    assert visitor.post("/your-booking/change/", {"people": "5", "needs": ""}).status_code == 302
-    assert "not enough places" in visitor.get("/your-booking/").content.decode()
+    refused = visitor.post("/your-booking/change/", {"people": "5", "needs": "A hearing loop"})
+    assert refused.status_code == 422
+    assert "not enough places" in refused.content.decode()
+    assert "A hearing loop</textarea>" in refused.content.decode(), "what was typed is not lost"
     visitor.post("/your-booking/change/", {"people": "3", "needs": "A hearing loop"})
     visitor.post("/your-booking/cancel/")
     visitor.post("/your-booking/cancel/")

@@ -82,6 +82,7 @@ def test_an_event_is_a_draft_until_it_is_published(kent: Council, cast: Cast, as
         ({"place": "there", "venue": "", "address": "1 High Street"}, "Say what the place is called."),
         ({"places": "0"}, "a whole number from 1"),
         ({"booking_until": "2099-01-01T19:00"}, "Booking cannot close after the event is over."),
+        ({"starts_at": "9999-12-31T19:00", "ends_at": "9999-12-31T21:00"}, "Look at the year."),
         ({"starts_at": "soon"}, "enter the day and the time"),
     ],
 )

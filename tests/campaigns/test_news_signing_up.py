@@ -7,6 +7,8 @@ from django.test import Client
 
 from campaigns import wordings
 from campaigns.actions.leaving import PAGE, leave
+from campaigns.audiences.finding import people
+from campaigns.audiences.rules import read
 from campaigns.models import Agreement, Subscriber
 from campaigns.news.standing import may_be_written_to
 from campaigns.states import Origin, Purpose, Reach, SubscriberState
@@ -134,3 +136,60 @@ def test_the_words_that_were_shown_stay_as_they_were() -> None:
     assert wordings.WORDINGS[Purpose.EVENTS]["2026-11-22"].explanation == (
         "Information evenings and other events near you. You can stop at any time."
     )
+
+
+@pytest.mark.parametrize(
+    ("postcode", "council", "owner", "area"),
+    [
+        ("SO23 8UJ", "", "hampshire", "E07000094"),
+        ("so238uj", "kent", "kent", "E07000094"),
+        ("LS1 4AP", "", "lafse-office", ""),
+        ("BFPO 1", "", "lafse-office", ""),
+        ("", "", "lafse-office", ""),
+    ],
+)
+def test_a_postcode_finds_the_council_and_the_district_and_is_not_kept(
+    kent: Council, visitor: Client, postcode: str, council: str, owner: str, area: str
+) -> None:
+    answer = visitor.post("/news/", TYPED | {"postcode": postcode, "council": council})
+    own = only(Council.objects.get(slug=owner))
+    assert own.area_code == area
+    assert answer.headers["Location"] == "/news/on-its-way/", "nothing of it in an address"
+    (asked,) = mails(own.council)
+    assert "SO23" not in asked.text + link_in(asked)
+
+
+def test_whoever_asks_again_with_a_postcode_has_a_district_until_they_confirm(kent: Council, visitor: Client) -> None:
+    visitor.post("/news/", TYPED)
+    visitor.post("/news/", TYPED | {"postcode": "ME14 1XX"})
+    known = only(kent).area_code
+    assert known
+    visitor.post(link_in(mails(kent)[0]), {"confirm": "yes"})
+    visitor.post("/news/", TYPED | {"postcode": "SO23 8UJ"})
+    assert only(kent).area_code == known, "anybody can type an address"
+
+
+def test_a_district_finds_who_signed_up_with_a_postcode(visitor: Client, hampshire: Council) -> None:
+    visitor.post("/news/", TYPED | {"postcode": "SO23 8UJ", "council": ""})
+    visitor.post(link_in(mails(hampshire)[0]), {"confirm": "yes"})
+    with as_council(hampshire):
+        found = people(read({"areas": ["E07000094"]}), [hampshire.pk])
+        assert [each.address for each in found] == ["Sam@example.org"]
+
+
+def test_an_odd_postcode_is_told_and_kept_as_typed(kent: Council, visitor: Client) -> None:
+    answer = visitor.post("/news/", TYPED | {"postcode": "SO23 8U"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Correct the postcode, or leave it empty." in page
+    assert 'value="SO23 8U"' in page
+
+
+def test_the_hubs_number_is_spaced_as_the_data_has_it(kent: Council, visitor: Client) -> None:
+    """On pages and in mails alike."""
+    visitor.post("/news/", TYPED)
+    number = kent.hub.phone
+    spaced = re.compile(r"[ -]*".join(number.replace(" ", "")))
+    shown = visitor.get("/contact/").content.decode() + visitor.get("/news/").content.decode() + mails(kent)[0].text
+    assert set(spaced.findall(shown)) == {number, number.replace(" ", "")}, "the second is what a phone dials"
+    assert shown.count(number.replace(" ", "")) == shown.count(f"tel:{number.replace(' ', '')}")

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from campaigns.attribution import Stage
 from campaigns.came import results
-from campaigns.came.campaign_page import page_of
+from campaigns.came.campaign_page import lines_of_list, page_of
 from campaigns.models import Click
 from councils.access import access_of
+from councils.clock import hub_now
 from councils.models import Council, User
 from councils.tenancy import across, as_council
 from enquiries.actions import steps, undoing
@@ -97,6 +98,32 @@ def test_a_handover_counts_nobody_twice(kent: Council, hampshire: Council) -> No
     assert [[touched.code for touched in each.touches] for each in found] == [["teens", "news"]]
 
 
+def test_the_list_and_the_page_of_a_campaign_name_the_same_enquiries(kent: Council) -> None:
+    ed = made.editor(kent)
+    row = made.campaign(kent, ed)
+    made.code(row, "teens")
+    made.came_by(factories.enquiry(kent), "teens")
+    for changed in ({"quarantined": True}, {"to_confirm": True}, {"state": State.DUPLICATE, "closed_at": hub_now()}):
+        case = factories.enquiry(kent)
+        made.came_by(case, "teens")
+        with as_council(kent):
+            Enquiry.objects.filter(pk=case.pk).update(**changed)
+    with as_council(kent):
+        (line,) = lines_of_list(frozenset([kent.pk]), made.SEPTEMBER)
+        assert line.enquiries == page_of(row, frozenset([kent.pk])).results.touched == 1
+
+
+def test_campaigns_of_one_name_are_told_apart_by_their_councils(
+    kent: Council, hampshire: Council, office: Council, as_user: Callable[[User], Client]
+) -> None:
+    for council in (kent, hampshire):
+        made.spent(made.campaign(council, ed := made.editor(council, council.slug)), 1_000, ed)
+    asked = {"since": "2026-09-01", "until": "2026-09-02", "by": "first"}
+    page = as_user(made.editor(office)).get(reverse("admin:campaigns_campaign_results"), asked).content.decode()
+    assert f"Autumn, {kent.name}" in page
+    assert f"Autumn, {hampshire.name}" in page
+
+
 def test_what_came_with_no_word_is_said(kent: Council, as_user: Callable[[User], Client]) -> None:
     ed = made.editor(kent)
     row = made.campaign(kent, ed)
@@ -106,7 +133,7 @@ def test_what_came_with_no_word_is_said(kent: Council, as_user: Callable[[User],
     client = as_user(ed)
     page = client.get(reverse("admin:campaigns_campaign_results")).content.decode()
     assert "1 of these enquiries came with no word where from" in page
-    assert "By no campaign" in page
+    assert "By none of your campaigns" in page  # the region's may have brought them
     assert "that you do not work for" in page
     asked = {"since": "2026-09-02", "until": "2026-09-01", "by": "last"}
     assert "before the first" in client.get(reverse("admin:campaigns_campaign_results"), asked).content.decode()
@@ -122,3 +149,24 @@ def test_the_list_asks_no_more_for_more_campaigns(
     client.get(reverse("admin:campaigns_campaign_changelist"))
     with django_assert_max_num_queries(22):  # type: ignore[attr-defined]  # a context manager
         client.get(reverse("admin:campaigns_campaign_changelist"))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        ("9999-12-30", "9999-12-31", "Look at the year."),
+        ("2026-02-31", "2026-09-01", "From: enter the day like"),
+        ("yesterday", "2026-09-01", "From: enter the day like"),
+        ("2026-09-01", "", "Say until which day."),
+    ],
+)
+def test_a_day_that_is_none_is_told_and_no_other_days_are_counted(
+    kent: Council, as_user: Callable[[User], Client], since: str, until: str, told: str
+) -> None:
+    client = as_user(made.editor(kent))
+    answer = client.get(reverse("admin:campaigns_campaign_results"), {"since": since, "until": until, "by": "last"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert told in page
+    assert f'value="{since}"' in page, "what was typed is kept"
+    assert "enquiries</li>" not in page, "the figures of other days"

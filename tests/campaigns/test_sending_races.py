@@ -4,20 +4,26 @@ the most, and whoever said no has none that left afterwards."""
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from pytest_django import Settings
 
 from campaigns.actions import expanding
 from campaigns.actions.leaving import leave
 from campaigns.actions.stopping import pause, resume
+from campaigns.mailings.auditing import audit
+from campaigns.models import Mailing
 from campaigns.states import MailingState
 from councils.models import Council
-from outbox import refilling
-from outbox.models import Message
+from councils.tenancy import as_council
+from outbox import timings
+from outbox.failpoints import AFTER_CLAIM, AFTER_DOT, AFTER_SETTLE
 from outbox.refilling import deliver_and_refill
 from tests.campaigns import sending
-from tests.dying import die, killed
+from tests.dying import killed
 from tests.outbox.conftest import Receiver, receiver
 
 __all__ = ["receiver"]
@@ -25,12 +31,16 @@ MANY = 30
 
 
 @pytest.fixture
-def kent(committed_db: None, monkeypatch: pytest.MonkeyPatch) -> Council:
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO testing.clock VALUES (%s)", [sending.BY_DAY])
-    monkeypatch.setattr(expanding, "BATCH", 7)
-    monkeypatch.setattr(expanding, "AHEAD", 10)
+def kent(committed_db: None, settings: Settings) -> Council:
+    clock_is(sending.BY_DAY)
+    settings.MAILING_BATCH, settings.MAILING_AHEAD = 7, 10
     return Council.objects.get(slug="kent")
+
+
+def clock_is(moment: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM testing.clock")
+        cursor.execute("INSERT INTO testing.clock VALUES (%s)", [moment])
 
 
 @pytest.fixture
@@ -65,40 +75,54 @@ def test_two_workers_send_each_person_one_copy(kent: Council, receiver: Receiver
     assert len(sending.messages(mailing)) == MANY
 
 
-@pytest.mark.parametrize("where", ["before the messages", "before the recipients are marked", "in mid-send"])
-def test_whoever_dies_nobody_gets_two_and_nobody_is_forgotten(kent: Council, receiver: Receiver, where: str) -> None:
+def test_a_sender_does_not_go_while_another_writes(kent: Council, receiver: Receiver, settings: Settings) -> None:
+    """It would be back with the next beat only."""
+    settings.MAILING_AHEAD = settings.MAILING_BATCH
     mailing = sending.running(kent, MANY)
+    writing, looked = threading.Event(), threading.Event()
 
-    def arm() -> None:
-        if where == "before the messages":
-            Message.objects.bulk_create = die  # type: ignore[assignment,method-assign]  # in a process that ends there
-        elif where == "before the recipients are marked":
-            expanding._hand_over = die
-        else:
-            refilling.deliver_due = _dies_after_some(receiver)  # type: ignore[attr-defined]  # as above
+    def write() -> None:
+        with as_council(kent):
+            Mailing.objects.select_for_update().get(pk=mailing.pk)
+            writing.set()
+            looked.wait(10)
 
-    assert killed(deliver_and_refill, arm)
+    writer = threading.Thread(target=_with_connection_of_its_own, args=[write])
+    writer.start()
+    writing.wait(10)
+    assert expanding.expand(kent.pk, mailing.pk) is None
+    assert expanding.refill_outbox() == 1
+    looked.set()
+    writer.join()
+    assert expanding.refill_outbox() == settings.MAILING_BATCH
+    assert expanding.refill_outbox() == 0  # enough waits, and nobody is at it
+
+
+@pytest.mark.parametrize(
+    ("place", "order", "begun"),
+    [
+        (expanding.BEFORE_WRITING, "SIGKILL 2", 0),  # one batch has left already
+        (expanding.BEFORE_MARKING, "SIGKILL 2", 0),
+        (AFTER_CLAIM, "SIGKILL", 0),
+        (AFTER_DOT, "SIGKILL", 1),
+        (AFTER_SETTLE, "SIGKILL 4", 1),  # a few have left, the rest of its batch is leased
+    ],
+)
+def test_whoever_dies_nobody_gets_two_and_nobody_is_forgotten(
+    kent: Council, receiver: Receiver, settings: Settings, tmp_path: Path, place: str, order: str, begun: int
+) -> None:
+    mailing = sending.running(kent, MANY)
+    settings.FAILPOINTS = str(tmp_path)
+    (tmp_path / place).write_text(order)
+    assert killed(deliver_and_refill)
     deliver_and_refill()
-    left = sending.messages(mailing)
+    clock_is(sending.BY_DAY + 2 * timings.LEASE)
+    deliver_and_refill()
+    states = Counter(message.state for message in sending.messages(mailing))
+    assert states == Counter(sent=MANY - begun, unknown=begun)  # what was begun is not repeated
     assert copies(receiver) == dict.fromkeys(copies(receiver), 1)
-    assert len(left) == MANY == len({message.to_address for message in left})
-    assert {state for state, _ in sending.recipients(mailing)} == {"handed"}
-
-
-def _dies_after_some(receiver: Receiver) -> Callable[..., int]:
-    """Its batch is leased, a few have left and none of the others."""
-    from outbox import sending as outbox_sending  # noqa: PLC0415  # of the process that ends
-
-    real, sent = outbox_sending.attempt, [0]
-
-    def attempt(*args: object) -> object:
-        sent[0] += 1
-        if sent[0] == 4:
-            die()
-        return real(*args)  # type: ignore[arg-type]  # passed through
-
-    outbox_sending.attempt = attempt  # type: ignore[assignment]  # in a process that ends there
-    return outbox_sending.deliver_due
+    with as_council(kent):
+        assert audit(mailing).faults == ()
 
 
 def test_whoever_leaves_while_it_goes_out_gets_nothing_that_left_afterwards(

@@ -15,7 +15,7 @@ from councils.models import User
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import across
-from enquiries.imports.sheets import LARGEST, BadFile
+from enquiries.imports.sheets import BadFile, content_of
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         councils = by.where(Permission.EDIT_CAMPAIGNS)
         try:
             with across(councils, reason="import spend"):
-                taken = take(_content(options["file"]), councils, by=by)
+                taken = take(content_of(options["file"]), councils, by=by)
         except (BadFile, Refused) as refusal:
             raise CommandError(str(refusal)) from None
         for problem in taken.problems:
@@ -41,12 +41,3 @@ class Command(BaseCommand):
         if taken.problems:
             raise CommandError("Nothing was brought in. Put these rows right.")
         self.stdout.write(taken.words)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise BadFile("The file is larger than 10 MB. Is it the right one?")
-        return path.read_bytes()
-    except OSError as error:
-        raise BadFile(f"The file cannot be opened: {error.strerror}.") from None

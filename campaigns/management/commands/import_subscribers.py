@@ -19,7 +19,7 @@ from councils.models import Council, User
 from councils.refusals import Refused
 from councils.tenancy import as_council
 from councils.working_time import in_london
-from enquiries.imports.sheets import LARGEST, BadFile
+from enquiries.imports.sheets import BadFile, content_of
 
 
 class Command(BaseCommand):
@@ -64,9 +64,4 @@ class Command(BaseCommand):
 
 
 def _read(path: Path) -> Brought:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise BadFile("The file is larger than 10 MB. Is it the right one?")
-        return read(path.read_bytes(), filename=path.name, today=in_london(hub_now()).date())
-    except OSError as error:
-        raise BadFile(f"The file cannot be opened: {error.strerror}.") from None
+    return read(content_of(path), filename=path.name, today=in_london(hub_now()).date())

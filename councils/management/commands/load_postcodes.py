@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from councils.postcodes import releases
+from councils.postcodes import following, releases
 from councils.postcodes.sources import CarriedByPackage, OnspdZip, Source, UnreadableSource
 
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
     def load(self, source: Source, *, chosen: bool, force: bool) -> None:
         newer = None if chosen else releases.newer_than(source)
         if newer:
+            following.follow(newer)
             self.stdout.write(f"Postcodes: {newer.release}, {newer.rows:,} rows, is newer than the package and stays.")
             return
         started = monotonic()
