@@ -86,6 +86,11 @@ def cleaned(text: str, longest: int = LONGEST) -> str:
     return _UNWANTED.sub(" ", plain).strip()[:longest].strip()
 
 
+def as_code(campaign: str) -> str:
+    """A utm_campaign as a code would be spelled: "spring_2027" is "spring-2027"."""
+    return re.sub(r"[ ._-]+", "-", campaign)[:LONGEST_CODE].strip("-")
+
+
 def said(parameters: Mapping[str, str], referrer: str, *, own: str, is_council: Callable[[str], bool]) -> Said:
     """`own`: our host. `is_council` is asked about a host that nothing else explains."""
     words = {field: cleaned(parameters.get(name, "")) for field, name in _UTM.items()}

@@ -1,6 +1,7 @@
 """Where the visitor of a page came from, read off the request. Kept by links of our own pages, never by a cookie."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.core.exceptions import DisallowedHost
@@ -8,7 +9,8 @@ from django.http import HttpRequest
 
 from councils.context import hub_of
 from councils.models import Council
-from enquiries.came import Came, Code, Said, came, said
+from enquiries.came import Came, Code, Said, as_code, came, said
+from enquiries.came_states import Source
 
 # Codes of a hub by their words. A room above keeps them and registers in `AppConfig.ready`.
 KnowsCode = Callable[[int, str], Code | None]
@@ -20,9 +22,19 @@ def codes_are_known_by(knows: KnowsCode) -> None:
 
 
 def came_in(request: HttpRequest) -> Came:
-    """To be kept with what they send. One statement where their address has a code, none where it has not."""
-    told = said_in(request)
-    return came(told, code=_code(hub_of(request).pk, told.code) if told.code else None)
+    """To be kept with what they send. A statement for a code or a utm_campaign in their address, none without."""
+    told, hub_id = said_in(request), hub_of(request).pk
+    known = _code(hub_id, told.code) if told.code else None
+    return came(told, code=known) if known else _by_name(hub_id, came(told, code=None))
+
+
+def _by_name(hub_id: int, found: Came) -> Came:
+    """An advert that names its campaign by a word that is a code of ours came by that code. How it came, the address
+    says better, if it says anything."""
+    word = as_code(found.campaign)
+    if not word or (code := _code(hub_id, word)) is None:
+        return found
+    return replace(found, code=word, source=code.source if found.source == Source.UNKNOWN else found.source)
 
 
 def said_in(request: HttpRequest) -> Said:

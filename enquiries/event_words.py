@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "enquiry.attempt_withdrawn": "Took back a contact attempt that was written down by mistake",
     "enquiry.corrected": "Corrected",
     "enquiry.council_settled": "The council is right: it is ours",
+    "enquiry.application_stands": "Confirmed: the application stands as it is written down",
     "enquiry.stages_written": "Wrote down the dates of the assessment",
     "enquiry.records_written": "Wrote down where the other service’s records stand",
     "enquiry.referral_printed": "Opened the referral to print it",

@@ -7,6 +7,7 @@ out, no note, and nothing of the safeguarding role's.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import TextChoices
 
@@ -17,7 +18,7 @@ from enquiries.contact_details import spoken_phone
 from enquiries.models import Enquiry
 
 MOST_ROWS = 5_000
-Cell = str | date | datetime | None  # times are London's, without a zone, as a spreadsheet has them
+Cell = str | int | Decimal | date | datetime | None  # times are London's, without a zone, as a spreadsheet has them
 
 
 class Purpose(TextChoices):
@@ -76,6 +77,7 @@ CONTACTS: tuple[Column, ...] = (
 class Table:
     columns: tuple[str, ...]
     rows: list[list[Cell]]
+    title: str = "Enquiries"
 
 
 def table(cases: Sequence[Enquiry], *, contacts: bool, access: Access) -> Table:

@@ -4,7 +4,8 @@ in CSV such a cell begins with an apostrophe, in XLSX every text is a text and s
 import csv
 import io
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
@@ -12,6 +13,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from enquiries.exports import Cell, FileKind, Table
 
@@ -27,16 +29,16 @@ def csv_file(table: Table) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(table.columns)
-    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    writer.writerows([plain(cell) for cell in row] for row in table.rows)
     return (_BOM + written.getvalue()).encode()
 
 
-def _plain(cell: Cell) -> str:
+def plain(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
-    if cell is None or isinstance(cell, str):
-        return harmless(cell or "")
-    return f"{cell:%Y-%m-%d}"
+    if isinstance(cell, date):
+        return f"{cell:%Y-%m-%d}"
+    return harmless(cell or "") if cell is None or isinstance(cell, str) else str(cell)
 
 
 def harmless(text: str) -> str:
@@ -49,20 +51,16 @@ def looks_like_a_formula(text: str) -> bool:
 
 def xlsx_file(table: Table) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Enquiries")
+    sheet = book.create_sheet(table.title)
     sheet.freeze_panes = "B2"
     for number in range(1, len(table.columns) + 1):
-        sheet.column_dimensions[_letter(number)].width = _WIDTH
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
     sheet.append([_head(sheet, name) for name in table.columns])
     for row in table.rows:
         sheet.append([_cell(sheet, cell) for cell in row])
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
-
-
-def _letter(number: int) -> str:
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number - 1]
 
 
 def _head(sheet: "WriteOnlyWorksheet", name: str) -> SheetCell:
@@ -72,16 +70,32 @@ def _head(sheet: "WriteOnlyWorksheet", name: str) -> SheetCell:
 
 
 def _cell(sheet: "WriteOnlyWorksheet", value: Cell) -> SheetCell | None:
-    if not value:
+    if value is None or value == "":
         return None
     if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-        cell.data_type = "s"  # openpyxl would make a formula of "=…"
-        cell.quotePrefix = looks_like_a_formula(value)  # stays a text when somebody edits the cell
-        return cell
+        return _text(sheet, value)
+    return _moment(sheet, value) if isinstance(value, date) else _number(sheet, value)
+
+
+def _text(sheet: "WriteOnlyWorksheet", value: str) -> SheetCell:
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type = "s"  # openpyxl would make a formula of "=…"
+    cell.quotePrefix = looks_like_a_formula(value)  # stays a text when somebody edits the cell
+    return cell
+
+
+def _moment(sheet: "WriteOnlyWorksheet", value: date) -> SheetCell:
     moment = value if isinstance(value, datetime) else datetime.combine(value, time())
     cell = WriteOnlyCell(sheet, moment)
     cell.number_format = "yyyy-mm-dd hh:mm" if value is moment else "yyyy-mm-dd"
+    return cell
+
+
+def _number(sheet: "WriteOnlyWorksheet", value: int | Decimal) -> SheetCell:
+    """With as many digits after the point as it has here."""
+    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # openpyxl writes a Decimal; its stubs do not know
+    places = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
+    cell.number_format = f"0.{'0' * places}" if places else "0"
     return cell
 
 

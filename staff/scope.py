@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from councils.access import Access, StaffRequest, access_of
 from councils.models import User
-from councils.tenancy import across
+from councils.tenancy import Scope, enter
 from staff.refusals import record_refusal
 
 ACCOUNT = "/staff/account/"
@@ -40,7 +40,8 @@ def staff_scope(answer: Answer) -> Answer:
         if not has_second_factor(request, request.user):
             return redirect("mfa_activate_totp")
         request.access = access_now(request, request.user)  # type: ignore[attr-defined]  # read through councils.access.StaffRequest
-        with across(request.access.reach, reason="staff page"):  # type: ignore[attr-defined]  # as above
+        access: Access = request.access  # type: ignore[attr-defined]  # as above
+        with enter(Scope(access.reach, hub=access.hub, reason="staff page")):
             response = answer(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

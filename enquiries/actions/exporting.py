@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from councils.access import Access
-from councils.models import Event, EventDetail
+from councils.events import record_list_taken
 from councils.refusals import Refused
 from councils.roles import Permission
 from enquiries.board import Narrowed, chosen
@@ -43,7 +43,7 @@ def take_out(
         "file": file.value,
         "export": str(uuid4()),  # one taking out, told in each council
     }
-    _write_down(_counted(cases, wish, by), facts, words, by)
+    record_list_taken("cases.exported", rows=_counted(cases, wish, by), purpose=words, by=by.user, facts=facts)
     return made
 
 
@@ -51,21 +51,3 @@ def _counted(cases: list[Enquiry], wish: Narrowed, by: Access) -> dict[int, int]
     """Rows by council. An empty list is told where the person manages."""
     counted = Counter(case.council_id for case in cases)
     return dict(counted) or dict.fromkeys(sorted(by.where(Permission.EXPORT_CASES))[:1], 0)
-
-
-def _write_down(counted: dict[int, int], facts: dict[str, object], words: str, by: Access) -> None:
-    """The purpose in words may name somebody: it lies where it can be erased."""
-    events = Event.objects.bulk_create(
-        Event(
-            council_id=council,
-            verb="cases.exported",
-            subject_kind="council",
-            subject_id=UUID(int=council),  # councils have whole numbers for keys
-            by=by.user,
-            facts=facts | {"rows": rows},
-        )
-        for council, rows in sorted(counted.items())
-    )
-    EventDetail.objects.bulk_create(
-        EventDetail(council_id=event.council_id, event=event, field="purpose", old=words) for event in events
-    )

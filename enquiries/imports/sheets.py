@@ -45,7 +45,7 @@ class Sheet:
 
 def read(path: Path) -> Sheet:
     """Raises BadFile."""
-    content = _content(path)
+    content = content_of(path)
     lines, remarks = lines_in(content)
     digest = hashlib.sha256(content).hexdigest()
     headings, rows = _split(lines)
@@ -64,7 +64,8 @@ def lines_in(content: bytes) -> tuple[list[Line], tuple[str, ...]]:
     return _separated(text), remarks
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Raises BadFile with the sentence to show."""
     try:
         size = path.stat().st_size
         if size > LARGEST:

@@ -1,7 +1,8 @@
 """Questions to pg_catalog. Each returns one line for every fault it finds; no line, no fault.
 
-They read temporary relations made by `prepare`: `known`, the tables that models stand for; `owned`, those of them
-under row-level security; `logins`, the app's. `pg_temp.names(table, numbers)` names columns.
+They read temporary relations made by `prepare`: `known`, the tables that models stand for; `owned`, those of them that
+belong to councils; `figures`, those of a hub, and whether they are counts of its councils; `logins`, the app's.
+`pg_temp.names(table, numbers)` names columns.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from django.apps import apps
 from django.db import models
 from psycopg2.extensions import cursor as Cursor
 
-from councils.tenancy import CouncilOwned, Tenancy, council_owned_tables, tenancy_of
+from councils.tenancy import AggregateOwned, CouncilOwned, Tenancy, council_owned_tables, tenancy_of
+from councils.tenancy.lists import models_on
 
 PREPARATION = """
     CREATE TEMP TABLE listed AS SELECT unnest(%(owned)s) AS name;
@@ -18,6 +20,7 @@ PREPARATION = """
     CREATE TEMP VIEW owned AS SELECT c.* , c.oid AS id FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relname IN (SELECT name FROM listed);
     CREATE TEMP TABLE theirs AS SELECT * FROM unnest(%(ambassadors)s, %(columns)s) AS t(name, own);
+    CREATE TEMP TABLE figures AS SELECT * FROM unnest(%(figures)s, %(counts)s) AS t(name, counted);
     CREATE TEMP VIEW logins AS SELECT unnest(ARRAY['lafse_app', 'lafse_eraser']) AS name;
     CREATE FUNCTION pg_temp.names(of oid, numbers smallint[]) RETURNS text[] LANGUAGE sql AS $$
         SELECT array_agg(a.attname::text ORDER BY part.n) FROM unnest(numbers) WITH ORDINALITY AS part(number, n)
@@ -208,9 +211,12 @@ def prepare(cursor: Cursor) -> None:
     owned = sorted(council_owned_tables())
     theirs = {model._meta.db_table: model.ambassador_column for model in CouncilOwned.__subclasses__()}
     theirs = {table: column for table, column in sorted(theirs.items()) if column}
+    figures = sorted(models_on(Tenancy.AGGREGATE), key=lambda model: model._meta.db_table)
+    counts = {model._meta.db_table: issubclass(model, AggregateOwned) for model in figures}
     cursor.execute(
         PREPARATION,
-        {"owned": owned, "known": known_tables(), "ambassadors": [*theirs], "columns": [*theirs.values()]},
+        {"owned": owned, "known": known_tables(), "ambassadors": [*theirs], "columns": [*theirs.values()]}
+        | {"figures": [*counts], "counts": [*counts.values()]},
     )
 
 

@@ -9,8 +9,11 @@ from django.conf import settings
 from psycopg2.extensions import cursor as Cursor
 
 from councils.tenancy import council_owned_tables
-from tests.councils.catalogue import RULES, faults, prepare, references, references_without_a_key
+from tests.councils.catalogue import RULES as OF_COUNCILS
+from tests.councils.catalogue import faults, prepare, references, references_without_a_key
+from tests.councils.catalogue_figures import FIGURES
 
+RULES = OF_COUNCILS | FIGURES
 ROOMS = [{"councils"}, {"outbox"}, {"staff"}, {"enquiries"}, {"ambassadors", "campaigns"}, {"dashboards"}, {"lafse"}]
 LEVEL = {app: level for level, apps_there in enumerate(ROOMS) for app in apps_there}
 

@@ -178,3 +178,13 @@ def test_who_was_never_called_reads_sorry_also_once_it_is_closed(
     move_clock(TUESDAY + 9 * DAY)
     with as_council(case.council_id):
         assert status_page(again(case)).standing.sorry.startswith("We are sorry.") is sorry
+
+
+@pytest.mark.parametrize(("ticked", "after"), [(True, DAY * 3), (False, None)])
+def test_who_ticks_news_is_looked_at_again_from_the_moment_they_send(
+    kent: Council, move_clock: MoveClock, ticked: bool, after: timedelta | None
+) -> None:
+    """Nothing else would: the round of follow-ups looks where a time is written."""
+    move_clock(TUESDAY)
+    case = factories.enquiry(kent, news_by_email=ticked)
+    assert case.next_follow_up_at == (TUESDAY + after if after else None)

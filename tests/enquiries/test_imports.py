@@ -1,75 +1,30 @@
 """A council's own list comes in: whole or not at all, nobody twice, nothing sent, and it can be taken back."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.contrib.admin.models import LogEntry
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from councils.access import access_of
 from councils.households import household_of
-from councils.models import Council, Event, HouseholdKey, ToDo, User
+from councils.models import Council, Event, ToDo, User
 from councils.roles import Role
-from councils.tenancy import across, as_council
-from councils.tenancy.lists import Tenancy, models_on
+from councils.tenancy import as_council
 from councils.working_time import in_london
 from enquiries import tasks
-from enquiries.actions import add_note, claim, mark_seen
-from enquiries.actions.importing import undo_import
 from enquiries.actions.merging import merge
-from enquiries.models import Enquiry, Import, Note, SearchKey, Submission
+from enquiries.models import Enquiry, Note, SearchKey, Submission
 from enquiries.states import Channel, RouteChoice, State
 from lafse.verification import verify
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
+from tests.enquiries.brought_in import Run, bring, cases, counted, lafse_councils, number_in, tuesday
 from tests.enquiries.lists import csv_of, nth, row, xlsx_of
 
-
-@pytest.fixture(autouse=True)
-def tuesday(move_clock: Callable[[datetime], None]) -> datetime:
-    now = datetime.fromisoformat("2026-11-24T10:00:00+00:00")
-    move_clock(now)
-    return now
-
-
-Run = Callable[..., str]
-UNREAD = {LogEntry}  # the app's log-in has no right to it
-
-
-@pytest.fixture
-def bring(cast: Cast, kent: Council) -> Run:
-    """The command as Mina of Kent would have it run; what it said."""
-
-    def run(path: Path | None = None, **options: object) -> str:
-        said = StringIO()
-        given = {"council": "kent", "by": "mina@example.org"} | options
-        call_command("import_cases", *([path] if path else []), stdout=said, **given)
-        return said.getvalue()
-
-    return run
-
-
-def cases(council: Council) -> list[Enquiry]:
-    with as_council(council):
-        return list(Enquiry.objects.select_related("owner").order_by("name"))
-
-
-def counted(councils: list[Council]) -> dict[str, int]:
-    """Rows of every table that the app may read."""
-    readable = [model for model in (*models_on(Tenancy.COUNCIL), *models_on(Tenancy.SYSTEM)) if model not in UNREAD]
-    with across(councils, reason="test"):
-        return {model._meta.label: model._default_manager.count() for model in readable}
-
-
-def number_in(said: str) -> str:
-    found = re.search(r"--undo (\S+)", said)
-    assert found
-    return found[1]
+__all__ = ["bring", "lafse_councils", "tuesday"]  # fixtures
 
 
 def test_a_row_becomes_a_case_as_the_list_says(bring: Run, kent: Council, cast: Cast, tmp_path: Path) -> None:
@@ -166,11 +121,6 @@ def test_a_try_touches_nothing(bring: Run, lafse_councils: list[Council], tmp_pa
     assert counted(lafse_councils) == before
 
 
-@pytest.fixture
-def lafse_councils(kent: Council) -> list[Council]:
-    return list(Council.objects.filter(hub=kent.hub))
-
-
 def test_one_bad_row_keeps_all_out(bring: Run, lafse_councils: list[Council], tmp_path: Path) -> None:
     before, path = counted(lafse_councils), csv_of(tmp_path, nth(1), nth(2, Status="?"))
     with pytest.raises(CommandError, match="Nothing was brought in"):
@@ -233,58 +183,6 @@ def test_the_same_file_is_refused(bring: Run, kent: Council, tmp_path: Path) -> 
     with pytest.raises(CommandError, match="brought in on 24/11/2026"):
         bring(path)
     assert len(cases(kent)) == 2
-
-
-def test_undoing_takes_back_what_came_and_nothing_else(
-    bring: Run, kent: Council, lafse_councils: list[Council], tmp_path: Path
-) -> None:
-    factories.enquiry(kent)
-    before = counted(lafse_councils)
-    path = csv_of(tmp_path, nth(1), nth(2, Status="On hold", Contact_again_on="1/2/2027"))
-    said = bring(path)
-    assert bring(undo=number_in(said)) == "2 taken back.\n"
-    grown = {name: count - before[name] for name, count in counted(lafse_councils).items() if count != before[name]}
-    assert grown.keys() == {"councils.Event", "enquiries.Import"}  # which are never deleted
-    assert "2 brought in" in bring(path)
-
-
-def test_a_case_that_somebody_works_on_is_kept(bring: Run, kent: Council, cast: Cast, tmp_path: Path) -> None:
-    said = bring(csv_of(tmp_path, nth(1), nth(2), nth(3)))
-    first, second, _ = cases(kent)
-    claim(first, by=access_of(cast.kate))
-    mark_seen(second, by=access_of(cast.kate))  # a look is no work
-    answer = bring(undo=number_in(said))
-    assert f"2 taken back.\nKept, because somebody has worked on them since: {first.reference}." in answer
-    assert [case.pk for case in cases(kent)] == [first.pk]
-    assert "0 taken back" in bring(undo=number_in(said))
-
-
-def test_a_case_with_a_note_is_kept(bring: Run, kent: Council, cast: Cast, tmp_path: Path) -> None:
-    said = bring(csv_of(tmp_path, nth(1)))
-    add_note(cases(kent)[0], "Rang.", by=access_of(cast.kate))
-    bring(undo=number_in(said))
-    assert len(cases(kent)) == 1
-
-
-def test_undoing_forgets_the_household_unless_another_case_is_theirs(bring: Run, kent: Council, tmp_path: Path) -> None:
-    before = HouseholdKey.objects.count()
-    said = bring(csv_of(tmp_path, nth(1)))
-    assert HouseholdKey.objects.count() > before
-    bring(undo=number_in(said))
-    assert HouseholdKey.objects.count() == before
-
-
-def test_another_council_cannot_undo_it(
-    bring: Run, kent: Council, hampshire: Council, cast: Cast, tmp_path: Path
-) -> None:
-    said = bring(csv_of(tmp_path, nth(1)))
-    with pytest.raises(CommandError, match="has no import"):
-        bring(undo=number_in(said), council="hampshire", by="hal@example.org")
-    with pytest.raises(CommandError, match="Your role does not allow this"):
-        bring(undo=number_in(said), by="hal@example.org")
-    with as_council(kent):
-        brought = Import.objects.get()
-    assert undo_import(brought, by=access_of(cast.mina)).removed == 1
 
 
 def test_who_brings_it_in_works_there(bring: Run, kent: Council, tmp_path: Path) -> None:

@@ -1,71 +1,34 @@
 """Two enquiries of the same people become one, lose nothing, and can become two again."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
-
-import pytest
 
 from councils.access import access_of
-from councils.clock import hub_now
 from councils.doors import find_door
-from councils.models import Council, Door, Event, ToDo, User
+from councils.models import Council, Door, Event, ToDo
 from councils.models.doors import DoorPurpose
 from councils.models.todos import ToDoKind
-from councils.refusals import Refused, RoleRefused
-from councils.roles import Role
-from councils.tenancy import across, as_council
+from councils.tenancy import as_council
 from councils.working_time import LONDON
-from enquiries.actions import add_note, claim, log_attempt, prepare, run_due, submit, take_step
+from enquiries.actions import add_note, claim, log_attempt, prepare, run_due, submit
 from enquiries.actions.incoming import receive
-from enquiries.actions.merging import merge, undo_merge
 from enquiries.actions.missed import find_missed
 from enquiries.actions.status import ask_to_stop
 from enquiries.answers import Preparation
 from enquiries.incoming_states import Came
 from enquiries.links import links_of
-from enquiries.merged import merged_into, side_of, with_merged
-from enquiries.models import Enquiry, FollowUpRecord, Merge, Reply, Suggestion
-from enquiries.same_case import is_kept, together, why_not
-from enquiries.states import Bedroom, Channel, CloseReason, Outcome, State, Step, Way
+from enquiries.merged import with_merged
+from enquiries.models import Enquiry, FollowUpRecord, Merge, Reply
+from enquiries.states import Bedroom, Channel, Outcome, State, Way
 from enquiries.timeline import timeline
 from outbox.incoming import parse
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
-from tests.enquiries.handing import passed_on
+from tests.enquiries.two_cases import FRIDAY, MONDAY, Move, join, newer, now, older, undo
 
-FRIDAY = datetime(2026, 11, 20, 15, tzinfo=LONDON)  # news that they asked for are not due on Monday morning
-MONDAY = datetime(2026, 11, 23, 10, tzinfo=LONDON)
+__all__ = ["newer", "older"]
+
 TUESDAY = datetime(2026, 11, 24, 10, tzinfo=LONDON)
-Move = Callable[[datetime], None]
-
-
-@pytest.fixture
-def older(kent: Council, cast: Cast, move_clock: Move) -> Enquiry:
-    move_clock(FRIDAY)
-    return factories.enquiry(kent, email="erin@example.org", news_by_email=True, text_ok=True)
-
-
-@pytest.fixture
-def newer(older: Enquiry, kent: Council, move_clock: Move) -> Enquiry:
-    move_clock(MONDAY)
-    return factories.enquiry(kent, email="erin.work@example.org", token="newer", voicemail_ok=True)
-
-
-def now(case: Enquiry) -> Enquiry:
-    with as_council(case.council_id):
-        return Enquiry.objects.get(pk=case.pk)
-
-
-def join(kept: Enquiry, merged: Enquiry, by: User) -> Merge:
-    with as_council(kept.council_id):
-        return merge(kept=kept, merged=merged, by=access_of(by))
-
-
-def undo(row: Merge, by: User) -> Enquiry:
-    with as_council(row.council_id):
-        return undo_merge(Merge.objects.get(pk=row.pk), by=access_of(by))
 
 
 def test_the_merged_one_closes_as_a_duplicate_that_says_where_it_goes_on(
@@ -265,142 +228,6 @@ def test_what_the_kept_one_does_not_know_it_takes_from_the_other(kent: Council, 
         assert "erin@example.org" not in str(Merge.objects.values_list("before", "moved")[0])
     undo(row, cast.kate)
     assert now(called).email == ""
-
-
-def state_of(case: Enquiry) -> dict[str, Any]:
-    shown = dict(vars(now(case)))
-    return {name: value for name, value in shown.items() if name not in ("_state", "version", "first_seen_at")}
-
-
-def test_undone_everything_is_as_it_was(older: Enquiry, newer: Enquiry, kent: Council, cast: Cast) -> None:
-    ask_to_stop(newer)
-    claim(newer, by=access_of(cast.kate))
-    before = state_of(older), state_of(newer)
-    doors = set(Door.objects.values_list("pk", "subject_id"))
-    with as_council(kent):
-        keys = set(Enquiry.objects.values_list("pk", "search_keys__kind", "search_keys__key"))
-    row = join(now(older), now(newer), cast.kate)
-    undo(row, cast.kate)
-    assert (state_of(older), state_of(newer)) == before
-    assert set(Door.objects.values_list("pk", "subject_id")) == doors
-    with as_council(kent):
-        assert set(Enquiry.objects.values_list("pk", "search_keys__kind", "search_keys__key")) == keys
-        assert merged_into(now(older)) == []
-        assert Event.objects.filter(verb="enquiry.merge_undone", subject_id=newer.pk).exists()
-
-
-def test_what_happened_since_stays_when_it_is_undone(older: Enquiry, newer: Enquiry, cast: Cast) -> None:
-    row = join(older, newer, cast.kate)
-    log_attempt(now(older), way=Way.CALL, outcome=Outcome.REACHED, by=access_of(cast.mina))
-    undo(row, cast.kate)
-    kept = now(older)
-    assert (kept.owner, kept.state, kept.promise_kept_at) == (cast.mina, State.IN_CONTACT, MONDAY)
-    assert now(newer).state == State.NEW
-
-
-def test_it_is_undone_once(older: Enquiry, newer: Enquiry, cast: Cast) -> None:
-    row = join(older, newer, cast.kate)
-    undo(row, cast.kate)
-    with pytest.raises(Refused, match="undone already"):
-        undo(row, cast.kate)
-    assert join(now(older), now(newer), cast.kate).pk != row.pk
-
-
-def test_it_cannot_be_undone_once_the_kept_one_is_closed(older: Enquiry, newer: Enquiry, cast: Cast) -> None:
-    row = join(older, newer, cast.kate)
-    take_step(now(older), Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=access_of(cast.kate))
-    with pytest.raises(Refused, match="closed"):
-        undo(row, cast.kate)
-
-
-def test_what_went_to_another_council_as_one_stays_one(
-    older: Enquiry, newer: Enquiry, hampshire: Council, cast: Cast
-) -> None:
-    row = join(older, newer, cast.kate)
-    passed_on(now(older), hampshire, cast.kate, cast.hal)
-    with pytest.raises(Refused, match="passed on to another council as one"):
-        undo(row, cast.kate)
-
-
-def test_one_closed_without_an_end_may_go_into_an_open_one_and_not_the_other_way(
-    older: Enquiry, newer: Enquiry, cast: Cast
-) -> None:
-    take_step(older, Step.WITHDRAW, reason=CloseReason.NO_ROOM, by=access_of(cast.kate))
-    with pytest.raises(Refused, match="is closed"):
-        join(now(older), newer, cast.kate)
-    row = join(newer, now(older), cast.kate)
-    assert now(older).state == State.DUPLICATE
-    assert now(newer).promise_due_at == newer.promise_due_at, "a promise that ended with its case is owed no more"
-    undo(row, cast.kate)
-    assert (now(older).state, now(older).close_reason) == (State.WITHDRAWN, CloseReason.NO_ROOM)
-
-
-@pytest.mark.parametrize(
-    ("kept", "merged", "words"),
-    [
-        ({}, {"state": State.VISITED}, "further along"),
-        ({}, {"state": State.APPROVED}, "has ended"),
-        ({}, {"state": State.PASSED_ON}, "has ended"),
-        ({"state": State.DUPLICATE}, {}, "already"),
-        ({"quarantined": True}, {}, "perhaps spam"),
-        ({"to_confirm": True}, {}, "Nobody has said"),
-    ],
-)
-def test_the_rules_say_why_two_stay_two(
-    older: Enquiry, newer: Enquiry, kept: dict[str, Any], merged: dict[str, Any], words: str
-) -> None:
-    sides = []
-    for case, given in ((older, kept), (newer, merged)):
-        for name, value in given.items():
-            setattr(case, name, value)
-        sides.append(side_of(case))
-    assert words in why_not(*sides)
-
-
-def test_the_one_further_along_is_kept_else_the_older(older: Enquiry, newer: Enquiry) -> None:
-    assert is_kept(side_of(older), side_of(newer))
-    newer.state = State.IN_CONTACT
-    assert is_kept(side_of(newer), side_of(older))
-    newer.quarantined = True
-    assert is_kept(side_of(older), side_of(newer))
-
-
-def test_together_is_never_looser_than_either(older: Enquiry, newer: Enquiry) -> None:
-    one, other = side_of(older), side_of(newer)
-    for sides in ((one, other), (other, one)):
-        both = together(*sides, hub_now())
-        for name in ("voicemail_ok", "text_ok", "news_by_email", "news_by_text"):
-            assert getattr(both, name) == (getattr(one, name) and getattr(other, name))
-
-
-def test_only_who_works_cases_of_this_council_may(
-    older: Enquiry, newer: Enquiry, kent: Council, hampshire: Council, cast: Cast
-) -> None:
-    watcher = factories.user("Wanda", kent, Role.COORDINATOR)
-    for user in (watcher, cast.hal):
-        with pytest.raises(RoleRefused):
-            join(older, newer, user)
-    assert now(newer).state == State.NEW
-
-
-def test_cases_of_two_councils_never_become_one(older: Enquiry, hampshire: Council, kent: Council, cast: Cast) -> None:
-    elsewhere = factories.enquiry(hampshire)
-    with across([kent, hampshire], reason="test"), pytest.raises(Refused, match="same council"):
-        merge(kept=older, merged=elsewhere, by=access_of(cast.olu))
-
-
-def test_a_suggestion_is_settled_by_it_and_stands_again_when_it_is_undone(
-    older: Enquiry, newer: Enquiry, kent: Council, cast: Cast
-) -> None:
-    def states() -> list[str]:
-        with as_council(kent):
-            return list(Suggestion.objects.values_list("state", flat=True))
-
-    assert states() == ["open"], "the same number"
-    row = join(older, newer, cast.kate)
-    assert states() == ["merged"]
-    undo(row, cast.kate)
-    assert states() == ["open"]
 
 
 def test_what_the_enquirer_does_counts_for_the_kept_one_whatever_they_opened(

@@ -50,6 +50,7 @@ class Receiver:
         self.rcpt = self.data = "250 OK"
         self.drops = False
         self.stored: list[bytes] = []
+        self.envelopes: list[tuple[str | None, list[str]]] = []
         self.sessions: set[int] = set()
 
     async def handle_RCPT(
@@ -63,6 +64,7 @@ class Receiver:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.original_content, bytes)
         self.stored.append(envelope.original_content)
+        self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
         if self.drops and server.transport:
             server.transport.close()
         return self.data

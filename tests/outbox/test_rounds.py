@@ -10,6 +10,7 @@ from campaigns import tasks as campaigns
 from councils.models import Council, Event
 from councils.tenancy import as_council
 from councils.working_time import LONDON
+from dashboards import tasks as dashboards
 from enquiries.tasks import EACH_MINUTE
 from lafse.celery import app
 from outbox.rounds import EVERY, Rounds, SomeFailed, jobs, one_by_one
@@ -31,7 +32,7 @@ def near(kent: Council, move_clock: Callable[[datetime], None]) -> None:
 
 def test_the_sweeper_knows_every_job_that_beat_wakes_each_minute() -> None:
     woken = {entry["task"] for entry in app.conf.beat_schedule.values() if entry["schedule"] == EVERY}
-    done = [*EACH_MINUTE, *ambassadors.EACH_MINUTE, *campaigns.EACH_MINUTE]
+    done = [*EACH_MINUTE, *ambassadors.EACH_MINUTE, *campaigns.EACH_MINUTE, *dashboards.EACH_MINUTE]
     assert {task.name for task in done} == {name for name in woken if not name.startswith(("outbox.", "staff."))}  # type: ignore[attr-defined]  # tasks
     assert set(done) <= set(jobs())
 

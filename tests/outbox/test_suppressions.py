@@ -10,7 +10,7 @@ from councils.tenancy import as_council
 from outbox.models import Message, Suppression
 from outbox.sending import deliver_due
 from outbox.states import ChannelKind, Cover, Lane, State
-from outbox.suppressions import HARD_BOUNCE, OPTED_OUT, covered, is_suppressed, release_address_of, suppress
+from outbox.suppressions import COMPLAINT, HARD_BOUNCE, OPTED_OUT, covered, is_suppressed, release_address_of, suppress
 from tests.outbox.conftest import Receiver, put, seen
 
 ERIN = "erin@example.org"
@@ -116,3 +116,10 @@ def test_a_number_that_does_not_work_says_nothing_about_the_email(lafse: Hub, ke
     with as_council(kent):
         assert set(Message.objects.values_list("state", flat=True)) == {State.SUPPRESSED}
         assert set(ToDo.objects.values_list("kind", flat=True)) == {ToDoKind.MAIL_FAILED}
+
+
+def test_a_complaint_outweighs_a_no_and_a_no_does_not_outweigh_it(lafse: Hub) -> None:
+    """What somebody said themselves they take back by themselves; that they marked our mail as spam, they do not."""
+    for reason in (OPTED_OUT, COMPLAINT, OPTED_OUT):
+        suppress(ERIN, hub_id=lafse.pk, cover=Cover.PROMOTIONAL, reason=reason)
+    assert Suppression.objects.values_list("reason", "cover").get() == (COMPLAINT, Cover.PROMOTIONAL)

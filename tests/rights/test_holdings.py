@@ -96,6 +96,7 @@ def test_the_eraser_touches_no_other_table() -> None:
         "councils_erasurerequest": {"UPDATE", "DELETE"},
         "councils_householdkey": {"DELETE"},
         "councils_todo": {"UPDATE"},
+        "dashboards_tofold": {"INSERT"},
     }
 
 

@@ -78,7 +78,7 @@ def test_only_these_models_have_pages() -> None:
     known = {"Enquiry", "Council", "Membership", "Message", "Absence", "Wording"}
     known |= {"Handover", "HouseholdProposal", "LetterTemplate", "LegalHold", "RetentionRule"}
     known |= {"Ambassador", "Introduction", "Mentorship", "Talk", "Concern", "Scheme"}
-    known |= {"Gathering", "Subscriber", "Segment", "Mailing", "Campaign"}
+    known |= {"Gathering", "Subscriber", "Segment", "Mailing", "Campaign", "Cell"}
     assert {model.__name__ for model in admin.site._registry} == known
 
 

@@ -35,9 +35,9 @@ def test_every_role_and_every_permission_is_in_the_table() -> None:
 
 
 def test_nobody_gives_a_role_that_may_more_than_their_own() -> None:
-    """But for three: who names the safeguarding lead does not read the notes; the hub manager names those who manage
-    a council themselves, and who reads the hub's figures."""
-    lent = {Permission.SAFEGUARD, Permission.EXPORT_CONTACTS, Permission.SEE_FIGURES}
+    """But for four: who names the safeguarding lead does not read the notes; the hub manager names those who manage
+    a council themselves, who reads the hub's figures, and the analyst who takes the household file."""
+    lent = {Permission.SAFEGUARD, Permission.EXPORT_CONTACTS, Permission.SEE_FIGURES, Permission.TAKE_FILE}
     for role, given in MAY_GIVE.items():
         assert frozenset().union(*(PERMISSIONS[each] for each in given)) - PERMISSIONS[role] <= lent
     assert MAY_GIVE.keys() == roles_that(Permission.MANAGE_PEOPLE)

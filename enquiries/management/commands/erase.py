@@ -1,7 +1,8 @@
 """Erase what is held on a person. Runs as the eraser, whose password no page and no worker holds.
 
 `--pending` carries out what was asked for on pages; `--replay`, after a restore, what the ledger knows and the database
-does not; `--reference` asks for one case, with all of its journey in that council, and carries it out.
+does not; `--reference` asks for one case, with all of its journey in that council, and carries it out; `--email` erases
+what is held on whoever has that address and no case.
 """
 
 import signal
@@ -15,11 +16,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
+from councils.models import Council
 from councils.models.rights import ErasureCause
 from councils.refusals import Refused
 from enquiries.actions.rights import request_erasure
+from enquiries.rights.beside import keys_of
 from enquiries.rights.by_age import clear_by_age
-from enquiries.rights.erasing import ERASER, StillSending, carry_out, erase_pending, replay
+from enquiries.rights.erasing import ERASER, StillSending, carry_out, erase, erase_pending, replay
 from enquiries.rights.finding import cases_of_reference
 
 AN_HOUR = 3600  # seconds
@@ -33,6 +36,7 @@ class Command(BaseCommand):
         what.add_argument("--pending", action="store_true", help="what was asked for")
         what.add_argument("--replay", action="store_true", help="what the ledger knows, after a restore")
         what.add_argument("--reference", metavar="R", help="one case, and the rest of its journey in that council")
+        what.add_argument("--email", metavar="E", help="whoever gets news at this address and has no case")
         parser.add_argument("--cause", choices=ErasureCause.values, default=ErasureCause.ASKED)
         parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, with a pause between two looks")
         parser.add_argument("--alive", type=Path, metavar="FILE", help="touched after every look, for health checks")
@@ -43,6 +47,8 @@ class Command(BaseCommand):
             self._again()
         elif options["reference"]:
             self._one(options["reference"], ErasureCause(options["cause"]))
+        elif options["email"]:
+            self._address(options["email"].strip(), ErasureCause(options["cause"]))
         elif options["every"]:
             _go_on(options["every"], options["alive"])
         else:
@@ -66,6 +72,17 @@ class Command(BaseCommand):
                     self.stdout.write(f"{request.subject_id} in council {request.council_id}: {state or 'waits'}")
             except Refused as refusal:
                 raise CommandError(str(refusal)) from refusal
+
+    def _address(self, address: str, cause: ErasureCause) -> None:
+        found = [(council, key) for council in Council.objects.order_by("pk") for key in keys_of(council, address)]
+        if not found:
+            raise CommandError("Nobody without an enquiry has this address. Erase an enquiry by its reference.")
+        try:
+            for council, key in found:
+                erase(council.pk, key, cause=cause)
+        except StillSending as waiting:
+            raise CommandError(f"{waiting} Run this again in five minutes.") from waiting
+        self.stdout.write(f"{len(found)} erased.")
 
 
 def _require_settings() -> None:

@@ -1,7 +1,11 @@
-"""Everything held on a person, in one file: all cases of the same journey or household, in all councils or in one."""
+"""Everything held on a person, in one file: all cases of the same journey or household, in all councils or in one.
+
+By an address also what is held on whoever has no case: news that they signed up for."""
 
 import os
 from argparse import ArgumentParser
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from councils.clock import hub_now
 from councils.models import Council
 from enquiries.actions.rights import record_taken_out
-from enquiries.rights.export import holdings_of
+from enquiries.rights.beside import note_taken_out
+from enquiries.rights.export import beside_cases, holdings_of
 from enquiries.rights.export_file import packed
 from enquiries.rights.finding import cases_of_person
 
@@ -35,20 +40,29 @@ class Command(BaseCommand):
         person = {name: options[name] for name in ("reference", "email", "phone")}
         if not any(person.values()):
             raise CommandError("Say who: --reference, --email or --phone.")
-        cases = cases_of_person(**person, councils=_councils(options["council"]))
-        if not cases:
+        councils = _councils(options["council"])
+        cases = cases_of_person(**person, councils=councils)
+        addresses = {address for address in (person["email"].strip(), *(case.email for case in cases)) if address}
+        beside = beside_cases(councils, addresses)
+        if not cases and not beside:
             raise CommandError("Nothing is held on them under that.")
-        _write(output, packed(holdings_of(cases, guarded=safeguarding, now=hub_now())))
+        held = holdings_of(cases, guarded=safeguarding, now=hub_now())
+        _write(output, packed(replace(held, cases=[*held.cases, *beside])))
         for case in cases:
             record_taken_out(case, cases=len(cases), safeguarding=safeguarding, words="", by=None)
+        found_in = [council for council in councils if council.name in {part.controller for part in beside}]
+        for council, address in product(found_in, addresses):
+            note_taken_out(council, address)
         self.stdout.write(f"{len(cases)} enquiries in {len({case.council_id for case in cases})} councils: {output}")
+        if beside:
+            self.stdout.write(f"Without an enquiry: {len(beside)} councils")
         if safeguarding:
             self.stderr.write(GUARDED)
 
 
-def _councils(slug: str | None) -> list[Council] | None:
+def _councils(slug: str | None) -> list[Council]:
     if slug is None:
-        return None
+        return list(Council.objects.order_by("pk"))
     found = list(Council.objects.filter(slug=slug))
     if not found:
         raise CommandError(f"There is no council {slug}.")
