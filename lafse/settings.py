@@ -194,11 +194,11 @@ NOTIFY_EMAIL_TEMPLATE = env.text("NOTIFY_EMAIL_TEMPLATE", default="")  # empty: 
 NOTIFY_SMS_TEMPLATE = env.text("NOTIFY_SMS_TEMPLATE", default="")
 NOTIFY_CALLBACK_TOKEN = env.text("NOTIFY_CALLBACK_TOKEN", default="")
 # Sending waits for the operator's word that this is no restored copy (outbox.release).
-INSTANCE_ID = env.text("INSTANCE_ID", default="")
-WITNESS_PATH = env.text("WITNESS_PATH", default="")
+INSTANCE_ID, WITNESS_PATH = env.text("INSTANCE_ID", default=""), env.text("WITNESS_PATH", default="")
 ERASURE_LEDGER = env.text("ERASURE_LEDGER", default="")  # which cases were erased, for `erase --replay` after a restore
 MAIL_PER_SECOND = env.number("MAIL_PER_SECOND", default=0)  # what the provider takes; 0 is no limit
 MAIL_PER_DOMAIN_PER_SECOND = env.number("MAIL_PER_DOMAIN_PER_SECOND", default=20)  # what one recipient's domain gets
+MAILING_BATCH, MAILING_AHEAD = 500, 2000  # of an email to many: written in one transaction; waiting in the outbox
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="no-reply@example.org")
 
 # RELIABILITY section 4: bodies over 256 kB and posts of over 200 fields are refused before they are parsed.

@@ -45,6 +45,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("Hannah", Role.HUB_MANAGER, ("lafse-office",)),
     Person("Hester", Role.CAMPAIGN_EDITOR, ("lafse-office",)),
     Person("Rhea", Role.REGIONAL_LEAD, ("lafse-office",)),
+    Person("Dafydd", Role.DATA_ANALYST, ("lafse-office",)),
     Person("Ravi", Role.OFFICER, ("reading",)),
     Person("Bea", Role.OFFICER, ("bracknell-forest",)),
     Person("Wanda", Role.OFFICER, ("wokingham",)),

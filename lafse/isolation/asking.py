@@ -25,8 +25,10 @@ from lafse.isolation.traces import Traces
 from lafse.isolation.wanted import of_set_aside, wanted_of
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
-# What differs from one answer to the next although nothing was told.
-_FRESH = re.compile(r'(csrfmiddlewaretoken" value="|nonce[=-]"?|csrftoken=)[\w+/=-]+')
+# What differs from one answer to the next although nothing was told; also which councils one may choose to work for,
+# since the one that was asked for may be among them.
+_FRESH = re.compile(r'(csrfmiddlewaretoken" value="|nonce[=-]"?|csrftoken=|name="council" value=")[\w+/=-]+')
+_READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 _FRESH_HEADERS = {"X-Request-Id", "Content-Length", "Expires"}
 
 
@@ -113,13 +115,15 @@ def _is_for_development(address: Address) -> bool:
 
 
 class _Count:
-    """Statements sent to the database."""
+    """Statements sent to the database, and whether one of them might have written."""
 
     queries = 0
+    writes = False
 
-    def __call__(self, execute: Callable[..., object], *arguments: object) -> object:
+    def __call__(self, execute: Callable[..., object], statement: str, *arguments: object) -> object:
         self.queries += 1
-        return execute(*arguments)
+        self.writes = self.writes or not statement.startswith(_READING)
+        return execute(statement, *arguments)
 
 
 class Walk:
@@ -135,6 +139,7 @@ class Walk:
         for method in self.methods:
             for actor in self.actors:
                 yield self.cell(address, expected, method, actor)
+        self.traces.require_none_unseen()
 
     def cell(self, address: Address, expected: Expected, method: str, actor: Actor) -> Cell:
         if expected.about:
@@ -167,9 +172,9 @@ class Walk:
         colleagues = [
             tenant.objects | tenant.colleagues for tenant in mine if actor.own_pass and kind in tenant.colleagues
         ]
-        if method not in ("GET", "POST") or not mine:
-            # HEAD runs what GET runs, the others are refused before anything is read; and to whoever sees no council's
-            # rows every council is as strange as the next.
+        if not mine or method not in ("GET", "POST") or wanted_of(address, expected, actor, method) == 405:
+            # HEAD runs what GET runs, a method that is refused is refused before anything is read; and to whoever sees
+            # no council's rows every council is as strange as the next.
             mine, foreign = mine[:1], foreign[:1]
         own = [(_but_for_the_pair(ask(tenant.objects), expected, tenant), tenant.council) for tenant in mine]
         none, others = ask(NOWHERE), [ask(objects) for objects in (*(each.objects for each in foreign), *colleagues)]
@@ -194,7 +199,7 @@ class Walk:
         with _rolled_back():
             with connection.execute_wrapper(count), counted_apart():
                 response = self.browsers[actor.name].ask(method, path, _written_out(sends))
-            written = self.traces.changed() if count.queries else frozenset()
+            written = self.traces.changed() if count.writes else frozenset()
         changed = tuple(each.council.name for each in self.scratch.untouchable(actor) if each.council.pk in written)
         text = response.content.decode(errors="replace")
         told = _told(response, text, key)

@@ -12,6 +12,7 @@ from councils.roles import Permission
 from lafse.isolation.expected_account import ACCOUNT
 from lafse.isolation.expected_ambassadors import AMBASSADORS
 from lafse.isolation.expected_campaigns import CAMPAIGNS
+from lafse.isolation.expected_figures import FIGURES
 from lafse.isolation.expected_people import PEOPLE
 from lafse.isolation.expected_public import FORM, HOOKS, PUBLIC_PAGES, YOUR_ENQUIRY
 from lafse.isolation.expected_rights import RIGHTS
@@ -191,6 +192,7 @@ EXPECTED: dict[str, Expected] = (
     | RIGHTS
     | AMBASSADORS
     | CAMPAIGNS
+    | FIGURES
 )
 
 # The development mailbox shows everybody's mail to everybody. It is not there where DEV_MAILBOX is off.

@@ -78,6 +78,12 @@ NEWS: dict[str, Expected] = {
     "admin:campaigns_subscriber_change": Expected(
         *(EDITORS, 200, 302), about=("subscriber_id", "subscriber"), sends={"reach": "council"}
     ),
+    "admin:campaigns_subscriber_take_out": Expected(
+        Audience.ANSWERERS, post=200, about=("subscriber_id", "subscriber"), sends={"purpose": "They asked"}
+    ),
+    "admin:campaigns_subscriber_erase": Expected(
+        Audience.ANSWERERS, post=302, about=("subscriber_id", "subscriber"), sends={"sure": "on"}
+    ),
     "admin:campaigns_subscriber_bring": Expected(EDITORS, 200, 422, about=("slug", "council_slug")),
 }
 

@@ -21,6 +21,10 @@ class Audience(Enum):
     TALK_APPROVERS = auto()  # who approves ambassadors' time in at least one council; other staff get `outsiders`
     GATHERING_RUNNERS = auto()  # who runs events of at least one council; other staff get `outsiders`
     CAMPAIGN_EDITORS = auto()  # who runs campaigns of at least one council; other staff get `outsiders`
+    FIGURE_READERS = auto()  # who sees the figures of at least one council; other staff get `outsiders`
+    REGION_READERS = auto()  # who sees the figures of a whole hub; other staff get `outsiders`
+    FILE_TAKERS = auto()  # who may take the household file of at least one council; other staff get `outsiders`
+    OUTCOME_TELLERS = auto()  # who says how applications of at least one council stand; other staff get `outsiders`
     SAFEGUARDERS = auto()  # the safeguarding group of at least one council; other staff get `outsiders`
     MESSAGE_READERS = auto()  # who sees messages of at least one council; other staff get `outsiders`
 
@@ -36,6 +40,10 @@ HELD_BY: Mapping[Audience, Permission] = {
     Audience.TALK_APPROVERS: Permission.APPROVE_TALKS,
     Audience.GATHERING_RUNNERS: Permission.RUN_GATHERINGS,
     Audience.CAMPAIGN_EDITORS: Permission.EDIT_CAMPAIGNS,
+    Audience.FIGURE_READERS: Permission.SEE_OWN_FIGURES,
+    Audience.REGION_READERS: Permission.SEE_FIGURES,
+    Audience.FILE_TAKERS: Permission.TAKE_FILE,
+    Audience.OUTCOME_TELLERS: Permission.CONFIRM_OUTCOMES,
     Audience.SAFEGUARDERS: Permission.SAFEGUARD,
     Audience.MESSAGE_READERS: Permission.SEE_MESSAGES,
 }

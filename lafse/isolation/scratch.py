@@ -244,4 +244,5 @@ def _examples() -> Objects:
         "guide": "officer",
         "door": next(iter(RIGHT_DOORS)),
         "provider": "nobody",
+        "release": "2025-q1",
     }

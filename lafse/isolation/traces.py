@@ -39,6 +39,11 @@ class Traces:
         keys = [(table, council) for table in touched for council in self.councils]
         return frozenset(key[1] for key in keys if now.get(key) != self.before.get(key))
 
+    def require_none_unseen(self) -> None:
+        """`changed` is asked after statements that write. One that seems to read may call a function that does not."""
+        if self._counts() != self.counts:
+            raise RuntimeError("a statement that begins as if it read has written")
+
     def _counts(self) -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute(_WRITTEN, [self.tables])

@@ -19,6 +19,7 @@ from lafse.services.folders import Folders
 from lafse.services.progress import step
 
 MIGRATIONS_AS = "owner"
+HISTORY = 1500  # enquiries, so that figures are not empty on the first day
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ def _need_the_owner() -> None:
         )
 
 
-def _command(name: str) -> Callable[[], None]:
+def _command(name: str, **options: int) -> Callable[[], None]:
     def call() -> None:
-        call_command(name, verbosity=0)
+        call_command(name, verbosity=0, **options)
 
     return call
 
@@ -99,7 +100,7 @@ STEPS = (
     Step("Database tables", _migrate, _is_migrated),
     Step("Hubs and councils", _command("load_hubs")),
     Step("Postcodes of the United Kingdom", _command("load_postcodes")),
-    Step("Demonstration people and cases", _command("demo")),
+    Step("Demonstration people and cases", _command("demo", history=HISTORY)),
     Step("Release for sending", _release, _may_stay_locked),
     Step("Style sheets and scripts", _collect_static, _static_is_current),
 )

@@ -5,6 +5,7 @@ every time is counted from midnight of the day (`as_of`, by default today). A hu
 hundred from a chance of its own, so that processes can share the work.
 """
 
-from lafse.demo.seed.filling import AlreadySown, fill
+from lafse.demo.seed.filling import AlreadySown, fill, is_sown
+from lafse.demo.seed.world import Past
 
-__all__ = ["AlreadySown", "fill"]
+__all__ = ["AlreadySown", "Past", "fill", "is_sown"]

@@ -19,8 +19,8 @@ _WORKED = 470  # minutes of a day in which somebody does something
 class Days:
     """Counted in working days; `today` is the number of the first one that has not ended."""
 
-    def __init__(self, as_of: date) -> None:
-        first, last = as_of - YEARS_BACK * _A_YEAR, as_of + YEARS_AHEAD * _A_YEAR
+    def __init__(self, as_of: date, years: int = 0) -> None:
+        first, last = as_of - (YEARS_BACK + years) * _A_YEAR, as_of + YEARS_AHEAD * _A_YEAR
         every = (first + n * ONE_DAY for n in range((last - first).days))
         self.days: Sequence[date] = [day for day in every if is_working_day(day, OFFICE_HOURS)]
         self.openings = [opening(day, OFFICE_HOURS).astimezone(UTC) for day in self.days]

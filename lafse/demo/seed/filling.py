@@ -11,18 +11,20 @@ from django.db import connection, connections, transaction
 
 from councils.clock import hub_now
 from councils.households import remember_many
-from councils.models import Hub
+from councils.models import Council, Hub
 from councils.tenancy import across, as_council
 from councils.working_time import in_london
 from enquiries.models import Import
 from lafse.demo.seed.arrival import write
+from lafse.demo.seed.history import write_history
 from lafse.demo.seed.hundreds import SIZE, cases_of
 from lafse.demo.seed.loading import load
 from lafse.demo.seed.rows import Rows
-from lafse.demo.seed.world import World, world_of
+from lafse.demo.seed.world import Past, World, import_of, world_of
 
 Tell = Callable[[int, int], None]  # done, of how many
 _PART = 40 * SIZE
+NOW = Past()
 _world: World | None = None  # of a process that helps
 
 
@@ -30,12 +32,21 @@ class AlreadySown(Exception):
     """This seed is here already, perhaps not to its end: its keys would come twice."""
 
 
-def fill(*, enquiries: int, seed: int, tell: Tell | None = None, as_of: date | None = None, processes: int = 1) -> int:
+def fill(
+    *,
+    enquiries: int,
+    seed: int,
+    tell: Tell | None = None,
+    as_of: date | None = None,
+    processes: int = 1,
+    past: Past = NOW,
+) -> int:
     """How many. With more processes than one, not inside a transaction: each commits its own parts."""
     hub = Hub.objects.get(slug=settings.DEFAULT_HUB)
     with transaction.atomic():
-        world = world_of(hub, seed=seed, as_of=as_of or in_london(hub_now()).date())
+        world = world_of(hub, seed=seed, as_of=as_of or in_london(hub_now()).date(), past=past)
         _write_down(world, enquiries)
+        write_history(world, enquiries)
     parts = [(first, min(first + _PART, enquiries)) for first in range(0, enquiries, _PART)]
     with _sowing(world, processes) as sown:
         for done in sown(parts):
@@ -84,6 +95,11 @@ def _sow(world: World, first: int, last: int) -> int:
         load(rows)
         remember_many(world.hub, households)
     return last
+
+
+def is_sown(hub: Hub, seed: int) -> bool:
+    with across(Council.objects.filter(hub=hub), reason="look for a seed"):
+        return Import.objects.filter(pk=import_of(seed)).exists()
 
 
 def _write_down(world: World, enquiries: int) -> None:

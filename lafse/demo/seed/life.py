@@ -1,38 +1,30 @@
 """What became of a case, told in working days that end before the day on which everything is as it is."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from enquiries.promise import RETRY_AFTER
 from enquiries.states import APPLICATION_STATES, CLOSED_STATES, OPEN_STATES, Outcome, State, Way
 from lafse.demo.seed import waiting
 from lafse.demo.seed.arrival import arrive, due_of, received
 from lafse.demo.seed.case import Case
+from lafse.demo.seed.coming import came_by
 from lafse.demo.seed.draw import Draw
 from lafse.demo.seed.handovers import same_journey
 from lafse.demo.seed.names import COMMENTS
 from lafse.demo.seed.people import Person
 from lafse.demo.seed.places import Place
+from lafse.demo.seed.plans import Plan, plan_of
+from lafse.demo.seed.ripening import STEPS_IN_YEARS
 from lafse.demo.seed.rows import Values
-from lafse.demo.seed.stories import STEPS, First, Special, Story
+from lafse.demo.seed.stories import First, Special, Story
+from lafse.demo.seed.talks import talked
 from lafse.demo.seed.world import World
 
-_LATE = 0.09
-_WEEKEND = 0.4
-_LAST_HOURS = 15 * 60  # minutes
-_BEFORE_OPENING = timedelta(hours=9)
-_A_DAY = 24 * 60
+_RUNG_WITHIN = timedelta(minutes=20)  # at the earliest, on the day on which it came
+_NO_REASON = frozenset({State.APPROVED, State.NOT_APPROVED})
 _ACTS_LATE = 0.12  # of the open ones: somebody should have acted by now
 NEXT_STEP_WITHIN = 5
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Numbers of working days: of the first try, and of each state entered after it."""
-
-    came_at: datetime
-    tries: tuple[int, ...]
-    steps: tuple[tuple[State, int], ...]
 
 
 def live(
@@ -47,7 +39,9 @@ def live(
     sender: Case | None = None,
 ) -> Case:
     """`sender`: the case of another council in which it began."""
-    plan = plan or plan_of(world, draw, story)
+    plan = plan or plan_of(world, draw, story, place)
+    if not plan.tries and story.first in (First.TRIED, First.REACHED):
+        story = replace(story, first=First.RUNNING)  # it came yesterday
     case = arrive(world, draw, number, story, _writes_only(person, story), place, plan.came_at)
     _begin(case, sender)
     if story.first is First.MISSED:
@@ -57,35 +51,8 @@ def live(
     for state, day in plan.steps:
         _enter(case, state, day)
     _settle(case, plan)
+    talked(case)
     return case
-
-
-def plan_of(world: World, draw: Draw, story: Story, *, last: int | None = None) -> Plan:
-    """`last`: the number of the working day on which the last thing happened."""
-    days = world.days
-    if story.first is First.RUNNING:
-        return Plan(world.as_of - timedelta(minutes=draw.randrange(5, _LAST_HOURS)), (), ())
-    last = days.today - 1 - draw.randint(*story.waits) if last is None else last
-    if story.first is First.MISSED:
-        return Plan(_came(world, draw, last - 2), (), ())
-    gaps = [(state, draw.randint(*STEPS[state][1:])) for state in story.path if state in STEPS]
-    tries = (0,) if story.first is First.REACHED else (0, 1, 3)[: draw.randint(1, 2 + (not gaps))]
-    first_try = last - sum(gap for _, gap in gaps) - tries[-1]
-    steps, day = [], first_try + tries[-1]
-    for state, gap in gaps:
-        day += gap
-        steps.append((state, day))
-    late = draw.randint(1, 3) if draw.chance(_LATE) else 0
-    came_at = _came(world, draw, first_try - late - 1)
-    return Plan(came_at, tuple(first_try + each for each in tries), tuple(steps))
-
-
-def _came(world: World, draw: Draw, day: int) -> datetime:
-    """At any hour of that day, or of the weekend after it."""
-    days = world.days
-    idle = (days.days[day + 1] - days.days[day]).days - 1
-    extra = draw.randint(1, idle) if idle and draw.chance(_WEEKEND) else 0
-    return days.openings[day] - _BEFORE_OPENING + timedelta(days=extra, seconds=draw.randrange(_A_DAY * 60))
 
 
 def _writes_only(person: Person, story: Story) -> Person:
@@ -102,11 +69,12 @@ def _begin(case: Case, sender: Case | None) -> None:
         waiting.SPECIALS[case.story.special](case)
     if case.story.special is not Special.DIRECT and sender is None:
         received(case)
+    came_by(case, sender)
 
 
 def _try(case: Case, day: int, *, last: bool) -> None:
     """In the way asked. The first keeps the promise, in time or late; the last reaches them where the story says so."""
-    at = case.world.days.some_time_on(day, case.draw)
+    at = max(case.world.days.some_time_on(day, case.draw), case.created_at + _RUNG_WITHIN)
     way = Way(case.person.way)
     reached = last and case.story.first is First.REACHED
     first = case.values.get("promise_kept_at") is None
@@ -130,8 +98,9 @@ def _outcome(case: Case, way: Way, *, reached: bool) -> Outcome:
 def _enter(case: Case, state: State, day: int) -> None:
     at = max(case.world.days.some_time_on(day, case.draw), case.at + timedelta(minutes=10))
     before = str(case.values.get("state", State.NEW.value))
-    reason = case.draw.choice(case.story.reasons).value if state in CLOSED_STATES and case.story.reasons else None
-    step = STEPS[state][0].value
+    reasons = case.story.reasons if state in CLOSED_STATES - _NO_REASON else ()
+    reason = case.draw.choice(reasons).value if reasons else None
+    step = STEPS_IN_YEARS[state][0].value
     case.values |= {"state": state.value, "state_changed_at": at, "close_reason": reason or ""}
     case.at = at
     if state is not State.PASSED_ON:  # the handover tells it

@@ -10,6 +10,8 @@ from io import StringIO
 from django.db import connection
 from psycopg2 import sql
 
+from ambassadors.models import Ambassador, Introduction, Offer
+from campaigns.models import Campaign, Click, Spend
 from councils.models import Event, ToDo
 from enquiries.models import (
     ContactAttempt,
@@ -23,15 +25,25 @@ from enquiries.models import (
     SearchKey,
     Submission,
     Suggestion,
+    Touch,
+    Wish,
 )
 from lafse.demo.seed.rows import Rows, Table, columns
 
 # Parents first, though the foreign keys would wait for the end of the transaction.
 TABLES: Sequence[Table] = (
+    Campaign,
+    Spend,
+    Click,
+    Ambassador,
     Enquiry,
     Submission,
+    Touch,
     SearchKey,
     ContactAttempt,
+    Wish,
+    Introduction,
+    Offer,
     Note,
     Reply,
     FollowUpRecord,

@@ -9,35 +9,51 @@ from enquiries.models import HouseholdProposal, Merge, Suggestion
 from enquiries.states import State
 from lafse.demo.seed.arrival import arrive, received
 from lafse.demo.seed.case import Case
+from lafse.demo.seed.coming import came_by
 from lafse.demo.seed.draw import Draw
 from lafse.demo.seed.handovers import passed_on
-from lafse.demo.seed.life import live, plan_of
+from lafse.demo.seed.life import live
 from lafse.demo.seed.people import Person, somebody
 from lafse.demo.seed.places import Place
+from lafse.demo.seed.plans import plan_of
 from lafse.demo.seed.rows import Values
-from lafse.demo.seed.stories import DUPLICATE, PASSED_ON, Special, Story, is_open, story_of
+from lafse.demo.seed.stories import DUPLICATE, PASSED_ON, Special, Story
 from lafse.demo.seed.world import World
 
 _IN_TWO_COUNCILS_KNOWN = 0.5
 
 
 def one(world: World, draw: Draw, number: int) -> Case:
-    story = story_of(number)
-    person = somebody(draw, number, is_open=is_open(number), transfers=story.special is Special.RECORDS)
+    story = world.story_of(number)
+    person = somebody(draw, number, is_open=world.is_open(number), transfers=story.special is Special.RECORDS)
     return live(world, draw, number, story, person, world.places.somewhere(draw))
 
 
 def handed_over(world: World, draw: Draw, first: int, second: int) -> list[Case]:
     """The second begins when the first was passed on, and goes on as its own story says."""
     person, place = somebody(draw, first, is_open=False), world.places.somewhere(draw)
-    story = _plain(second)
-    plan = plan_of(world, draw, story)
+    story = _plain(world, second)
+    plan = plan_of(world, draw, story, place)
     day = world.days.number_of(plan.came_at.date() + timedelta(days=1)) - 1
-    sender = live(world, draw, first, PASSED_ON, person, place, plan=plan_of(world, draw, PASSED_ON, last=day))
+    sender = live(world, draw, first, PASSED_ON, person, place, plan=plan_of(world, draw, PASSED_ON, place, last=day))
     there = world.places.elsewhere(place, draw)
     receiver = live(world, draw, second, story, person, there, plan=replace(plan, came_at=sender.at), sender=sender)
     passed_on(sender, receiver)
     return [sender, receiver]
+
+
+def came_again(world: World, draw: Draw, first: int, second: int) -> list[Case]:
+    """The same people asked once more, after the first enquiry had ended: in the same year or years later."""
+    before = one(world, draw, first)
+    again = _plain(world, second)
+    since = world.days.number_of(before.at.date()) + draw.randint(20, 200)
+    if world.seasons is None or before.time_of("closed_at") is None or since >= world.seasons.last:
+        return [before, one(world, draw, second)]
+    plan = plan_of(world, draw, again, before.place, since=since)
+    other = live(world, draw, second, again, before.person, before.place, plan=plan)
+    for values in (other.values, *(values for _, values in other.rows if "household_id" in values)):
+        values["household_id"] = before.household
+    return [before, other]
 
 
 def joined(world: World, draw: Draw, first: int, second: int) -> list[Case]:
@@ -48,6 +64,7 @@ def joined(world: World, draw: Draw, first: int, second: int) -> list[Case]:
     came_at = kept.created_at + soon * draw.random()
     other = arrive(world, draw, second, DUPLICATE, person, kept.place, came_at)
     received(other)
+    came_by(other)
     at = came_at + soon
     other.values |= {
         "state": State.DUPLICATE.value,
@@ -68,7 +85,7 @@ def maybe_the_same(world: World, draw: Draw, first: int, second: int) -> list[Ca
     """Surname and postcode agree; nobody has looked yet."""
     older = one(world, draw, first)
     person = older.person.partner(draw, second)
-    newer = live(world, draw, second, _plain(second), person, older.place)
+    newer = live(world, draw, second, _plain(world, second), person, older.place)
     at = max(older.created_at, newer.created_at)
     pair: Values = {"enquiry_id": newer.id, "other_id": older.id, "why": SameWhy.NAME_AND_POSTCODE.value, "at": at}
     newer.add(Suggestion, pair)
@@ -93,12 +110,12 @@ def in_two_councils(world: World, draw: Draw, first: int, second: int) -> list[C
 
 
 def _also(world: World, draw: Draw, number: int, person: Person, place: Place) -> Case:
-    return live(world, draw, number, _plain(number), person, place)
+    return live(world, draw, number, _plain(world, number), person, place)
 
 
-def _plain(number: int) -> Story:
+def _plain(world: World, number: int) -> Story:
     """As it would be, without what makes it a special one."""
-    return replace(story_of(number), special=Special.NOTHING)
+    return replace(world.story_of(number), special=Special.NOTHING)
 
 
 def _write_merge(kept: Case, other: Case, at: datetime) -> None:

@@ -18,6 +18,7 @@ from enquiries.models import Enquiry
 from lafse.demo.ambassadors import make_ambassadors
 from lafse.demo.campaigns import make_campaigns
 from lafse.demo.cases import make_cases
+from lafse.demo.history import count_at_once, make_history
 from lafse.demo.letters import make_letters
 from lafse.demo.logins import read_password, write
 from lafse.demo.people import arrive
@@ -30,6 +31,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--logins", type=Path, default=LOGINS, help="where the log-ins are written (%(default)s)")
+        parser.add_argument("--history", type=int, default=0, help="enquiries of the two years before (%(default)s)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         hub = Hub.objects.get(slug="lafse")
@@ -43,6 +45,10 @@ class Command(BaseCommand):
             make_letters(councils)
             carers = make_ambassadors(councils)
             make_campaigns(councils)
+        if options["history"]:
+            with _without_news():
+                made += make_history(hub, enquiries=options["history"])
+                count_at_once(hub, enquiries=made)
         told = f"{len(rows)} people, {made} cases and {carers} ambassadors made"
         self.stdout.write(f"Demonstration: {told}. Log-ins: {options['logins']}")
 

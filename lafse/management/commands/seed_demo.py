@@ -2,6 +2,8 @@
 
 The same --seed on the same day in the same database gives the same rows, byte for byte: times are counted from midnight
 (--as-of DAY counts from another). Nothing is sent because of it. A million takes some minutes and some gigabytes.
+With --years they are spread over so many years, with seasons and campaigns, and ripen until today. The figures are made
+anew at the end.
 """
 
 import os
@@ -18,13 +20,14 @@ from django.db.models import Q
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from councils.models import Council
+from councils.models import Council, Hub
 from councils.routing import NoDirectory
 from councils.tenancy import across
 from enquiries.models import Enquiry
-from lafse.demo.seed import AlreadySown, fill
+from lafse.demo.figures import make_figures
+from lafse.demo.seed import AlreadySown, Past, fill
 
-MOST_PROCESSES = 4
+MOST_PROCESSES, MOST_YEARS = 4, 10
 ALONE = 5_000  # fewer are quicker without helpers
 _SECONDS_BETWEEN_LINES = 10
 _INVENTED = Q(email__endswith="@example.org") | Q(email="", phone__startswith="+447700900")
@@ -39,21 +42,28 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="another number, other enquiries (%(default)s)")
         parser.add_argument("--as-of", type=date.fromisoformat, help="the day, as 2026-11-22 (today)")
         parser.add_argument("--processes", type=int, default=min(os.cpu_count() or 1, MOST_PROCESSES))
+        parser.add_argument("--years", type=int, default=0, help=f"of history, up to {MOST_YEARS} (none: what is)")
+        parser.add_argument(
+            "--no-figures", dest="figures", action="store_false", help="they are made by `rebuild_figures` later"
+        )
         parser.add_argument(
             "--yes-into-this-database", action="store_true", help="even though it is in use: cannot be undone"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        enquiries, seed = options["enquiries"], options["seed"]
+        enquiries, seed, years = options["enquiries"], options["seed"], options["years"]
         if enquiries < 1:
             raise CommandError("--enquiries must be 1 or more.")
+        if not 0 <= years <= MOST_YEARS:
+            raise CommandError(f"--years must be a number up to {MOST_YEARS}.")
         if not options["yes_into_this_database"]:
             _refuse_real_life()
         began = monotonic()
         processes = 1 if enquiries < ALONE else max(1, options["processes"])
         try:
-            with _progress(enquiries) as tell:
-                fill(enquiries=enquiries, seed=seed, tell=tell, as_of=options["as_of"], processes=processes)
+            with _progress("Sowing", enquiries) as tell:
+                told = {"enquiries": enquiries, "seed": seed, "as_of": options["as_of"]}
+                fill(**told, tell=tell, processes=processes, past=Past(years))
         except AlreadySown as refusal:
             raise CommandError(f"{refusal} Choose another with --seed.") from None
         except NoDirectory as problem:
@@ -62,6 +72,14 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{enquiries:,} enquiries from seed {seed} in {took:,.0f} s ({enquiries / took:,.0f} a second)."
         )
+        if options["figures"]:
+            self._count(enquiries)
+
+    def _count(self, enquiries: int) -> None:
+        began, hub = monotonic(), Hub.objects.get(slug=settings.DEFAULT_HUB)
+        with _progress("Counting", 1) as tell:
+            make_figures(hub, enquiries=enquiries, tell=tell)
+        self.stdout.write(f"Their figures in {monotonic() - began:,.0f} s.")
 
 
 def _refuse_real_life() -> None:
@@ -74,25 +92,25 @@ def _refuse_real_life() -> None:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Tell]:
+def _progress(what: str, total: int) -> Iterator[Tell]:
     """A bar in a terminal, a line every few seconds elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield _in_lines(console)
+        yield _in_lines(console, what)
         return
-    parts = (TextColumn("Sowing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    parts = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*parts, console=console) as bar:
         task = bar.add_task("", total=total)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _in_lines(console: Console) -> Tell:
+def _in_lines(console: Console, what: str) -> Tell:
     last = monotonic()
 
     def tell(done: int, total: int) -> None:
         nonlocal last
         if monotonic() - last >= _SECONDS_BETWEEN_LINES or done == total:
             last = monotonic()
-            console.print(f"{done:,} of {total:,}", highlight=False)
+            console.print(f"{what}: {done:,} of {total:,}", highlight=False)
 
     return tell

@@ -1,0 +1,93 @@
+"""Once a month a council says of each open application how it stands. When all have been said, the month is confirmed.
+
+Each is said, or refused, by itself; said twice, the second changes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from councils.access import Access
+from councils.clock import hub_now
+from councils.events import record
+from councils.models import Council
+from councils.refusals import Refused
+from councils.roles import Permission
+from councils.tenancy import as_council
+from dashboards.actions.applications import tell
+from dashboards.models import Confirmed
+from dashboards.outcomes.applications import STANDS, applications, month_of, waiting
+from dashboards.outcomes.words import Told
+from enquiries.models import Enquiry
+from enquiries.states import CloseReason, State
+
+
+@dataclass(frozen=True)
+class Said:
+    """Of one application. `told`: what has become of it since, on that day; None: it is as it was `seen`."""
+
+    case: UUID
+    seen: str
+    told: Told | None = None
+    day: date | None = None
+    reason: CloseReason | None = None
+
+
+@dataclass
+class Heard:
+    """`left`: of how many nothing has been said yet."""
+
+    stood: int = 0
+    changed: int = 0
+    refused: dict[UUID, str] = field(default_factory=dict)
+    left: int = 0
+
+
+def confirm(council: Council, every: Iterable[Said], *, by: Access) -> Heard:
+    """Raises Refused for who may not say how applications stand."""
+    by.require(Permission.CONFIRM_OUTCOMES, council.pk)
+    heard, now = Heard(), hub_now()
+    with as_council(council):
+        for said in sorted(every, key=lambda said: str(said.case)):  # in one order for everybody who locks them
+            try:
+                with transaction.atomic():
+                    _hear(council, said, heard, by)
+            except Refused as refusal:  # its savepoint was rolled back
+                heard.refused[said.case] = str(refusal)
+        heard.left = waiting([council.pk], month_of(now)).count()
+        if not heard.left and (heard.stood or heard.changed):
+            _write_down(council, month_of(now), by)
+    return heard
+
+
+def _hear(council: Council, said: Said, heard: Heard, by: Access) -> None:
+    case = Enquiry.objects.select_for_update().filter(council=council, pk=said.case).first()
+    if case is None:
+        raise Refused("There is no such application here.")
+    if said.told is None:
+        _stands(case, said.seen, by)
+        heard.stood += 1
+        return
+    if said.day is None:
+        raise Refused("Say on which day it was, like 23/11/2026.")
+    tell(case, {said.told: said.day}, reason=said.reason, by=by)
+    heard.changed += 1
+
+
+def _stands(case: Enquiry, seen: str, by: Access) -> None:
+    if case.state != seen or case.erased_at:
+        raise Refused(f"It has become “{State(case.state).label}” meanwhile. Look once more.")
+    if waiting([case.council_id], month_of(hub_now())).filter(pk=case.pk).exists():  # else it was said already
+        record(STANDS, subject=case, by=by.user)
+
+
+def _write_down(council: Council, month: date, by: Access) -> None:
+    held = applications([council.pk]).count()
+    row, made = Confirmed.objects.get_or_create(
+        council=council, month=month, defaults={"applications": held, "by": by.user}
+    )
+    if made:
+        record("outcomes.confirmed", subject=row, by=by.user, month=month.isoformat(), applications=held)

@@ -1,0 +1,3 @@
+from dashboards.map import views
+
+ADDRESSES = (("map/", views.region_map, "map"),)

@@ -1,0 +1,82 @@
+"""A council's first charts: enquiries and promises month by month, and the way to approval."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from councils.models import Council
+from dashboards.measures import Numbers, funnel
+from dashboards.pages.charts import Chart, Kind
+from dashboards.periods import Period, later, months_of
+from dashboards.states import Stage
+from dashboards.tables import Span, read
+
+MONTH = "%b %Y"
+MONTHLY = ("enquiries", "promise_kept", "promise_late", "promise_missed")
+
+
+def charts_of(council: Council, period: Period, held: Numbers, *, remarks: Mapping[str, str]) -> list[Chart]:
+    monthly = _monthly(council, period.span)
+    before = _monthly(council, period.before) if period.before else {}
+    return [
+        _enquiries(period, monthly, before, remarks),
+        _promises(period.span, monthly),
+        _funnel(held),
+    ]
+
+
+Monthly = Mapping[str, Sequence[int]]  # by figure, a number for each month of the span
+
+
+def _monthly(council: Council, span: Span) -> Monthly:
+    counted = Counter[tuple[str, object]]()
+    for count in read(MONTHLY, span, councils=[council.pk]):
+        counted[count.figure, count.on] += count.n
+    return {figure: [counted[figure, month] for month in months_of(span)] for figure in MONTHLY}
+
+
+def _enquiries(period: Period, monthly: Monthly, before: Monthly, remarks: Mapping[str, str]) -> Chart:
+    months, now, was = months_of(period.span), monthly["enquiries"], before.get("enquiries", ())
+    total = sum(now)
+    words = f"{total:,} initial {'enquiry' if total == 1 else 'enquiries'} in {period.words}."
+    if period.before:
+        words += f" There were {sum(was):,} in {period.words_before}."
+    named = [f"{month:{MONTH}}" for month in months]
+    return Chart(
+        Kind.LINE,
+        "Initial enquiries by month",
+        words,
+        ["Month", "Enquiries", *([f"From {later(period.before.first, 0):{MONTH}}"] if period.before else [])],
+        [(name, *numbers) for name, *numbers in zip(named, now, *([was] if was else []), strict=True)],
+        remarks=remarks,
+        codes=["enquiries"],
+    )
+
+
+def _promises(span: Span, monthly: Monthly) -> Chart:
+    kept, late, missed = (monthly[f"promise_{what}"] for what in ("kept", "late", "missed"))
+    due = sum(kept) + sum(late) + sum(missed)
+    share = f", {sum(kept) / due:.0%} of them" if due else ""
+    return Chart(
+        Kind.STACKED,
+        "Promises by the month in which they were due",
+        f"{due:,} promises were due. Kept in time: {sum(kept):,}{share}. Kept late: {sum(late):,}. "
+        f"Missed, and nobody has tried yet: {sum(missed):,}.",
+        ["Month", "Kept in time", "Kept late", "Missed"],
+        [(f"{month:{MONTH}}", *numbers) for month, *numbers in zip(months_of(span), kept, late, missed, strict=True)],
+        codes=["promise_kept", "promise_late", "promise_missed"],
+    )
+
+
+def _funnel(held: Numbers) -> Chart:
+    rows = funnel(held)
+    came, approved = rows[0][1], rows[-1][1]
+    still = sum(now for _, _, now in rows)
+    return Chart(
+        Kind.FUNNEL,
+        "How far they got, of those who enquired in these months",
+        f"Of {came:,} who enquired, {held.stages.get(Stage.APPLIED, 0):,} have applied and {approved:,} are approved. "
+        f"{still:,} are still on their way, so these numbers may grow.",
+        ["Stage", "Have reached it", "Are there now, still open"],
+        [(stage.label, reached, now) for stage, reached, now in rows],
+        codes=["cohort", "cohort_open"],
+    )

@@ -1,0 +1,154 @@
+"""Are people answered: promises kept, and how long it took, in working hours."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from campaigns.intervals import of_share
+from dashboards.figures import Split
+from dashboards.hours import quantile
+from dashboards.measures import STEADY, Numbers, added
+from dashboards.pages.asked import Asked
+from dashboards.pages.behind import board
+from dashboards.pages.charts import Chart, Kind, row
+from dashboards.pages.region_councils import Compared
+from dashboards.pages.region_trend import MONTH
+from dashboards.pages.tallies import Tally
+from dashboards.periods import months_of
+from dashboards.tables import Span, over_time
+
+DUE = ("promise_kept", "promise_late", "promise_missed")
+ALL_DUE = (*DUE, "promise_running")
+TIMES = {"first_try": "first try", "reached": "spoken with"}
+Counted = Mapping[tuple[date, str, str], int]
+Hours = Mapping[str, Mapping[date, Sequence[tuple[int, int]]]]
+
+
+@dataclass(frozen=True)
+class PromisePage:
+    tallies: Sequence[Tally]
+    charts: Sequence[Chart]
+
+
+def page_of(asked: Asked, numbers: Compared) -> PromisePage:
+    """`numbers`: of the councils, as they stand in the table below."""
+    span, before = asked.period.span, asked.period.before
+    months = over_time(ALL_DUE, span, councils=asked.keys)
+    was = over_time(ALL_DUE, before, councils=asked.keys) if before else {}
+    hours = _hours(asked, span)
+    charts = [_kept(months, span), _shares(months, span), *(_times(hours, span, figure) for figure in TIMES)]
+    return PromisePage(
+        _tallies(asked, months, was, added(numbers.held.values()), added(numbers.before.values())), charts
+    )
+
+
+def _sum(counted: Counted, figure: str) -> int:
+    return sum(n for (_, code, _), n in counted.items() if code == figure)
+
+
+def share_kept(counted: Counted) -> tuple[str, str]:
+    """And between what it lies, chance allowed for."""
+    kept, due = _sum(counted, "promise_kept"), sum(_sum(counted, figure) for figure in DUE)
+    if not due:
+        return "None due", ""
+    found = of_share(kept, due)
+    between = f"{found.low:.0%} to {found.high or 1:.0%}"
+    return (f"{kept / due:.0%}" if due >= STEADY else f"{kept} of {due}"), between
+
+
+def _tallies(asked: Asked, now: Counted, was: Counted, held: Numbers, before: Numbers) -> list[Tally]:
+    compared = bool(asked.period.before)
+
+    def beside(words: str) -> str:
+        return f"was {words}" if compared else ""
+
+    counts = [
+        Tally(name, f"{_sum(now, figure):,}", beside(f"{_sum(was, figure):,}"), address, pressing)
+        for figure, name, address, pressing in (
+            ("promise_kept", "Kept in time", "", False),
+            ("promise_late", "Kept late", "", False),
+            *_pressing(asked, _sum(now, "promise_missed")),
+            ("promise_running", "Still to keep", board(asked.access, due="promised"), False),
+        )
+    ]
+    waits = [
+        Tally(
+            f"Until {words}: half within; nine of ten within {_words(held, figure, 0.9)}",
+            _words(held, figure, 0.5),
+            beside(f"{_words(before, figure, 0.5)} and {_words(before, figure, 0.9)}"),
+        )
+        for figure, words in TIMES.items()
+    ]
+    share, between = share_kept(now)
+    note = "; ".join(filter(None, (between, beside(share_kept(was)[0]))))
+    return [Tally("Of promises kept in time", share, note), *counts, *waits]
+
+
+def _pressing(asked: Asked, missed: int) -> list[tuple[str, str, str, bool]]:
+    return [("promise_missed", "Missed, nobody got in touch", board(asked.access, due="missed"), missed > 0)]
+
+
+def _hours(asked: Asked, span: Span) -> Hours:
+    counted = over_time(tuple(TIMES), span, split=Split.HOURS, councils=asked.keys)
+    found: dict[str, dict[date, list[tuple[int, int]]]] = {figure: defaultdict(list) for figure in TIMES}
+    for (on, figure, value), n in counted.items():
+        found[figure][on].append((int(value), n))
+    return found
+
+
+def _words(held: Numbers, figure: str, share: float) -> str:
+    return _in_hours(held.hours.get(figure, {}).items(), share)
+
+
+def _in_hours(counts: Iterable[tuple[int, int]], share: float) -> str:
+    found = quantile(counts, share)
+    if found is None:
+        return "none yet"
+    return "1 hour" if found == 2 else f"{found / 2:,.1f} hours".replace(".0 hours", " hours")
+
+
+def _kept(months: Counted, span: Span) -> Chart:
+    sums = [_sum(months, figure) for figure in DUE]
+    parts = f"{sums[0]:,} kept in time, {sums[1]:,} kept late, {sums[2]:,} missed"
+    words = f"{sum(sums):,} promises were due and are over: {parts}."
+    rows = [
+        row(f"{month:{MONTH}}", (months.get((month, figure, ""), 0) for figure in DUE)) for month in months_of(span)
+    ]
+    columns = ("Month due", "Kept in time", "Kept late", "Missed")
+    return Chart(Kind.STACKED, "Promises, by the month in which they were due", words, columns, rows, codes=ALL_DUE)
+
+
+def _shares(months: Counted, span: Span) -> Chart:
+    def ends(month: date) -> tuple[float | None, float | None, float | None]:
+        kept, due = months.get((month, DUE[0], ""), 0), sum(months.get((month, figure, ""), 0) for figure in DUE)
+        if due < STEADY:
+            return None, None, None
+        found = of_share(kept, due)
+        return tuple(round(100 * number, 1) for number in (kept / due, found.low, found.high or 1.0))  # type: ignore[return-value]  # three
+
+    rows = [(f"{month:{MONTH}}", *ends(month)) for month in months_of(span)]
+    words = (
+        "The share kept in time lies between the two outer lines 19 times out of 20. "
+        f"Months with fewer than {STEADY} promises are left out."
+    )
+    columns = ("Month due", "Kept in time", "At least", "At most")
+    return Chart(Kind.LINE, "Share of promises kept in time", words, columns, rows, unit="%")
+
+
+def _times(hours: Hours, span: Span, figure: str) -> Chart:
+    def both(month: date) -> tuple[float | None, float | None, int]:
+        found = hours[figure].get(month, ())
+        middle, most = (quantile(found, share) for share in (0.5, 0.9))
+        return None if middle is None else middle / 2, None if most is None else most / 2, sum(n for _, n in found)
+
+    rows = [(f"{month:{MONTH}}", *both(month)[:2]) for month in months_of(span)]
+    whole = sum(both(month)[2] for month in months_of(span))
+    every = [each for month in hours[figure].values() for each in month]
+    middle, most = (_in_hours(every, share) for share in (0.5, 0.9))
+    words = f"Of {whole:,} people, half waited no more than {middle}, nine of ten no more than {most}."
+    if not whole:
+        words = "Nobody yet."
+    title = f"Working hours until {'the first try' if figure == 'first_try' else 'spoken with'}"
+    columns = ("Month they came", "Half of them within", "Nine of ten within")
+    return Chart(Kind.LINE, title, words, columns, rows, unit="hours", codes=(figure,))

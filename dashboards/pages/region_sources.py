@@ -1,0 +1,109 @@
+"""How people came: by source, by the first and by the last thing known; by the codes of adverts and events."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from campaigns.models import Code
+from dashboards.figures import Split
+from dashboards.pages.asked import Asked
+from dashboards.pages.charts import Chart, Kind
+from dashboards.pages.region_costs import Costs, costs
+from dashboards.pages.region_funnel import share_words
+from dashboards.states import Stage
+from dashboards.tables import Span, sums
+from enquiries.came_states import Source
+
+LABELS: Mapping[str, str] = dict(Source.choices)
+OF_CODE = ("enquiries", "applications", "approvals")
+SHOWN = (Stage.VISITED, Stage.APPLIED, Stage.APPROVED)
+MOST_CODES = 60
+ByValue = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """Of the enquiries that came in these months. `shares`: how many of them got so far by now."""
+
+    label: str
+    enquiries: int
+    share: str
+    shares: Sequence[str]
+    before: int | None
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    code: str
+    label: str
+    counts: Sequence[int]
+
+
+@dataclass(frozen=True)
+class SourcesPage:
+    chart: Chart
+    rows: Sequence[SourceRow]
+    codes: Sequence[CodeRow]
+    left_out: int
+    costs: Costs
+
+
+def page_of(asked: Asked) -> SourcesPage:
+    span, before = asked.period.span, asked.period.before
+    first = _by_value(asked, "enquiries", Split.SOURCE, span)
+    last = _by_value(asked, "enquiries", Split.LAST_SOURCE, span)
+    was = _by_value(asked, "enquiries", Split.SOURCE, before) if before else None
+    far = _by_value(asked, "cohort_source", Split.SOURCE, span)
+    codes = _codes(asked, span)
+    return SourcesPage(
+        _chart(asked, first, last),
+        _rows(first, was, far),
+        codes[:MOST_CODES],
+        max(0, len(codes) - MOST_CODES),
+        costs(span, asked.keys),
+    )
+
+
+def label_of(source: str) -> str:
+    return str(LABELS.get(source, "Not known"))
+
+
+def _by_value(asked: Asked, figure: str, split: Split, span: Span) -> ByValue:
+    found: dict[str, int] = {}
+    for (_, _, value), n in sums((figure,), span, split=split, councils=asked.keys).items():
+        found[value] = found.get(value, 0) + n
+    return found
+
+
+def _chart(asked: Asked, first: ByValue, last: ByValue) -> Chart:
+    most = sorted({*first, *last}, key=lambda source: (-first.get(source, 0), label_of(source)))
+    rows = [(label_of(source), first.get(source, 0), last.get(source, 0)) for source in most]
+    words = f"{sum(first.values()):,} enquiries in {asked.period.words}."
+    if rows and sum(first.values()):
+        words += f" What most of them came by first: {rows[0][0]} ({share_words(rows[0][1], sum(first.values()))})."
+    return Chart(Kind.ACROSS, "What people came by", words, ("Source", "First", "Last"), rows, codes=("enquiries",))
+
+
+def _rows(first: ByValue, was: ByValue | None, far: ByValue) -> list[SourceRow]:
+    whole = sum(first.values())
+    shown = sorted({*first, *(was or ())}, key=lambda source: (-first.get(source, 0), label_of(source)))
+    return [
+        SourceRow(
+            label_of(source),
+            first.get(source, 0),
+            share_words(first.get(source, 0), whole),
+            [share_words(far.get(f"{source}|{stage}", 0), far.get(f"{source}|{Stage.ENQUIRED}", 0)) for stage in SHOWN],
+            None if was is None else was.get(source, 0),
+        )
+        for source in shown
+    ]
+
+
+def _codes(asked: Asked, span: Span) -> list[CodeRow]:
+    """The most first. Codes are public words, so whoever sees the region sees them."""
+    found: dict[str, dict[str, int]] = {figure: {} for figure in OF_CODE}
+    for (_, figure, code), n in sums(OF_CODE, span, split=Split.CODE, councils=asked.keys).items():
+        found[figure][code] = found[figure].get(code, 0) + n
+    codes = {code for counts in found.values() for code in counts}
+    named = dict(Code.objects.filter(hub=asked.hub, code__in=codes).values_list("code", "label"))
+    rows = [CodeRow(code, named.get(code, ""), [found[figure].get(code, 0) for figure in OF_CODE]) for code in codes]
+    return sorted(rows, key=lambda row: (*(-n for n in row.counts), row.code))

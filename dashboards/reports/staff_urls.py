@@ -1,0 +1,3 @@
+from dashboards.reports import views
+
+ADDRESSES = (("reports/", views.reports, "reports"),)

@@ -1,0 +1,3 @@
+from dashboards.shown import views
+
+ADDRESSES = (("days/", views.days, "days"), ("names/", views.names, "names"))
