@@ -2,9 +2,10 @@
 
 import sys
 
-from benchmarks import audience, board, campaign, delivery, matching, postcodes, web
+from benchmarks import audience, board, campaign, dashboards, delivery, folding, matching, postcodes, web
 
 BENCHMARKS = {
+    "figures-fold": folding.main,
     "postcodes": lambda: postcodes.main([]),
     "web": web.main,
     "delivery": delivery.main,
@@ -12,6 +13,7 @@ BENCHMARKS = {
     "matching": matching.main,
     "audience": audience.main,
     "campaign": campaign.main,
+    "dashboards": dashboards.main,
 }
 
 

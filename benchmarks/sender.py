@@ -1,7 +1,11 @@
 """One of our senders, as a worker runs it: python -m benchmarks.sender SMTP_PORT, on the database of DATABASE_URL.
 
-Prints "ready", waits for a line, sends what is due, writing more of the emails to many as it goes, and prints how many
-it sent and how many MB it took.
+Prints "ready", then answers each line with how many messages it dealt with and how many MB it has taken so far:
+
+    go          sends what is due, writing more of the emails to many as it goes, until nothing is left
+    batches N   the same, until it has sent so many: a batch is written, then sent
+    write N     writes so many of the emails to many, and sends none
+    deliver     sends what lies ready, and writes none
 """
 
 import os
@@ -23,8 +27,19 @@ def main(port: int) -> None:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         settings.MAIL_PER_DOMAIN_PER_SECOND = 0  # the others have no limits either
         say("ready")
-        sys.stdin.readline()
-        say(f"{send_all()} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}")
+        for line in iter(sys.stdin.readline, ""):
+            say(f"{obey(*line.split())} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}")
+
+
+def obey(verb: str, many: str = "0") -> int:
+    match verb:
+        case "batches":
+            return send_batches(int(many))
+        case "write":
+            return write(int(many))
+        case "deliver":
+            return deliver()
+    return send_all()
 
 
 def send_all() -> int:
@@ -32,6 +47,35 @@ def send_all() -> int:
 
     total = 0
     while tried := deliver_and_refill():
+        total += tried
+    return total
+
+
+def send_batches(many: int) -> int:
+    from campaigns.actions.expanding import refill_outbox  # noqa: PLC0415  # as above
+
+    total = 0
+    while total < many and refill_outbox():
+        total += deliver()
+    return total
+
+
+def write(many: int) -> int:
+    from campaigns.actions.expanding import refill_outbox  # noqa: PLC0415  # as above
+
+    usual, settings.MAILING_AHEAD = settings.MAILING_AHEAD, many
+    total = 0
+    while written := refill_outbox():
+        total += written
+    settings.MAILING_AHEAD = usual
+    return total
+
+
+def deliver() -> int:
+    from outbox.sending import deliver_due  # noqa: PLC0415  # as above
+
+    total = 0
+    while tried := deliver_due():
         total += tried
     return total
 

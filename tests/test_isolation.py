@@ -19,6 +19,7 @@ from lafse.isolation.actors import ACTORS
 from lafse.isolation.asking import METHODS
 from lafse.isolation.expected import EXPECTED, case
 from lafse.isolation.expected_ambassadors import own
+from lafse.isolation.expected_campaigns import CAMPAIGNS
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -35,6 +36,9 @@ ASKING_ALL = ("anonymous", "officer", "hub officer")
 OF_COUNCILS = {"careless", "forgetful"} | {
     name for name, expected in EXPECTED.items() if expected.about or expected.to_ambassadors
 }
+# Of the pages on campaigns an officer sees those on events alone.
+ALONE = [*((actor, OF_COUNCILS) for actor in SEEING), ("officer", OF_COUNCILS & CAMPAIGNS.keys())]
+alone = pytest.mark.parametrize(("actor", "names"), ALONE, ids=[actor for actor, _ in ALONE])
 
 
 @pytest.fixture
@@ -75,7 +79,7 @@ def switch_engine(to: str) -> None:
     del connections["default"]
 
 
-def one_layer_alone(actor: str, names: Container[str] = OF_COUNCILS) -> list[str]:
+def one_layer_alone(actor: str, names: Container[str]) -> list[str]:
     """The own and the other columns: whether a page comes up at all for its method was asked with both layers."""
     with override_settings(ROOT_URLCONF="tests.careless"):
         return faults_of(check(EXPECTED | CARELESS, Part(names, {actor}, ("GET", "POST"))).cells)
@@ -100,14 +104,14 @@ def test_everybody_is_asked(database: None) -> None:
     assert sorted(cell.actor for cell in report.cells) == sorted(ACTORS)
 
 
-@pytest.mark.parametrize("actor", SEEING)
-def test_the_filters_hold_without_the_policies(no_policies: None, actor: str) -> None:
-    assert one_layer_alone(actor) == []
+@alone
+def test_the_filters_hold_without_the_policies(no_policies: None, actor: str, names: Container[str]) -> None:
+    assert one_layer_alone(actor, names) == []
 
 
-@pytest.mark.parametrize("actor", SEEING)
-def test_the_policies_hold_without_the_filters(no_filters: None, actor: str) -> None:
-    assert one_layer_alone(actor) == []
+@alone
+def test_the_policies_hold_without_the_filters(no_filters: None, actor: str, names: Container[str]) -> None:
+    assert one_layer_alone(actor, names) == []
 
 
 def test_without_both_layers_a_careless_page_leaks_and_is_found(no_policies: None, no_filters: None) -> None:

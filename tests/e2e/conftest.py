@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 from tests import databases
 from tests.e2e import people, processes
 from tests.e2e.chromium import PHONE, chromium
+from tests.e2e.clock import Clock
 from tests.e2e.officer import Mailbox, Staff
 from tests.e2e.records import Records
 from tests.e2e.tab import LetIn, Tabs
@@ -29,8 +30,17 @@ HERE = Path(__file__).parent
 DoneElsewhere = Callable[..., None]
 
 
-# What visitors open, and every barrier: always on both screens.
-ON_BOTH = {"test_accessibility", "test_errors", "test_journeys", "test_sending_twice", "test_your_enquiry"}
+# What visitors do: always on both screens.
+ON_BOTH = {"test_errors", "test_journeys", "test_sending_twice", "test_your_enquiry"}
+# Barriers of what visitors open, in a short run: on the phone, where most of them are.
+ON_A_PHONE = {
+    "test_pages_around_the_form_have_no_barriers",
+    "test_pages_of_the_form_have_no_barriers",
+    "test_other_doors_of_the_form_have_no_barriers",
+    "test_your_enquiry_has_no_barriers",
+}
+# Left out of a short run: most of what they walk through another journey walks through as well.
+LONG = {"test_from_a_wish_to_did_you_speak", "test_an_email_to_many_is_written_and_tried"}
 
 FROM_A_PLACE = "test_an_enquiry_goes_from_the_start_page_to_the_officers_screen["
 FEW_PLACES = ("[Kingston]", "[near a border, council named]", "[a new home in a sector of three]", "[Scotland]")
@@ -40,7 +50,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--short",
         action="store_true",
-        help="as CI does: journeys of staff on the desktop only, the enquiry from four kinds of postcode",
+        help="as CI does: staff at a desk and barriers of public pages on a phone only, the enquiry from four kinds of"
+        " postcode, without two long journeys",
     )
 
 
@@ -50,7 +61,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.e2e)
     if config.getoption("--short", default=False):
         names = {item.nodeid for item in items}
-        items[:] = [item for item in items if not has_a_desk(item, names) and not is_another_place(item)]
+        items[:] = [item for item in items if not is_left_out(item, names)]
+
+
+def is_left_out(item: pytest.Item, names: set[str]) -> bool:
+    test = item.name.partition("[")[0]
+    if test in ON_A_PHONE:
+        return "desktop" in item.name
+    return test in LONG or has_a_desk(item, names) or is_another_place(item)
 
 
 def has_a_desk(item: pytest.Item, names: set[str]) -> bool:
@@ -141,3 +159,12 @@ def mailbox(tabs: Tabs) -> Mailbox:
 @pytest.fixture
 def records(site: str) -> Records:
     return Records(settings.DATABASES["default"])
+
+
+@pytest.fixture
+def by_day(site: str) -> Iterator[None]:
+    """In the hub it is the last morning on which emails to many left, whatever the hour is here."""
+    clock = Clock(settings.DATABASES["default"])
+    clock.shows(clock.last_morning())
+    yield
+    clock.is_right_again()

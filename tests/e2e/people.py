@@ -1,5 +1,6 @@
 """The cast of the journeys: an officer in every council but one, Mina who manages Kent, Sade who leads its
-safeguarding, Moss who manages Medway; Olu who takes calls for the hub, and Hugh who decides for it.
+safeguarding; Moss who manages Medway, Edie who runs its campaigns; Olu who takes calls for the hub, and Hugh who
+decides for it.
 
 Wanda manages West Berkshire, where Lena will leave; Achieng works there and for two more councils.
 Cora looks after Kent's ambassadors, Colin after Hampshire's, of whom Priti speaks Punjabi; both cross borders.
@@ -25,6 +26,7 @@ OFFICE = "lafse-office"
 NOOR, WIM, PIA = "noor@example.org", "wim@example.org", "pia@example.org"
 WANDA, LENA, ACHIENG = "wanda@example.org", "lena@example.org", "achieng@example.org"
 MINA, MOSS, SADE, HUGH = "mina@example.org", "moss@example.org", "sade@example.org", "hugh@example.org"
+EDIE = "edie@example.org"
 CORA, COLIN, PRITI = "cora@example.org", "colin@example.org", "priti.ambassador@example.org"
 
 
@@ -40,6 +42,7 @@ def arrive() -> None:
     factories.user("Mina", Council.objects.get(slug="kent"), Role.MANAGER)
     factories.user("Sade", Council.objects.get(slug="kent"), Role.SAFEGUARDING)
     factories.user("Moss", Council.objects.get(slug="medway"), Role.MANAGER)
+    factories.user("Edie", Council.objects.get(slug="medway"), Role.CAMPAIGN_EDITOR)
     factories.user("Hugh", Council.objects.get(slug=OFFICE), Role.HUB_MANAGER)
     factories.user("Olu", Council.objects.get(slug=OFFICE), Role.HUB_OFFICER)
     _carers_talk()

@@ -7,8 +7,15 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 
 from tests.faults.hub import Hub
+
+# Campaigns leave by day, and councils' daily digests on working days: so for the harness it is a Saturday morning.
+BY_DAY = """
+    CREATE OR REPLACE FUNCTION hub_now() RETURNS timestamptz LANGUAGE sql STABLE AS
+    $$SELECT timestamptz '2027-03-06 10:00+00' + (now() - timestamptz '{began}')$$
+"""
 
 
 def prepare(hub: Hub) -> None:
@@ -18,6 +25,10 @@ def prepare(hub: Hub) -> None:
     os.environ |= {**hub.environment("harness"), "DATABASE_OWNER_URL": hub.owner_url, "FAILPOINTS": ""}
     django.setup()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT now()")
+        cursor.execute(BY_DAY.format(began=cursor.fetchone()[0].isoformat()))
+    connections["owner"].close()
     call_command("load_hubs", stdout=io.StringIO())
     call_command("release_sending", "--first", stdout=io.StringIO())
     _people_and_places()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import redis
 
 from outbox import failpoints
+from tests.faults import campaign_rows
 from tests.faults.bugs import SEND_BEFORE_COMMIT, SETTLE_WITHOUT_TOKEN
 from tests.faults.disk import DiskNotSmall, small_disk
 from tests.faults.sink import Mode
@@ -222,6 +223,7 @@ ROWS: tuple[Row, ...] = (
     Row("disk full", disk_full),
     Row("200 identical submissions", sent_200_times),
     Row("two beats", two_beats),
+    *(Row(*each) for each in campaign_rows.FAULTS),
     Row("web killed while mails leave", web_killed_while_mails_leave, short=False),
     Row(
         "BUG: settles without the token", stopped_with_a_refusal, bug=SETTLE_WITHOUT_TOKEN, bugged=("worker", "sweeper")

@@ -71,7 +71,8 @@ def _shown(row: Row, verdict: Verdict, took: float) -> Result:
     told = "; ".join(verdict.faults)
     if row.bug:
         return Result(row.name, figures, f"red, as it must be: {told}" if told else "NOT RED", well=bool(told))
-    return Result(row.name, figures, f"RED: {told}" if told else "holds", well=not told)
+    holds = f"holds: {verdict.told}" if verdict.told else "holds"
+    return Result(row.name, figures, f"RED: {told}" if told else holds, well=not told)
 
 
 def heads() -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.faults.campaign import wrongs
 from tests.faults.mail import Record
 from tests.faults.verdict import Case, judge
 
@@ -58,3 +59,23 @@ def test_a_mail_of_what_was_rolled_back_is_a_fault() -> None:
 @pytest.mark.parametrize(("allowed", "found"), [(0, ("1 surplus copies, 0 allowed",)), (1, ())])
 def test_copies_are_counted_against_the_sends_in_flight(allowed: int, found: tuple[str, ...]) -> None:
     assert faults(WRITTEN, CALLED, copies=Counter({"m1": 2}), allowed=allowed) == found
+
+
+@pytest.mark.parametrize(
+    ("state", "copies", "found"),
+    [
+        ("sent", 1, ()),
+        ("unknown", 1, ()),
+        ("unknown", 0, ()),
+        ("unknown", 2, ("1 people have more than one copy",)),
+        ("sent", 0, ("1 copies are told as sent, and were never received",)),
+        ("queued", 1, ("1 copies were received, and are not told as sent", "1 people are left over")),
+    ],
+)
+def test_of_an_email_to_many_each_has_one_copy_or_is_parked(state: str, copies: int, found: tuple[str, ...]) -> None:
+    assert tuple(wrongs({"m1": state}, Record(Counter({"m1": copies}), Counter()), dead=1)) == found
+
+
+def test_no_more_are_parked_than_were_on_their_way() -> None:
+    found = list(wrongs({"m1": "unknown", "m2": "unknown"}, Record(Counter(), Counter()), dead=1))
+    assert found == ["2 are parked, 1 were on their way"]

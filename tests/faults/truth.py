@@ -15,7 +15,7 @@ PATIENCE = 30.0  # seconds for a server that recovers
 _IN_FLIGHT = "FROM outbox_message WHERE state = 'leased' AND started_at IS NOT NULL"
 _WAITING = """
     SELECT count(*) FROM outbox_message
-    WHERE state IN ('queued', 'leased') AND "window" = 'any_time' AND not_before < now() + interval '2 minutes'
+    WHERE state IN ('queued', 'leased') AND "window" = 'any_time' AND not_before < hub_now() + interval '2 minutes'
 """
 
 
@@ -39,8 +39,8 @@ class Truth:
         return int(str(number or 0))
 
     def in_flight(self) -> int:
-        """Sends begun and not settled."""
-        return self.count(f"SELECT count(*) {_IN_FLIGHT}")  # ours
+        """Sends begun and not settled, of mail that is sent again then: a campaign's is parked."""
+        return self.count(f"SELECT count(*) {_IN_FLIGHT} AND lane = 1")  # ours
 
     def waiting(self) -> int:
         """Messages that will leave within two minutes."""

@@ -39,6 +39,7 @@ class Verdict:
     surplus: int
     allowed: int
     faults: tuple[str, ...]
+    told: str = ""
 
 
 def cases(truth: Truth) -> list[Case]:

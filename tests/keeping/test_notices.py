@@ -29,6 +29,7 @@ DIGESTS = {
     "2026-11": "948fca6c0fd55fb5fde9139d08493d40",
     "2026-11-22": "0b13caefc2a507e1b996a914436f99ec",
     "2026-11-23": "bd5a05f3b2b0162d79e0010bdb1b64cf",
+    "2026-11-24": "337e27da1363acc6dfe9f9e837184e27",
 }
 WORDS = {
     "news_by_email 2026-11": "326867b61d8d6586f0f1b455d4dfc142",

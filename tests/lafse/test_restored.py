@@ -14,12 +14,13 @@ from lafse.services.folders import CHECKOUT, Folders
 from lafse.services.passwords import password
 from lafse.services.ports import LOOPBACK
 from lafse.services.postgres import SUPERUSER, Postgres
-from tests.lafse.clusters import run_python
+from tests.lafse.clusters import Forks
 
 MAKE = """
 import django; django.setup()
 from django.core.management import call_command
-call_command("migrate", database="owner", verbosity=0)
+for app in ("councils", "outbox"):  # all that sending asks
+    call_command("migrate", app, database="owner", verbosity=0)
 call_command("load_hubs", verbosity=0)
 call_command("release_sending", "--first")
 """
@@ -48,6 +49,7 @@ class Server(Postgres):
 class Deployment:
     folder: Path
     postgres: Postgres
+    hub: Forks | None = None
 
     @property
     def backup(self) -> Path:
@@ -63,7 +65,9 @@ class Deployment:
             "INSTANCE_ID": "restored",
             "WITNESS_PATH": str(self.folder / "witness"),
         }
-        return run_python(program, **named).strip().splitlines()[-1]
+        if self.hub is None:
+            self.hub = Forks(**named)
+        return self.hub.run(program).strip().splitlines()[-1]
 
     def works(self, bytes_of_log: int) -> None:
         """Life goes on: the write-ahead log grows by at least so much."""
@@ -120,6 +124,8 @@ def made() -> Iterator[Deployment]:
             deployment.back_up()
             yield deployment
         finally:
+            if deployment.hub:
+                deployment.hub.stop()
             deployment.postgres.stop()
             if folders.home != folders.run:
                 shutil.rmtree(folders.home)

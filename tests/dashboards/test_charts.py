@@ -1,0 +1,57 @@
+"""A chart is a table first: what is drawn, read out and printed are the same numbers."""
+
+from html.parser import HTMLParser
+
+from django.template.loader import render_to_string
+
+from dashboards.pages.charts import Chart, Kind, plain, shown
+
+
+class Numbers(HTMLParser):
+    """What the script draws from."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str | None] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if tag == "td" and name == "data-value"]
+
+
+def drawn(chart: Chart) -> str:
+    return render_to_string("staff/figures/chart.html", {"chart": chart})
+
+
+def test_the_table_holds_the_numbers_that_are_drawn() -> None:
+    rows = [("May", 1200, 3.5), ("June", None, 0)]
+    chart = Chart(Kind.LINE, "Waits & visits", "In words.", ["Month", "One", "Two"], rows, unit="hours")
+    page = drawn(chart)
+    assert Numbers(page).found == ["1200", "3.5", "", "0"]
+    for words in ("1,200 hours", "3.5 hours", "–", "0 hours", "In words.", "Waits &amp; visits"):
+        assert words in page
+    assert 'data-chart="line"' in page
+    assert " open>" in page
+
+
+def test_a_chart_of_nothing_is_not_drawn() -> None:
+    chart = Chart(Kind.BAR, "Visits", "None yet.", ["Month", "Visits"], [("May", 0), ("June", None)])
+    assert " data-empty" in drawn(chart)
+
+
+def test_a_row_leads_to_its_list_and_says_what_else_happened() -> None:
+    chart = Chart(
+        *(Kind.BAR, "Visits", "Two.", ["Month", "Visits"], [("May", 2), ("June", 0)]),
+        links={"May": "/list/?a=1&b=2"},
+        remarks={"June": "<b>A fair</b>"},
+        codes=["visits"],
+    )
+    page = drawn(chart)
+    assert '<a href="/list/?a=1&amp;b=2">May</a>' in page
+    assert "&lt;b&gt;A fair&lt;/b&gt;" in page
+    assert "First visits made, on the day of the visit." in page
+
+
+def test_numbers_are_written_for_people_and_for_the_script() -> None:
+    assert [shown(12.0), shown(12.34, "%"), shown(1234567), shown(None)] == ["12", "12.3%", "1,234,567", "–"]
+    assert [plain(12.0), plain(1234567.0), plain(33.3), plain(None)] == ["12", "1234567", "33.3", ""]

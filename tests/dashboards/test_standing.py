@@ -1,0 +1,185 @@
+"""What committed stays counted: erased, kept long enough, cut off in the middle, folded by two at once."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections, transaction
+
+from councils.access import access_of
+from councils.clock import hub_now
+from councils.models import Council, User
+from councils.models.rights import ErasureCause
+from councils.roles import Role
+from councils.tenancy import across, as_council
+from councils.working_time import in_london
+from dashboards.actions import folding
+from dashboards.actions.folding import fold_batch, fold_hub, lock
+from dashboards.actions.rebuilding import Busy, differences, rebuild
+from dashboards.models import Journey, ToFold
+from enquiries import actions
+from enquiries.actions import wishing
+from enquiries.actions.merging import merge
+from enquiries.actions.retaining import ask_for_erasure
+from enquiries.actions.rights import request_erasure
+from enquiries.answers import Wished
+from enquiries.models import Enquiry, Wish
+from enquiries.rights.erasing import erase_pending
+from enquiries.states import CloseReason, Outcome, Step, TalkAbout, Way
+from tests import factories
+from tests.dashboards.naive import Key, recount
+from tests.dashboards.test_recount import standing
+from tests.dying import die, killed
+from tests.keeping.lives import ended
+from tests.rights.figures import settle_mail
+
+
+@pytest.fixture
+def kent(committed_db: None) -> Iterator[Council]:
+    yield Council.objects.select_related("hub").get(slug="kent")
+    connections["eraser"].close()
+    Path(settings.ERASURE_LEDGER).unlink(missing_ok=True)
+
+
+@pytest.fixture
+def mina(kent: Council) -> User:
+    return factories.user("Mina", kent, Role.MANAGER)
+
+
+def folded(council: Council) -> Counter[Key]:
+    fold_hub(council.hub)
+    return standing(council.hub)
+
+
+def worked_on(kent: Council, mina: User) -> list[Enquiry]:
+    """Closed in the end: erasing one that is open ends it, and that is a figure."""
+    by, cases = access_of(mina), [factories.enquiry(kent) for _ in range(3)]
+    for case in cases:
+        actions.log_attempt(case, way=Way.CALL, outcome=Outcome.REACHED, by=by)
+        wishing.wish(case, Wished(about=(TalkAbout.MONEY, TalkAbout.SINGLE)), by=None)
+    merge(kept=cases[0], merged=factories.enquiry(kent), by=by)
+    for case in cases:
+        actions.take_step(case, Step.WITHDRAW, reason=CloseReason.HEALTH, by=by)
+    settle_mail(kent)
+    return cases
+
+
+@pytest.mark.parametrize("folded_first", [True, False])
+def test_who_is_erased_stays_counted_to_the_digit(kent: Council, mina: User, folded_first: bool) -> None:
+    """What they wished to ask as well; also where the folder has not been by before."""
+    cases = worked_on(kent, mina)
+    should = recount(kent.hub)
+    if folded_first:
+        assert folded(kent) == should
+    for case in cases[:2]:
+        request_erasure(case, cause=ErasureCause.ASKED, by=access_of(mina))
+    assert erase_pending() == 3, "and the one that was joined with the first"
+    with as_council(kent):
+        assert Wish.objects.count() == 1
+    assert folded(kent) == should
+    assert differences(kent.hub) == []
+    rebuild(kent.hub, slices=4)
+    assert standing(kent.hub) == should
+
+
+def test_what_was_kept_long_enough_stays_counted(kent: Council) -> None:
+    ended(kent)
+    settle_mail(kent)
+    with as_council(kent):
+        ToFold.objects.create(council=kent, kind="journey", key=Enquiry.objects.get().journey_id)
+    before = folded(kent)
+    assert ask_for_erasure(kent, today=in_london(hub_now()).date() + timedelta(days=4000)).asked == 1
+    assert erase_pending() == 1
+    assert folded(kent) == before == recount(kent.hub)
+    assert differences(kent.hub) == []
+
+
+@pytest.mark.parametrize("at", ["write_difference", "retell", "households_of"])
+def test_a_folder_that_dies_loses_nothing_and_counts_nothing_twice(
+    kent: Council, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    for _ in range(2):
+        factories.enquiry(kent)
+    hub, real = kent.hub, getattr(folding, at)
+
+    def work_and_die(*given: object, **named: object) -> None:
+        real(*given, **named)
+        die()
+
+    def arm() -> None:
+        setattr(folding, at, work_and_die)
+
+    assert killed(lambda: fold_hub(hub), arm)
+    assert standing(hub) == Counter()
+    assert folded(kent) == recount(hub)
+    assert sum(folded(kent).values()) > 0
+
+
+@contextmanager
+def somebody_else(do: Callable[[], object]) -> Iterator[None]:
+    """Has done it on another connection, and has not committed yet."""
+    done, go = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with across(Council.objects.values_list("pk", flat=True), reason="test"):
+            do()
+            done.set()
+            go.wait(20)
+            transaction.set_rollback(True)
+        connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        assert done.wait(20)
+        yield
+    finally:
+        go.set()
+        thread.join()
+
+
+def test_nobody_who_submits_waits_for_a_count(kent: Council) -> None:
+    """A folder in the middle of its batch: its lock, and rows of counts that are locked until it commits."""
+    hub = kent.hub
+    factories.enquiry(kent)
+    fold_hub(hub)
+    first = factories.enquiry(kent)
+    with somebody_else(lambda: fold_batch(hub)):
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        again = factories.enquiry(kent)
+        actions.claim(first, by=access_of(factories.user("Kate", kent, Role.OFFICER)))
+        assert fold_hub(hub) == 0, "one folder at a time"
+    assert again.pk != first.pk
+    assert folded(kent) == recount(hub)
+
+
+def test_two_folders_and_a_rebuild_side_by_side_count_once(kent: Council) -> None:
+    hub = kent.hub
+    for _ in range(4):
+        factories.enquiry(kent)
+    with somebody_else(lambda: lock(hub)):
+        assert fold_hub(hub) == 0
+        with pytest.raises(Busy, match="just now"):
+            rebuild(hub)
+        with pytest.raises(Busy):
+            differences(hub)
+
+    def fold_beside() -> None:
+        fold_hub(hub)
+        connection.close()
+
+    threads = [threading.Thread(target=fold_beside) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert folded(kent) == recount(hub)
+    with across(Council.objects.values_list("pk", flat=True), reason="test"):
+        assert Journey.objects.count() == 4
+        assert not ToFold.objects.exists()

@@ -1,0 +1,61 @@
+"""The region's figures in a real browser: charts under the content policy, no barriers, the keyboard, and on paper."""
+
+import pytest
+
+from tests.e2e import years
+from tests.e2e.barriers import Inspection
+from tests.e2e.chromium import SCREENS
+from tests.e2e.conftest import DoneElsewhere
+from tests.e2e.people import HUGH
+from tests.e2e.tab import Tabs
+
+REGION = "/staff/dashboards/cell/"
+PAGES = ("region/", "region/councils/", "region/funnel/", "region/promise/", "region/sources/", "region/ambassadors/")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def counted(by_itself: DoneElsewhere) -> None:
+    by_itself(years.go_by)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_regions_pages_have_no_barriers_and_draw_their_charts(tabs: Tabs, screen: str) -> None:
+    """A script or a style that the policy forbids would be a complaint of the tab."""
+    inspection = Inspection(tabs.open(SCREENS[screen]), screen)
+    inspection.tab.becomes(HUGH)
+    for page in PAGES:
+        inspection.open(f"figures-{page.strip('/').replace('/', '-')}", REGION + page)
+        drawn = inspection.tab.page.locator(".staff-chart__picture svg").count()
+        assert drawn == inspection.tab.page.locator("figure[data-chart]:not([data-empty])").count()
+    inspection.assert_nothing_found()
+
+
+def test_the_numbers_of_a_chart_are_opened_and_councils_sorted_by_keyboard(tabs: Tabs) -> None:
+    tab = tabs.open()
+    tab.becomes(HUGH)
+    tab.open(REGION + "region/promise/")
+    chart = tab.page.locator("figure[data-chart]").first
+    chart.locator(".staff-chart__picture svg").hover()  # what it tells then is drawn: no style that is forbidden
+    assert not chart.locator("table").is_visible()
+    tab.walks_to(chart.locator("summary").first)
+    tab.page.keyboard.press("Enter")
+    assert chart.locator("table").is_visible()
+    tab.walks_to(tab.page.get_by_role("link", name="Promises kept in time", exact=True))
+    tab.keys("Enter")
+    assert tab.page.locator("th[aria-sort=descending]").inner_text().startswith("Promises kept in time")
+
+
+def test_on_paper_and_without_scripts_the_numbers_stand_open(tabs: Tabs) -> None:
+    tab = tabs.open()
+    tab.becomes(HUGH)
+    tab.open(REGION + "region/promise/")
+    tables = tab.page.locator("figure[data-chart]:not([data-empty]) table")
+    assert not any(table.is_visible() for table in tables.all())
+    tab.page.emulate_media(media="print")
+    tab.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert all(table.is_visible() for table in tables.all())
+    plain = tabs.open(scripts=False, known=tab.page.context.storage_state())
+    plain.open(REGION + "region/promise/")
+    opened = plain.page.locator("figure[data-chart]:not([data-empty]) table")
+    assert opened.count() == tables.count()
+    assert all(table.is_visible() for table in opened.all())
