@@ -38,6 +38,7 @@ _PROMISES: Mapping[str, str] = {
     Promise.LATE: "promise_late",
     Promise.MISSED: "promise_missed",
 }
+_MOVES: Mapping[str, str] = {"out": "passed_on", "in": "taken_over", "back": "opened_again"}
 
 
 def counts_of(journeys: Iterable[Told]) -> Counter[Key]:
@@ -104,6 +105,8 @@ def _brought(told: Told) -> Iterator[tuple[str, str]]:
 def _promise(told: Told) -> Iterator[Added]:
     if figure := _PROMISES.get(told.promise):
         yield figure, told.promised_by_id, told.promise_on, "", ""
+    for council, became, day in told.earlier:
+        yield _PROMISES[became], council, date.fromisoformat(day), "", ""
     if told.try_hours is not None:
         yield from _of(told, "first_try", told.came_on, (Split.HOURS, str(told.try_hours)))
     if told.reach_hours is not None:
@@ -145,7 +148,7 @@ def _cohort(told: Told) -> Iterator[Added]:
 
 def _handovers(told: Told) -> Iterator[Added]:
     for council, way, day in told.moves:
-        yield ("passed_on" if way == "out" else "taken_over"), council, date.fromisoformat(day), "", ""
+        yield _MOVES[way], council, date.fromisoformat(day), "", ""
 
 
 def _ambassadors(told: Told) -> Iterator[Added]:

@@ -13,7 +13,7 @@ from enquiries.states import Kind
 
 __all__ = ["APART", "FIGURES", "INITIAL", "RULES", "Figure", "Split", "Unit", "year_of"]
 
-RULES = "2026-2"
+RULES = "2026-3"
 # Ofsted's annual collection counts households that may become mainstream foster carers; its own wording of “initial
 # enquiry” could not be had, so ours is dated and said aloud. Whoever fosters already, or asks for something else, is
 # counted apart.
@@ -62,7 +62,8 @@ FIGURES: Mapping[str, Figure] = {
             "promise_kept",
             "Promises kept",
             "A person got in touch, in the way that was asked for, by the time that was promised. Counted on the day "
-            "on which it was due, for the council that had the enquiry then.",
+            "on which it was due, for the council that had the enquiry then. Whoever comes back is promised anew: each "
+            "promise counts in its own month.",
         ),
         Figure(
             "promise_running",
@@ -120,6 +121,12 @@ FIGURES: Mapping[str, Figure] = {
         ),
         Figure(
             "not_yet", "Not yet", "Households that wait, and want to be asked again; on the day on which they said so."
+        ),
+        Figure(
+            "opened_again",
+            "Opened again",
+            "How often an enquiry that waited or had ended was open again, because they wrote or because staff opened "
+            "it; on the day on which it was. Each time counts.",
         ),
         Figure(
             "cohort",

@@ -15,12 +15,12 @@ from django.db import connection
 
 from ambassadors.introduction_states import State as IntroductionState
 from dashboards.models import Journey
-from dashboards.telling import MISSED, TAKEN_OVER, WISHED
+from dashboards.telling import MISSED, PROMISED_AGAIN, TAKEN_OVER, WISHED
 from dashboards.told import Came, Case, Happened, Told
 from dashboards.ways import CORRECTED, STEPS, UNDONE
 from enquiries.models import Enquiry, Merge
 
-VERBS = (*STEPS, UNDONE, CORRECTED, MISSED, TAKEN_OVER, WISHED)
+VERBS = (*STEPS, UNDONE, CORRECTED, MISSED, PROMISED_AGAIN, TAKEN_OVER, WISHED)
 _TOLD = tuple(field.name for field in fields(Told))
 # In the order of told.Case. Of each council in scope: its own index is asked.
 CASES = """
@@ -28,7 +28,8 @@ CASES = """
         coalesce(c.state_since, (c.state_changed_at AT TIME ZONE 'Europe/London')::date), c.closed_at,
         c.promise_due_at, c.promise_kept_at, c.reached_at, c.applied_on, c.stage_1_from,
         c.quarantined OR c.to_confirm, c.erased_at IS NOT NULL,
-        (SELECT json_agg(json_build_array(id, at, verb, facts->>'on', facts->>'undid', facts->'was'->>'state_since')
+        (SELECT json_agg(json_build_array(id, at, verb, facts->>'on', facts->>'undid', facts->'was'->>'state_since',
+                                         facts->>'earlier_due', facts->>'earlier_kept')
                          ORDER BY at, id)::text
          FROM councils_event WHERE council_id = c.council_id AND subject_id = c.id AND verb = ANY(%(verbs)s)),
         (SELECT min(at) FROM enquiries_contactattempt WHERE council_id = c.council_id AND enquiry_id = c.id),
@@ -83,14 +84,21 @@ def _case(row: Sequence[Any]) -> Case:
 
 
 def _happened(row: Sequence[Any]) -> Happened:
-    key, at, verb, on, undid, was = row
+    key, at, verb, on, undid, was, due, kept = row
     corrected = was if verb == CORRECTED else None
-    return Happened(UUID(key), datetime.fromisoformat(at), verb, _day(on), undid or "", _day(corrected))
+    return Happened(
+        *(UUID(key), datetime.fromisoformat(at), verb, _day(on), undid or "", _day(corrected)),
+        *(_moment(due), _moment(kept)),
+    )
 
 
 def _came(row: Sequence[str]) -> Came:
     at, source, code = row
     return Came(datetime.fromisoformat(at), source, code)
+
+
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def _day(written: str | None) -> date | None:
@@ -109,6 +117,7 @@ def told_before(which: Which, councils: Collection[int], **also: object) -> list
 def _told(row: Sequence[Any]) -> Told:
     told = dict(zip(_TOLD, row, strict=True))
     told["moves"] = tuple((council, way, day) for council, way, day in told["moves"])
+    told["earlier"] = tuple((council, became, day) for council, became, day in told["earlier"])
     told["about"] = tuple(told["about"])
     return Told(**told)
 

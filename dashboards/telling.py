@@ -5,7 +5,7 @@ to the same. Nothing here knows the time: a promise is missed when the event say
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,13 +14,14 @@ from councils.working_time import WorkingHours, in_london
 from dashboards.figures import APART, INITIAL, year_of
 from dashboards.hours import half_hours
 from dashboards.states import Promise
-from dashboards.told import Case, Move, Told
-from dashboards.ways import way_of
+from dashboards.told import Case, Earlier, Move, Told
+from dashboards.ways import steps_of, way_of
 from dashboards.worked import worked_between
 from enquiries.states import State, Step, TalkAbout
 
 Hours = Callable[[int], WorkingHours]  # of a council
 MISSED, TAKEN_OVER, WISHED = "enquiry.promise_missed", "enquiry.taken_over", "enquiry.wished"
+PROMISED_AGAIN = "enquiry.promised_again"
 REOPENED = f"enquiry.{Step.REOPEN.value}"
 _TOPICS = frozenset(topic.value for topic in TalkAbout)  # no other word leaves the wish
 _ELSEWHERE = (State.PASSED_ON, State.DUPLICATE)
@@ -82,6 +83,7 @@ def _journey(
         end_reason=last.reason if ended else "",
         slept_on=last.since if last.state == State.NOT_YET else None,
         moves=_moves(cases),
+        earlier=_earlier(cases),
         lasted=way.lasted(),
         **_sources(cases),
         **_tries(cases, hours),
@@ -127,17 +129,37 @@ def goes_on(cases: Sequence[Case]) -> Case:
 
 
 def _promise(cases: Sequence[Case], last: Case) -> tuple[Promise, int]:
-    """What became of it, and whose it was: the council's that had the case when it was settled. Whoever comes back is
-    promised anew: an earlier one that was missed says nothing of that."""
-    kept_at = last.kept_at
-    missed = any(event.verb == MISSED and event.at >= last.due_at for case in cases for event in case.events)
-    settled_at = min(kept_at or last.due_at, last.due_at)
-    whose = next((case for case in cases if case.closed_at and case.closed_at >= settled_at), last)
+    """What became of the newest, and whose it was: the council's that had the case when it was settled."""
+    became = _became(cases, last.due_at, last.kept_at)
+    void = last.closed_at or _ran_out_closed(last)
+    return became or (Promise.VOID if void else Promise.RUNNING), _whose(cases, last, last.due_at, last.kept_at)
+
+
+def _whose(cases: Sequence[Case], had: Case, due_at: datetime, kept_at: datetime | None) -> int:
+    """The council of the first case that was open until then; `had`: of which the promise was known."""
+    settled_at = min(kept_at or due_at, due_at)
+    return next((case for case in cases if case.closed_at and case.closed_at >= settled_at), had).council
+
+
+def _became(
+    cases: Sequence[Case], due_at: datetime, kept_at: datetime | None, until: datetime | None = None
+) -> Promise | None:
+    """None: neither kept nor missed. An earlier promise that was missed says nothing of a later one, nor the other way
+    round: `until` it was the one that counted."""
     if kept_at:
-        return (Promise.KEPT if kept_at <= last.due_at else Promise.LATE), whose.council
-    if missed:
-        return Promise.MISSED, whose.council
-    return (Promise.VOID if last.closed_at or _ran_out_closed(last) else Promise.RUNNING), whose.council
+        return Promise.KEPT if kept_at <= due_at else Promise.LATE
+    missed = (event.at for case in cases for event in case.events if event.verb == MISSED)
+    return Promise.MISSED if any(at >= due_at and (until is None or at <= until) for at in missed) else None
+
+
+def _earlier(cases: Sequence[Case]) -> tuple[Earlier, ...]:
+    """Whoever comes back is promised anew. Of those before, what was kept or missed stays so."""
+    return tuple(
+        (_whose(cases, case, event.due, event.kept), became.value, _day(event.due).isoformat())
+        for case in cases
+        for event in case.events
+        if event.due and (became := _became(cases, event.due, event.kept, event.at))
+    )
 
 
 def _ran_out_closed(last: Case) -> bool:
@@ -157,9 +179,16 @@ def _moves(cases: Iterable[Case]) -> tuple[Move, ...]:
     for case in cases:
         if any(event.verb == TAKEN_OVER for event in case.events):
             moves.append((case.council, "in", _day(case.created_at).isoformat()))
+        moves += ((case.council, "back", day.isoformat()) for day in _returns(case))
         if case.state == State.PASSED_ON and case.closed_at:
             moves.append((case.council, "out", _day(case.closed_at).isoformat()))
     return tuple(moves)
+
+
+def _returns(case: Case) -> Iterator[date]:
+    """By themselves, or because staff opened it again."""
+    yield from (_day(event.at) for event in case.events if event.verb == PROMISED_AGAIN)
+    yield from (day for step, day in steps_of(case) if step == Step.REOPEN)
 
 
 def _first_on(cases: Iterable[Case], verb: str) -> date | None:

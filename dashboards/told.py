@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-Move = tuple[int, str, str]  # council, "out" or "in", ISO day
+Move = tuple[int, str, str]  # council, "out", "in" or "back", ISO day
+Earlier = tuple[int, str, str]  # council, what became of a promise, ISO day on which it was due
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event, of those that figures follow. `on`: the day told, where one was; `was`: the day that it put right."""
+    """An event, of those that figures follow. `on`: the day told, where one was; `was`: the day that it put right;
+    `due`, `kept`: of the promise in whose place it put another."""
 
     key: UUID
     at: datetime
@@ -18,6 +20,8 @@ class Happened:
     on: date | None = None
     undid: str = ""
     was: date | None = None
+    due: datetime | None = None
+    kept: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class Told:
     end_reason: str = ""
     slept_on: date | None = None
     moves: tuple[Move, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
     lasted: Mapping[str, int] = field(default_factory=dict)
     wished_on: date | None = None
     about: tuple[str, ...] = ()

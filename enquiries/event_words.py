@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = {
     "enquiry.not_an_enquiry": "Not an enquiry",
     "enquiry.returned": "Given back to the council’s queue: the owner is not there",
     "enquiry.promise_missed": "The promise was missed",
+    "enquiry.promised_again": "Open again, with a new promise",
     "enquiry.email_failed": "Email came back: ring",
     "enquiry.visit_changed": "Changed the time of the visit",
     "enquiry.refused": "Tried something that was not possible",

@@ -31,7 +31,7 @@ NONE_LEFT = """
 """
 AT_ONCE = 10_000  # rows of one statement
 _COLUMNS = tuple(field.name for field in fields(Told))
-_AS_JSON, _AS_KEY = ("moves", "about", "lasted"), ("journey_id", "household_id", "case_key")
+_AS_JSON, _AS_KEY = ("moves", "earlier", "about", "lasted"), ("journey_id", "household_id", "case_key")
 
 
 def write_difference(hub: int, before: Collection[Told], now: Collection[Told]) -> int:

@@ -120,6 +120,7 @@ PUBLISHED: tuple[Published, ...] = (
         "The others: ended by the fostering service before a decision.",
     ),
     _counts("not_yet", "not_yet"),
+    _counts("opened_again", "opened_again"),
     _counts("handed_over_to_others", "passed_on"),
     _counts("taken_over_from_others", "taken_over"),
     _counts("wished_to_talk_to_a_carer", "wishes"),

@@ -17,12 +17,14 @@ class Journey(CouncilOwned):
     Made from cases and events by dashboards.telling, and made anew from them whenever one of them changes. Days are
     London's. `arrived_in`: the council that it came to first. `counts`: as an initial enquiry by the rules of
     dashboards.figures; `apart`: an enquiry, but of another kind. `first_of_year`: the household's first one from April
-    to March. `try_hours`, `reach_hours`: working hours, by the steps of dashboards.hours. `moves`: handovers as
-    [council, "out" or "in", day]. `about`: what they wished to ask an ambassador; it outlives the wish.
+    to March. `try_hours`, `reach_hours`: working hours, by the steps of dashboards.hours. `moves`: handovers and
+    returns as [council, "out", "in" or "back", day]. `earlier`: promises in whose place another was made when they came
+    back, as [council, what became of it, day on which it was due]. `about`: what they wished to
+    ask an ambassador; it outlives the wish.
     """
 
     personal: ClassVar[Personal] = nothing_personal(
-        *("case_key", "source_first", "source_last", "code_first", "code_last", "moves", "about", "lasted"),
+        *("case_key", "source_first", "source_last", "code_first", "code_last", "moves", "earlier", "about", "lasted"),
         *("came_on", "promise_on", "reached_on", "booked_on", "visited_on", "applied_on", "assessed_on", "panel_on"),
         *("approved_on", "ended_on", "slept_on", "wished_on", "introduced_on", "spoke_on"),
         by=("case_key",),
@@ -65,6 +67,7 @@ class Journey(CouncilOwned):
     end_reason = models.CharField(max_length=24, choices=CloseReason, blank=True)
     slept_on = models.DateField(null=True, help_text="When they last said: not yet")
     moves = models.JSONField(default=list)
+    earlier = models.JSONField(default=list)
     lasted = models.JSONField(default=dict, help_text="Days in each stage that was left")
 
     wished_on = models.DateField(null=True)

@@ -21,7 +21,7 @@ from enquiries.states import CloseReason, State
 from enquiries.states import Kind as EnquiryKind
 
 SHOWN = (Stage.REACHED, Stage.VISITED, Stage.APPLIED, Stage.APPROVED)
-TOTALS = ("enquiries", "apart", "again", "not_yet", "ended_before", "ended_after")
+TOTALS = ("enquiries", "apart", "again", "not_yet", "opened_again", "ended_before", "ended_after")
 REASONS: Mapping[str, str] = {**dict(State.choices), **dict(CloseReason.choices)}
 Months = Mapping[tuple[date, str, str], int]
 

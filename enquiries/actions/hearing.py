@@ -5,6 +5,7 @@ and a case that was closed without an end is open again, with a new promise.
 """
 
 from councils.clock import hub_now
+from councils.events import record
 from councils.models import Council
 from councils.models.todos import ToDoKind
 from councils.working_time import end_of_next_working_day
@@ -53,8 +54,17 @@ def heard_from(case: Enquiry, *, todo: ToDoKind | None, reopen: bool) -> bool:
 
 
 def open_again(case: Enquiry, council: Council, *, times: tuple[Slot, ...], way: Way) -> None:
-    """In contact, with a new promise for the times and the way asked for now. The caller saves."""
+    """In contact, with a new promise for the times and the way asked for now; what became of the earlier one stays with
+    the event. The caller saves."""
     now = hub_now()
+    kept_at = case.promise_kept_at
+    record(
+        "enquiry.promised_again",
+        subject=case,
+        by=None,
+        earlier_due=case.promise_due_at.isoformat(),
+        earlier_kept=kept_at.isoformat() if kept_at else None,
+    )
     promise = commitment(council, now=now, times=times, way=way)
     case.state, case.state_changed_at, case.closed_at = State.IN_CONTACT, now, None
     case.state_since = None

@@ -6,7 +6,7 @@ dashboards/figures.py by a person.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ambassadors.models import Introduction
@@ -32,7 +32,7 @@ COUNTED = frozenset(
         *("received", "enquiries", "apart", "households", "again", "first_try", "reached", "visits", "applications"),
         *("promise_kept", "promise_late", "promise_missed", "promise_running", "approvals", "ended_before", "not_yet"),
         *("ended_after", "cohort", "cohort_open", "cohort_source", "stage_days", "passed_on", "taken_over"),
-        *("wishes", "introduced", "conversations"),
+        *("opened_again", "wishes", "introduced", "conversations"),
     )
 )
 
@@ -98,6 +98,7 @@ def _of(journey: Journey, councils: dict[int, Council]) -> Iterator[Line]:
     else:
         yield from both("apart", here, came, ("kind", last.kind))
     yield from _promise(journey)
+    yield from _came_back(journey)
     yield from _hours(journey, councils[first.council_id])
     yield from _handovers(journey)
     yield from _conversations(journey)
@@ -132,6 +133,30 @@ def _promise(journey: Journey) -> Iterator[Line]:
         yield "promise_missed", council, day(due), "", ""
     elif last.closed_at is None and not any(at >= due for at in journey.moments("enquiry.reopen")):
         yield "promise_running", council, day(due), "", ""
+
+
+def _came_back(journey: Journey) -> Iterator[Line]:
+    """Each time, and the promise before, as it stood then."""
+    events = [(case, event) for case in journey.cases for event in journey.events[case.pk]]
+    undone = {event.facts["undid"] for _, event in events if event.verb == "enquiry.state_undone"}
+    for case, event in events:
+        if event.verb == "enquiry.reopen" and str(event.pk) not in undone:
+            yield "opened_again", case.council_id, date.fromisoformat(event.facts["on"]), "", ""
+        if event.verb == "enquiry.promised_again":
+            yield "opened_again", case.council_id, day(event.at), "", ""
+            yield from _was_promised(journey, case, event)
+
+
+def _was_promised(journey: Journey, case: Enquiry, event: Event) -> Iterator[Line]:
+    due, kept = datetime.fromisoformat(event.facts["earlier_due"]), event.facts["earlier_kept"]
+    kept_at = datetime.fromisoformat(kept) if kept else None
+    settled = min(kept_at, due) if kept_at else due
+    had = [each for each in journey.cases if each.closed_at and each.closed_at >= settled]
+    council = (had[0] if had else case).council_id
+    if kept_at:
+        yield ("promise_kept" if kept_at <= due else "promise_late"), council, day(due), "", ""
+    elif any(due <= at <= event.at for at in journey.moments("enquiry.promise_missed")):
+        yield "promise_missed", council, day(due), "", ""
 
 
 def _conversations(journey: Journey) -> Iterator[Line]:

@@ -1,14 +1,16 @@
 """A change to the past corrects the figures: each way in which it is changed, against a naive recount."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.db.models import Sum
 
 from councils.access import access_of
+from councils.clock import hub_now
 from councils.models import Council
 from councils.tenancy import as_council, as_hub
-from councils.working_time import LONDON
+from councils.working_time import LONDON, in_london
 from dashboards.actions.folding import fold_hub
 from dashboards.actions.rebuilding import differences
 from dashboards.exports.yearly import statistical_file
@@ -115,7 +117,13 @@ def of_the_promise(council: Council) -> dict[str, int]:
     agrees(council)
     with as_hub(council.hub):
         counted = Cell.objects.filter(council=council, grain=Grain.DAY, figure__startswith="promise_", n__gt=0)
-        return dict(counted.values_list("figure", "n"))
+        return dict(counted.values_list("figure").annotate(Sum("n")))
+
+
+def opened_again(council: Council) -> list[date]:
+    with as_hub(council.hub):
+        counted = Cell.objects.filter(council=council, grain=Grain.DAY, figure="opened_again", n__gt=0)
+        return list(counted.values_list("on", flat=True))
 
 
 def test_whoever_comes_back_after_a_missed_promise_is_promised_anew(
@@ -128,10 +136,40 @@ def test_whoever_comes_back_after_a_missed_promise_is_promised_anew(
     move_clock(at(10))
     with as_council(kent):
         heard_from(locked(erin.council_id, erin.pk), todo=None, reopen=True)
-    assert of_the_promise(kent) == {"promise_running": 1}
+    assert of_the_promise(kent) == {"promise_missed": 1, "promise_running": 1}
     move_clock(at(13))
     find_missed()
-    assert of_the_promise(kent) == {"promise_missed": 1}
+    assert of_the_promise(kent) == {"promise_missed": 2}
+    assert opened_again(kent) == [at(10).date()]
+
+
+def test_a_promise_that_was_kept_stays_kept_in_its_month_when_they_come_back(
+    erin: Enquiry, kent: Council, cast: Cast, move_clock: Move
+) -> None:
+    by = access_of(cast.kate)
+    actions.log_attempt(erin, way=Way(erin.way), outcome=Outcome.REACHED, by=by)
+    first_due = erin.promise_due_at
+    for _ in range(2):
+        actions.take_step(erin, Step.WITHDRAW, reason=CloseReason.HEALTH, by=by)
+        move_clock(hub_now() + timedelta(days=60))
+        with as_council(kent):
+            heard_from(locked(erin.council_id, erin.pk), todo=None, reopen=True)
+    assert of_the_promise(kent) == {"promise_kept": 1, "promise_running": 1}
+    with as_hub(kent.hub):
+        (kept,) = Cell.objects.filter(council=kent, grain=Grain.DAY, figure="promise_kept")
+    assert kept.on == in_london(first_due).date()
+    assert len(opened_again(kent)) == 2
+
+
+def test_a_step_that_opens_again_counts_until_it_is_undone(erin: Enquiry, kent: Council, cast: Cast) -> None:
+    by = access_of(cast.kate)
+    actions.take_step(erin, Step.WITHDRAW, reason=CloseReason.HEALTH, by=by)
+    actions.take_step(erin, Step.REOPEN, by=by)
+    agrees(kent)
+    assert len(opened_again(kent)) == 1
+    actions.undo_step(erin, by=by)
+    agrees(kent)
+    assert opened_again(kent) == []
 
 
 def test_a_promise_that_ran_out_while_the_case_was_closed_is_not_still_to_keep(

@@ -49,8 +49,10 @@ YEAR = """
  19  | hampshire | 04.01 | search | 04.01 spoke | visit 18.01, apply 25.01
  20  | kent      | 05.01 | search | 05.01 spoke | withdraw 06.01 chose_agency
  21  | kent      | 30.03 | search | 30.03 spoke |
+ 22  | hampshire | 01.12 | search | 01.12 spoke | withdraw 08.12 no_room, back 15.01, rung 18.01 spoke
 """
-# “kind”: what they asked about; “again”: of the household of that number; “join”: with that number, which was kept.
+# “back”: they wrote, and it was opened again; “kind”: what they asked about; “again”: of the household of
+# that number; “join”: with that number, which was kept.
 # No 3 was never rung, and the promise ran out on 7 April: Good Friday and Easter Monday lay between.
 
 KENT = {
@@ -77,24 +79,26 @@ KENT = {
     "cohort_open": 5,  # no 3, 4, 6, 10 and 21
 }
 HAMPSHIRE = {
-    "received": 7,  # no 13–19
-    "enquiries": 7,  # the same without 18 (supported lodgings), and 12, which Hampshire answers now
+    "received": 8,  # no 13–19 and 22
+    "enquiries": 8,  # the same without 18 (supported lodgings), and 12, which Hampshire answers now
     "apart": 1,  # no 18
-    "households": 6,  # without 15: that household had sent no 2 in the same year, to Kent
+    "households": 7,  # without 15: that household had sent no 2 in the same year, to Kent
     "again": 1,  # no 15
-    "promise_kept": 7,  # no 13–19: each was rung on the day
-    "first_try": 8,  # and no 12, whose first try was Kent's
-    "reached": 7,  # without the voicemail of no 14
+    # No 13–19: each was rung on the day. No 22 twice: in December, and when they came back in January.
+    "promise_kept": 9,
+    "first_try": 9,  # no 13–19 and 22, and no 12, whose first try was Kent's
+    "reached": 8,  # without the voicemail of no 14
     "visits": 2,  # no 13 and 19
     "applications": 2,  # no 17 and 19
-    "ended_before": 1,  # no 16
+    "ended_before": 1,  # no 16; not 22, which was opened again
+    "opened_again": 1,  # no 22
     "taken_over": 1,  # no 12
-    "cohort_open": 6,  # no 12, 13, 14, 15, 17 and 19
+    "cohort_open": 7,  # no 12, 13, 14, 15, 17, 19 and 22
 }
 # Of the initial enquiries of the whole year in both councils, how far they got; who applied counts as visited.
 COHORT = {
-    "enquired": 18,  # all of them: 11 in Kent and 7 in Hampshire
-    "reached": 15,  # not no 3, 4 and 14
+    "enquired": 19,  # all of them: 11 in Kent and 8 in Hampshire
+    "reached": 16,  # not no 3, 4 and 14
     "visited": 6,  # no 1, 5, 7, 13, 19; and 17, who applied
     "applied": 4,  # no 1, 7, 17, 19
     "assessed": 2,  # no 1 and 17
@@ -102,7 +106,7 @@ COHORT = {
     "approved": 1,  # no 1
 }
 SOURCES = {
-    "search": 10,  # no 1, 2, 4, 10, 13, 14, 16, 19, 20, 21; joined with 10, no 11 came later
+    "search": 11,  # no 1, 2, 4, 10, 13, 14, 16, 19, 20, 21, 22; joined with 10, no 11 came later
     "print": 2,  # no 3 and 12
     "social": 3,  # no 5, 6 and 17
     "event": 2,  # no 7 and 8
@@ -112,7 +116,7 @@ REASONS = {"no_room": 1, "health": 2, "work_or_money": 1, "chose_agency": 1}  # 
 AFTER = {"AW3": 1}  # no 7
 # Working hours (9am to 5pm) from 10am of the day on which it came to 3pm of the day on which somebody rang, in half
 # hours: five hours on the same day; on the next working day 7 + 6 = 13 hours (no 2); two on, 7 + 8 + 6 = 21 (no 6).
-FIRST_TRY = {"10": 17, "26": 1, "42": 1}
+FIRST_TRY = {"10": 18, "26": 1, "42": 1}
 # Days from enquiring to the visit (or the next stage that is dated), of those who were never spoken with: none. From
 # being spoken with: no 1 9 days, 5, 7, 13 seven each, 19 fourteen; to the application for 17: 14; to the end for no 2
 # 7, 8 7, 16 7 and 20 one.

@@ -13,6 +13,8 @@ from councils.tenancy import as_council
 from councils.working_time import LONDON
 from enquiries import actions
 from enquiries.actions import handovers
+from enquiries.actions.changing import locked
+from enquiries.actions.hearing import heard_from
 from enquiries.actions.merging import merge
 from enquiries.actions.missed import find_missed
 from enquiries.came import Came
@@ -103,6 +105,11 @@ class Year:
             with as_council(self.councils[said]):
                 asked = Handover.objects.select_related("council").get(pair_id=sent.pair_id, side=Side.RECEIVED)
             handovers.answer(asked, accept=True, by=self.by[said])
+        elif word == "back":
+            with as_council(self.councils[line.council]):
+                heard_from(locked(case.council_id, case.pk), todo=None, reopen=True)
+        elif word == "rung":
+            self.is_rung(line, said)
         elif word not in ("kind", "again"):
             more: dict[str, Any] = {"wake_on": date(2027, 1, 11)} if word == "postpone" else {}
             actions.take_step(case, Step(word), reason=CloseReason(said) if said else None, by=by, **more)
