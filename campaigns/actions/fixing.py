@@ -26,15 +26,22 @@ from councils.tenancy import across, as_council
 
 _READ = ("pk", "council_id", "address_hash", "created_at", "reason")
 _PUT = "put"
+# A version 7 UUID (RFC 9562) with the place as its counter: who is written to next lies beside who was written to last,
+# in the table and in every index by key or address. In any other order each took a page of its own of each of them.
+_KEY = """
+    (lpad(to_hex((extract(epoch FROM hub_now()) * 1000)::bigint), 12, '0') || '7' || left(place, 3)
+     || '8' || right(place, 5) || right(gen_random_uuid()::text, 10))::uuid
+"""
 # Of one address it is the row that stands longest: its council is where "no more news" leads.
 _FIX = """
     WITH judged (id, council_id, address_hash, created_at, reason) AS MATERIALIZED ({judged}),
     put AS (
         INSERT INTO campaigns_recipient
             (id, council_id, mailing_id, address_hash, source_id, subscriber_key, state, reason, message_key)
-        SELECT gen_random_uuid(), %s, %s, address_hash, council_id, id, %s, '', NULL
-        FROM (SELECT DISTINCT ON (address_hash) * FROM judged WHERE reason = %s
-              ORDER BY address_hash, created_at, id) AS once
+        SELECT {key}, %s, %s, address_hash, council_id, id, %s, '', NULL
+        FROM (SELECT *, lpad(to_hex(row_number() OVER (ORDER BY address_hash)), 8, '0') AS place
+              FROM (SELECT DISTINCT ON (address_hash) * FROM judged WHERE reason = %s
+                    ORDER BY address_hash, created_at, id) AS each) AS once
         RETURNING 1
     )
     SELECT reason, count(*) FROM judged GROUP BY reason UNION ALL SELECT %s, count(*) FROM put
@@ -106,7 +113,7 @@ def _put(mailing: Mailing, rules: Rules, councils: Collection[int]) -> Tally:
     chosen, params = found.order_by().values_list(*_READ).query.sql_with_params()
     written: list[Any] = [mailing.council_id, mailing.pk, RecipientState.WAITING, NOTHING, _PUT]
     with connection.cursor() as cursor:
-        cursor.execute(_FIX.format(judged=chosen), [*params, *written])
+        cursor.execute(_FIX.format(judged=chosen, key=_KEY), [*params, *written])
         sums: dict[str, int] = dict(cursor.fetchall())
     return summed(sums, sums.pop(_PUT), never_subscribed(rules, councils))
 
