@@ -14,6 +14,7 @@ class Unit(StrEnum):
     BOOKINGS = "bookings"
     TALKS = "talks"
     MINUTES = "minutes"
+    MONTHS = "months"
 
 
 class Split(StrEnum):

@@ -13,7 +13,7 @@ from enquiries.states import Kind
 
 __all__ = ["APART", "FIGURES", "INITIAL", "RULES", "Figure", "Split", "Unit", "year_of"]
 
-RULES = "2026-3"
+RULES = "2026-4"
 # Ofsted's annual collection counts households that may become mainstream foster carers; its own wording of “initial
 # enquiry” could not be had, so ours is dated and said aloud. Whoever fosters already, or asks for something else, is
 # counted apart.

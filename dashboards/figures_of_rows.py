@@ -1,4 +1,5 @@
-"""The figures that no journey adds to (dashboards.recounts): messages, money, clicks, events, time given. Pure."""
+"""The figures that no journey adds to (dashboards.recounts): messages, money, clicks, events, time given, and months
+that were confirmed. Pure."""
 
 from dashboards.figure import Figure, Split, Unit
 
@@ -67,5 +68,12 @@ OF_ROWS = (
         "Minutes that ambassadors gave",
         "How long those conversations and meetings took, as the ambassadors wrote it down.",
         Unit.MINUTES,
+    ),
+    Figure(
+        "confirmed",
+        "Months in which open applications were confirmed",
+        "A council has said of each of its open applications how it stands, or a step of this month said it; one for a "
+        "council and a month, on the day on which the last of them was said.",
+        Unit.MONTHS,
     ),
 )

@@ -118,7 +118,7 @@ MEASURES: Mapping[str, Measure] = {
         _count("enquiries", "Initial enquiries"),
         _count("households", "Households"),
         Measure("promise", "Promises kept in time", "promise_kept", Unit.SHARE, _promise, low_is_good=False),
-        _count("promise_missed", "Promises missed, nobody has tried yet", low_is_good=True),
+        _count("promise_missed", "Promises missed, nobody has got in touch", low_is_good=True),
         Measure(
             *("first_try", "Working hours to the first try, middle", "first_try", Unit.HOURS),
             _hours("first_try", 0.5),

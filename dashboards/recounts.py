@@ -89,6 +89,10 @@ _TALKS = """
     FROM ambassadors_talk AS talk, LATERAL (VALUES ('talks', 1), ('talk_minutes', minutes)) AS part (figure, n)
     WHERE council_id = ANY (%(councils)s) AND state <> 'sent_back' GROUP BY 1, 2, 3
 """
+_CONFIRMED = """
+    SELECT council_id, (at AT TIME ZONE 'Europe/London')::date, 'confirmed', '', '', count(*)
+    FROM dashboards_confirmed WHERE council_id = ANY (%(councils)s) GROUP BY 1, 2
+"""
 RECOUNTS: Mapping[str, Recount] = {
     each.name: each
     for each in (
@@ -97,6 +101,7 @@ RECOUNTS: Mapping[str, Recount] = {
         Recount("spend", ("spend",), _SPEND),
         Recount("bookings", ("attended", "stayed_away"), _EVENTS),
         Recount("talks", ("talks", "talk_minutes"), _TALKS),
+        Recount("confirmed", ("confirmed",), _CONFIRMED),
     )
 }
 NOT_OF_JOURNEYS = tuple(figure for each in RECOUNTS.values() for figure in each.figures)

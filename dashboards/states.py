@@ -14,7 +14,7 @@ class Promise(TextChoices):
     RUNNING = "running", "Still running"
     KEPT = "kept", "Kept in time"
     LATE = "late", "Kept late"
-    MISSED = "missed", "Missed, nobody has tried yet"
+    MISSED = "missed", "Missed, nobody has got in touch"
     VOID = "void", "Ended before it was due"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from celery import shared_task
 
 from dashboards.actions.confirm_reminding import remind_to_confirm as remind_due
+from dashboards.actions.confirming import confirm_what_steps_told as confirm_told
 from dashboards.actions.rebuilding import keep_all_up
 from dashboards.actions.release_asking import is_waiting
 from dashboards.actions.report_sending import send_reports as send_reports_due
@@ -28,6 +29,12 @@ def remind_to_confirm() -> None:
 
 
 @shared_task
+def confirm_what_steps_told() -> None:
+    """Safe to run twice: each council's month is confirmed once."""
+    confirm_told()
+
+
+@shared_task
 def make_releases() -> None:
     """Safe to run twice: each is made once. A web process never imports how."""
     if not is_waiting():
@@ -37,4 +44,9 @@ def make_releases() -> None:
     make()
 
 
-EACH_MINUTE: tuple[Callable[[], object], ...] = (send_reports, remind_to_confirm, make_releases)
+EACH_MINUTE: tuple[Callable[[], object], ...] = (
+    send_reports,
+    remind_to_confirm,
+    confirm_what_steps_told,
+    make_releases,
+)

@@ -42,6 +42,11 @@ app.conf.update(  # a second config_from_object would replace the first
                 "schedule": 60.0,
                 "options": {"expires": 60},
             },
+            "confirm_what_steps_told": {
+                "task": "dashboards.tasks.confirm_what_steps_told",
+                "schedule": 60.0,
+                "options": {"expires": 60},
+            },
             "make_releases": {"task": "dashboards.tasks.make_releases", "schedule": 60.0, "options": {"expires": 60}},
             "watch_unseen": {"task": "enquiries.tasks.watch_unseen", "schedule": 60.0, "options": {"expires": 60}},
             "follow_up": {"task": "enquiries.tasks.follow_up", "schedule": 60.0, "options": {"expires": 60}},

@@ -1,6 +1,7 @@
 """Once a month a council says of each open application how it stands. When all have been said, the month is confirmed.
 
-Each is said, or refused, by itself; said twice, the second changes nothing.
+Each is said, or refused, by itself; said twice, the second changes nothing. Where steps of the month have told of all,
+nobody has to say anything: the month is confirmed by itself.
 """
 
 from collections.abc import Iterable
@@ -13,16 +14,17 @@ from django.db import transaction
 from councils.access import Access
 from councils.clock import hub_now
 from councils.events import record
-from councils.models import Council
+from councils.models import Council, User
 from councils.refusals import Refused
 from councils.roles import Permission
-from councils.tenancy import as_council
+from councils.tenancy import across, as_council
 from dashboards.actions.applications import tell
 from dashboards.models import Confirmed
-from dashboards.outcomes.applications import STANDS, applications, month_of, waiting
+from dashboards.outcomes.applications import STANDS, applications, how_many, month_of, waiting
 from dashboards.outcomes.words import Told
 from enquiries.models import Enquiry
 from enquiries.states import CloseReason, State
+from outbox.rounds import one_by_one
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def confirm(council: Council, every: Iterable[Said], *, by: Access) -> Heard:
                 heard.refused[said.case] = str(refusal)
         heard.left = waiting([council.pk], month_of(now)).count()
         if not heard.left and (heard.stood or heard.changed):
-            _write_down(council, month_of(now), by)
+            _write_down(council, month_of(now), by.user)
     return heard
 
 
@@ -84,10 +86,28 @@ def _stands(case: Enquiry, seen: str, by: Access) -> None:
         record(STANDS, subject=case, by=by.user)
 
 
-def _write_down(council: Council, month: date, by: Access) -> None:
-    held = applications([council.pk]).count()
-    row, made = Confirmed.objects.get_or_create(
-        council=council, month=month, defaults={"applications": held, "by": by.user}
+def confirm_what_steps_told() -> int:
+    """How many councils had nothing left to say. Raises SomeFailed."""
+    month, councils = month_of(hub_now()), {council.pk: council for council in Council.objects.all()}
+    with across(councils, reason="confirm what steps told"):
+        done = set(Confirmed.objects.filter(council__in=councils, month=month).values_list("council_id", flat=True))
+        held = how_many(applications({*councils} - done))
+        left = how_many(waiting(held, month)) if held else {}
+    return one_by_one(
+        [councils[key] for key in held if key not in left], lambda council: _settle(council, month), name=str
     )
+
+
+def _settle(council: Council, month: date) -> bool:
+    with as_council(council):
+        if waiting([council.pk], month).exists():
+            return False
+        _write_down(council, month, None)
+    return True
+
+
+def _write_down(council: Council, month: date, by: User | None) -> None:
+    held = applications([council.pk]).count()
+    row, made = Confirmed.objects.get_or_create(council=council, month=month, defaults={"applications": held, "by": by})
     if made:
-        record("outcomes.confirmed", subject=row, by=by.user, month=month.isoformat(), applications=held)
+        record("outcomes.confirmed", subject=row, by=by, month=month.isoformat(), applications=held)

@@ -93,13 +93,14 @@ class Release(HubOwned):
 
 
 class Confirmed(CouncilOwned):
-    """A council has said that its open applications stand as they are written down. `month`: its first day."""
+    """Of each open application of a council somebody has said how it stands. `month`: its first day. `by`: who said it
+    of the last; nobody where steps of the month had told of all."""
 
     personal: ClassVar[Personal] = nothing_personal("month")
 
     month = models.DateField()
     applications = models.PositiveIntegerField(help_text="How many were open")
-    by = models.ForeignKey("councils.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey("councils.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     at = models.DateTimeField(db_default=HubNow())
 
     class Meta(CouncilOwned.Meta):

@@ -60,7 +60,7 @@ def _promises(span: Span, monthly: Monthly) -> Chart:
         Kind.STACKED,
         "Promises by the month in which they were due",
         f"{due:,} promises were due. Kept in time: {sum(kept):,}{share}. Kept late: {sum(late):,}. "
-        f"Missed, and nobody has tried yet: {sum(missed):,}.",
+        f"Missed, and nobody has got in touch: {sum(missed):,}.",
         ["Month", "Kept in time", "Kept late", "Missed"],
         [(f"{month:{MONTH}}", *numbers) for month, *numbers in zip(months_of(span), kept, late, missed, strict=True)],
         codes=["promise_kept", "promise_late", "promise_missed"],

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_safe
 from councils.access import StaffRequest
 from councils.models import Council
 from dashboards.beside import OTHERS
-from dashboards.pages import region_ambassadors, region_councils, region_funnel, region_promise, region_sources
+from dashboards.pages import (
+    region_ambassadors,
+    region_confirmed,
+    region_councils,
+    region_funnel,
+    region_promise,
+    region_sources,
+)
 from dashboards.pages.asked import Asked, asked_of, framed
 from dashboards.pages.behind import board
 from dashboards.pages.council_page import page_of
@@ -26,6 +33,7 @@ def council(request: StaffRequest, slug: str) -> HttpResponse:
     shown = {
         "others": [each for each in own_councils(request) if each != seen],
         "page": page,
+        "unconfirmed": region_confirmed.unconfirmed(asked),
         "pressing": [
             (each.words, board(asked.access, seen.pk, **each.narrowed) if each.narrowed else "")
             for each in page.pressing

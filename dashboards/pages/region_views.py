@@ -6,10 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from councils.access import StaffRequest
-from councils.clock import hub_now
-from dashboards.outcomes.applications import Standing, standing
 from dashboards.pages import (
     region_ambassadors,
+    region_confirmed,
     region_councils,
     region_funnel,
     region_promise,
@@ -39,17 +38,10 @@ def region(request: StaffRequest) -> HttpResponse:
     asked = of_region(request)
     shown = {
         "week": region_week.week_of(asked),
-        "unconfirmed": _unconfirmed(asked),
+        "unconfirmed": region_confirmed.unconfirmed(asked),
         "trend": region_trend.trend(asked),
     }
     return _page(request, "region", "The region", asked, shown)
-
-
-def _unconfirmed(asked: Asked) -> list[Standing]:
-    """Whose open applications nobody has confirmed this month; for those alone who see cases."""
-    if not asked.access.councils:
-        return []
-    return [each for each in standing(asked.hub, hub_now()) if each.waiting]
 
 
 @require_safe
@@ -60,9 +52,9 @@ def councils(request: StaffRequest) -> HttpResponse:
     sparks = region_councils.in_rows(monthly)
     table = region_councils.table(asked, region_councils.ALL, request.GET.get("sort", ""), sparks=sparks)
     back = region_councils.months_back(asked)
-    return _page(
-        request, "councils", "Council by council", asked, {"table": table, "small": small, "most": most, "back": back}
-    )
+    shown = {"table": table, "small": small, "most": most, "back": back}
+    shown |= {"unconfirmed": region_confirmed.unconfirmed(asked)}
+    return _page(request, "councils", "Council by council", asked, shown)
 
 
 @require_safe

@@ -80,7 +80,7 @@ def _promises(asked: Asked, counted: Days, first: date) -> Iterator[Tally]:
     yield Tally("Promises kept in time", f"{kept:,}", share)
     yield Tally("Promises kept late", f"{late:,}")
     yield Tally(
-        "Promises missed, nobody got in touch", f"{missed:,}", "", board(asked.access, due="missed"), missed > 0
+        "Promises missed, nobody has got in touch", f"{missed:,}", "", board(asked.access, due="missed"), missed > 0
     )
     yield Tally(
         "Promises still to keep in the next seven days", f"{running:,}", "", board(asked.access, due="promised")
@@ -101,7 +101,7 @@ def _missed(asked: Asked) -> list[Attention]:
 
 def _missed_words(missed: int) -> str:
     what = "1 promise" if missed == 1 else f"{missed:,} promises"
-    return f"{what} of the last four weeks missed, and nobody got in touch."
+    return f"{what} of the last four weeks missed, and nobody has got in touch."
 
 
 def _behind(asked: Asked, held: Mapping[int, Numbers]) -> Iterator[Attention]:
