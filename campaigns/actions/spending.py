@@ -39,6 +39,7 @@ def write_down(campaign: Campaign, spent: Spent, *, by: Access) -> Spend:
     require_meant(spent.first_day, spent.last_day, today=in_london(hub_now()).date())
     if not 0 < spent.pence <= MOST_PENCE:
         raise Refused("The amount must be more than nothing and at most £1,000,000.")
+    _require_within(campaign, spent)
     with as_council(campaign.council_id):
         spend = Spend.objects.create(council_id=campaign.council_id, campaign=campaign, by=by.user, **_fields(spent))
         record("campaign.spent", subject=campaign, by=by.user, pence=spent.pence, spend=str(spend.pk))
@@ -57,10 +58,13 @@ def take_out(spend: Spend, *, by: Access) -> None:
 
 
 def bring_in(rows: Collection[tuple[Campaign, Spent]], *, by: Access) -> int:
-    """How many were new: a row that is here already adds nothing, also when two bring the same list at once."""
+    """How many were new: a row that is here already adds nothing, also when two bring the same list at once. Raises
+    Refused."""
     councils = {campaign.council_id for campaign, _ in rows}
     for council in councils:
         by.require(Permission.EDIT_CAMPAIGNS, council)
+    for campaign, spent in rows:
+        _require_within(campaign, spent)
     with across(councils, reason="bring in spend"):
         made = [
             Spend(council_id=campaign.council_id, campaign=campaign, by=by.user, **_fields(spent))
@@ -74,6 +78,28 @@ def bring_in(rows: Collection[tuple[Campaign, Spent]], *, by: Access) -> int:
             if came:
                 record("campaign.spend_brought_in", subject=campaign, by=by.user, rows=came)
     return len(new)
+
+
+def outside(campaign: Campaign, spent: Spent) -> str:
+    """In words, where none of its days is one of the campaign's; else empty. Posters may be printed before the first
+    day and paid for after the last: what counts are the days that the money was spent for."""
+    early = spent.last_day < campaign.starts_on
+    if not early and (campaign.ends_on is None or spent.first_day <= campaign.ends_on):
+        return ""
+    when = f"begins on {_day(campaign.starts_on)}" if early else f"ends on {_day(campaign.ends_on)}"
+    return (
+        f"“{campaign.name}” {when}: none of these days is one of its own. Write the days that the money was for, not "
+        "the day of the invoice, or change the campaign’s days first."
+    )
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%-d %B %Y}" if day else ""
+
+
+def _require_within(campaign: Campaign, spent: Spent) -> None:
+    if wrong := outside(campaign, spent):
+        raise Refused(wrong)
 
 
 def _keys(councils: Collection[int]) -> set[tuple[UUID, str]]:

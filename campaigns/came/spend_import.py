@@ -56,10 +56,11 @@ def _with_campaigns(rows: Sequence[Row], councils: frozenset[int]) -> tuple[list
     found, problems = [], []
     for row in rows:
         fitting = named.get(row.campaign.casefold(), [])
-        if len(fitting) == 1:
-            found.append((row, fitting[0]))
+        wrong = spending.outside(fitting[0], row.spent) if len(fitting) == 1 else _which(row.campaign, fitting)
+        if wrong:
+            problems.append(Problem(row.number, wrong))
         else:
-            problems.append(Problem(row.number, _which(row.campaign, fitting)))
+            found.append((row, fitting[0]))
     return found, problems
 
 

@@ -18,10 +18,24 @@ from enquiries.forms.fields import email_field, line_field, lines_field, name_fi
 
 MOST_PLACES = 2000
 MOMENT = "Enter the day and the time, like 3/12/2026 19:00."
+NO_SUCH_HOUR = "The clocks change in that hour. Choose a time before 1:00 or from 2:00 on."
 
 
-def moment_field(label: str, *, missing: str = "", help_text: str = "") -> forms.DateTimeField:
-    return forms.DateTimeField(
+class MomentField(forms.DateTimeField):
+    """London's. Django tells of the hour in which the clocks change in words of its own, which no field can replace."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            moment: datetime | None = super().to_python(value)
+        except forms.ValidationError as wrong:
+            if getattr(wrong, "code", "") != "ambiguous_timezone":
+                raise
+            raise forms.ValidationError(f"{self.label}: {NO_SUCH_HOUR}", code=wrong.code) from None
+        return moment
+
+
+def moment_field(label: str, *, missing: str = "", help_text: str = "") -> MomentField:
+    return MomentField(
         label=label,
         required=bool(missing),
         help_text=help_text,

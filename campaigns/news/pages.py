@@ -48,8 +48,8 @@ def choices_of(own: Subscriber, *, standing: Collection[Purpose]) -> Choices:
 
 
 def sender_of(council: Council) -> str:
-    """As people know it: the hub office writes for the hub."""
-    return council.hub.name if council.kind == CouncilKind.HUB_OFFICE else council.name
+    """As people know it, and as the emails themselves say: the hub office writes for the hub."""
+    return council.hub.name if council.kind == CouncilKind.HUB_OFFICE else council.service_name
 
 
 def _choice(purpose: Purpose, given: Agreement | None) -> Choice:

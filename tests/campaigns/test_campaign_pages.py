@@ -121,6 +121,27 @@ def test_a_slip_in_the_year_becomes_neither_campaign_nor_spend(kent: Council, as
     assert (answer.status_code, "Look at the year" in answer.content.decode()) == (409, True)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2026-08-30", "2026-08-31", "“Autumn” begins on 1 September 2026: none of these days is one of its own."),
+        ("2026-10-01", "2026-10-05", "“Autumn” ends on 30 September 2026: none of these days is one of its own."),
+        ("2026-08-20", "2026-09-01", ""),
+        ("2026-09-30", "2026-10-20", ""),
+    ],
+)
+def test_spend_has_a_day_of_its_campaign(kent: Council, as_user: LogIn, first: str, last: str, told: str) -> None:
+    ed = made.editor(kent)
+    row = made.campaign(kent, ed)
+    planned = campaigns.Planned(name=row.name, starts_on=made.SEPTEMBER, ends_on=date(2026, 9, 30))
+    campaigns.change(row, planned, by=access_of(ed))
+    spent = {"pounds": "5", "first_day": first, "last_day": last, "source": "print"}
+    answer = as_user(ed).post(reverse("admin:campaigns_campaign_spend", args=[row.pk]), spent)
+    assert (answer.status_code, told in answer.content.decode()) == (409 if told else 302, True)
+    with as_council(kent):
+        assert Spend.objects.exists() == (not told)
+
+
 def test_an_amount_that_cannot_be_read_is_told_on_the_page(kent: Council, as_user: LogIn) -> None:
     ed = made.editor(kent)
     answer = as_user(ed).post(

@@ -84,6 +84,8 @@ def test_an_event_is_a_draft_until_it_is_published(kent: Council, cast: Cast, as
         ({"booking_until": "2099-01-01T19:00"}, "Booking cannot close after the event is over."),
         ({"starts_at": "9999-12-31T19:00", "ends_at": "9999-12-31T21:00"}, "Look at the year."),
         ({"starts_at": "soon"}, "enter the day and the time"),
+        ({"starts_at": "2027-10-31T01:30"}, "Starts: The clocks change in that hour. Choose a time before 1:00"),
+        ({"booking_until": "2027-03-28T01:30"}, "Booking closes: The clocks change in that hour."),
     ],
 )
 def test_what_is_wrong_is_said_in_words_and_nothing_is_lost(

@@ -52,6 +52,7 @@ def test_two_steps_and_then_news_comes(kent: Council, visitor: Client) -> None:
     (asked,) = mails(kent)
     assert asked.lane == Lane.SERVICE
     assert "Sam" not in asked.text, "a stranger may have typed it"
+    assert "From: Kent Fostering\n" in asked.text
     program = Client(enforce_csrf_checks=True)
     assert b"Would you like news" in program.get(link_in(asked)).content
     assert only(kent).state == SubscriberState.PENDING, "a scanner opens links"

@@ -79,6 +79,18 @@ def test_the_same_list_twice_adds_nothing(kent: Council) -> None:
 
 
 @pytest.mark.django_db
+def test_a_row_outside_the_campaigns_days_is_told_as_on_the_page(kent: Council) -> None:
+    ed = made.editor(kent)
+    made.campaign(kent, ed)
+    with across([kent], reason="test"):
+        taken = take((GOOD + "Autumn,5,31/8/2026,,print,\n").encode(), frozenset([kent.pk]), by=access_of(ed))
+        assert not Spend.objects.exists()
+    (problem,) = taken.problems
+    assert problem.row == 4
+    assert problem.why.startswith("“Autumn” begins on 1 September 2026: none of these days is one of its own.")
+
+
+@pytest.mark.django_db
 def test_a_campaign_of_another_council_is_not_there(kent: Council, hampshire: Council) -> None:
     ed = made.editor(kent)
     made.campaign(hampshire, made.editor(hampshire, "Hetty"))
