@@ -78,25 +78,28 @@ def compared(span: Span, how: str) -> Span | None:
 
 
 class PeriodForm(forms.Form):
-    """In the address of the page. What is wrong is said in words, and the running year shown."""
+    """In the address of the page. What is wrong is said in words, and the running year shown.
+
+    `first` and `last` show the months that the page is of, and `shown` says which these were: whoever has changed one
+    of them means months, whatever else is chosen.
+    """
 
     use_required_attribute = False
-    asked_for: ClassVar[tuple[str, ...]] = ("period", "first", "last", "compare")
+    asked_for: ClassVar[tuple[str, ...]] = ("period", "first", "last", "shown", "compare")
     period = forms.ChoiceField(label="Period", required=False, choices=list(PERIODS.items()))
     first = forms.ChoiceField(label="From", required=False, widget=LongSelect)
     last = forms.ChoiceField(label="To", required=False, widget=LongSelect)
+    shown = forms.Field(required=False, widget=forms.HiddenInput)
     compare = forms.ChoiceField(label="Compare with", required=False, choices=list(COMPARED.items()))
 
     def __init__(self, data: Mapping[str, object], *, today: date) -> None:
         asked = {"period": THIS_YEAR, "compare": YEAR_BEFORE} | {
             name: data[name] for name in data if name in self.asked_for
         }
-        if "period" in asked and "compare" not in data and "period" in data:
+        if "compare" not in data and "period" in data:
             asked["compare"] = ""
         months = _months(today)
-        asked.setdefault("first", months[-12][0])
-        asked.setdefault("last", months[-1][0])
-        super().__init__(asked, label_suffix="")
+        super().__init__(_meant(asked, today), label_suffix="")
         self.today = today
         for name in ("first", "last"):
             self.fields[name].choices = months[::-1]  # type: ignore[attr-defined]  # a ChoiceField
@@ -123,8 +126,20 @@ class PeriodForm(forms.Form):
 
     def _months(self, today: date) -> Span:
         asked = self.cleaned_data
-        first, last = (date.fromisoformat(f"{asked[end]}-01") for end in ("first", "last"))
+        first, last = (date.fromisoformat(f"{asked[end]}-01") for end in _ENDS)
         return Span(first, last)
+
+
+def _meant(asked: Mapping[str, object], today: date) -> dict[str, object]:
+    """With the months that are meant in `first` and `last`, and again in `shown`."""
+    before = dict(zip(_ENDS, str(asked.get("shown", "")).split("_"), strict=False))
+    changed = any(asked.get(end) and asked[end] != before.get(end) for end in _ENDS)
+    period = MONTHS if changed else asked["period"]
+    year = last_year(today) if period == LAST_YEAR else this_year(today)
+    months = {"first": f"{year.first:%Y-%m}", "last": f"{year.last:%Y-%m}"}
+    if period == MONTHS:
+        months |= {end: str(asked[end]) for end in _ENDS if end in asked}
+    return {**asked, **months, "period": period, "shown": "_".join(months.values())}
 
 
 def _months(today: date) -> list[tuple[str, str]]:
