@@ -40,7 +40,7 @@ def end_the_spared_of(council: Council) -> int:
 def _end(council: Council, hashes: list[str], reasons: Mapping[str, str]) -> int:
     ended = 0
     with as_council(council):
-        for own in Subscriber.objects.filter(council=council, address_hash__in=hashes).active():
+        for own in Subscriber.objects.filter(council=council).with_addresses(hashes).active():
             how = _HOW.get(reasons.get(own.address_hash, ""), CASE)
             ended += end(locked(own), how=how)
     return ended

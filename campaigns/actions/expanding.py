@@ -107,11 +107,8 @@ def _locked(batch: Sequence[Recipient]) -> dict[UUID, Subscriber]:
 
 
 def _with_addresses_of(recipients: Iterable[Recipient]) -> SubscriberQuerySet:
-    """In the councils in scope. That none is empty has to be said: of more than a hundred PostgreSQL does not work out
-    by itself that its index of addresses has them all, and reads a million subscribers for each batch."""
-    hashes = [each.address_hash for each in recipients]
-    found: SubscriberQuerySet = Subscriber.objects.filter(council__in=_in_scope(), address_hash__in=hashes)
-    return found.exclude(address_hash="")
+    here: SubscriberQuerySet = Subscriber.objects.filter(council__in=_in_scope())
+    return here.with_addresses(each.address_hash for each in recipients)
 
 
 def _against(mailing: Mailing, batch: Sequence[Recipient], found: Mapping[UUID, Subscriber]) -> dict[UUID, Excluded]:

@@ -94,7 +94,7 @@ def _said_no(council: Council, hashes: Collection[str]) -> set[str]:
 
 
 def _here(council: Council, hashes: Collection[str]) -> dict[str, Subscriber]:
-    return {own.address_hash: own for own in Subscriber.objects.filter(council=council, address_hash__in=hashes)}
+    return {own.address_hash: own for own in Subscriber.objects.filter(council=council).with_addresses(hashes)}
 
 
 def _why_not_again(own: Subscriber, wanted: Wanted) -> str:

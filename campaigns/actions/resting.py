@@ -38,7 +38,7 @@ def give_back_rest(mailing: Mailing) -> int:
 
 def _give_back(hashes: Sequence[str]) -> None:
     """Rows are locked first: whoever writes to them meanwhile waits, or is seen."""
-    people = Subscriber.objects.filter(council__in=_in_scope(), address_hash__in=hashes)
+    people = Subscriber.objects.filter(council__in=_in_scope()).with_addresses(hashes)
     rows = list(people.order_by("pk").select_for_update())
     last = _last_written(rows)
     for row in rows:

@@ -66,7 +66,7 @@ def take_in_lately(council_id: int, keys: Collection[UUID], *, since: datetime) 
         cases = Enquiry.objects.filter(council=council_id, pk__in=keys).annotate(news=news)
         found = list(cases.values_list("pk", "email", "news"))
         hashes = {key: address_hash(email) for key, email, is_concerned in found if email and not is_concerned}
-        alone = Subscriber.objects.filter(council=council_id, address_hash__in=set(hashes.values()), enquiry=None)
+        alone = Subscriber.objects.filter(council=council_id, enquiry=None).with_addresses(hashes.values())
         signed_up = set(alone.values_list("address_hash", flat=True))
     concerned = {key for key, _, is_concerned in found if is_concerned or hashes.get(key) in signed_up}
     return take_in_cases(council_id, concerned)
