@@ -1,7 +1,7 @@
 """What else happened on a day, beside the figures: read for whoever sees them, of one council or of all."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from councils.tenancy import as_hub
@@ -22,13 +22,13 @@ def days_of(hub: int, span: Span) -> list[Annotation]:
         return list(inside[:MOST])
 
 
-def remarks_of(hub: int, span: Span, *, label: str = "%b %Y") -> Mapping[str, str]:
+def remarks_of(hub: int, span: Span, *, label: str = "%b %Y") -> Mapping[str, Sequence[str]]:
     """By the label of a month, or of a day where the span is of days: what a table of them says beside its numbers."""
     found = defaultdict[str, list[str]](list)
     for each in days_of(hub, span):
         day = f"{each.on:%-d %B}: " if span.grain == Grain.MONTH else ""
         found[_label(each.on, label)].append(f"{day}{each.words}")
-    return {at: "; ".join(words) for at, words in found.items()}
+    return dict(found)
 
 
 def _label(on: date, label: str) -> str:

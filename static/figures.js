@@ -17,7 +17,7 @@ const read = (figure) => {
   const series = Array.from({ length: columns }, (_, at) => ({
     name: names[at + 1], data: rows.map((row) => number(row.querySelectorAll("td[data-value]")[at])),
   }));
-  const remarks = rows.map((row) => row.querySelector("td[data-remark]")?.textContent.trim() ?? "");
+  const remarks = rows.map((row) => [...row.querySelectorAll("[data-remark]")].map((words) => words.textContent.trim()));
   const links = rows.map((row) => row.querySelector("th a")?.href ?? "");
   return { labels: rows.map((row) => row.cells[0].textContent.trim()), series, remarks, links };
 };
@@ -54,20 +54,22 @@ const axes = (figure, told) => {
   return flat ? { xAxis: numbers, yAxis: names } : { xAxis: names, yAxis: numbers };
 };
 
-const remarked = (told) => {
-  const data = told.remarks.map((words, at) => ({ xAxis: at, name: words })).filter((mark) => mark.name);
-  const label = { formatter: "{b}", position: "insideEndTop", color: INK, width: 200, overflow: "truncate" };
+// One line for each: upright along its month, on the side where there is more room.
+const remarked = (figure, told) => {
+  const half = told.remarks.length / 2;
+  const data = told.remarks.map((words, at) => ({ xAxis: at, name: words.join("\n"), label: { position: at < half ? "insideEndBottom" : "insideEndTop" } })).filter((mark) => mark.name);
+  const label = { formatter: "{b}", color: INK, width: figure.clientWidth < 500 ? 130 : 200, lineHeight: 15, overflow: "truncate" };
   return data.length ? { silent: true, symbol: "none", data, label, lineStyle: { color: INK, type: "dashed" } } : undefined;
 };
 
-const lined = (told) => told.series.map((one, at) => ({
-  ...one, type: "line", symbol: SYMBOLS[at % 7], symbolSize: 8, showAllSymbol: "auto", connectNulls: false, lineStyle: { width: 2.5, type: DASHES[at % 7] }, markLine: at ? undefined : remarked(told),
+const lined = (figure, told) => told.series.map((one, at) => ({
+  ...one, type: "line", symbol: SYMBOLS[at % 7], symbolSize: 8, showAllSymbol: "auto", connectNulls: false, lineStyle: { width: 2.5, type: DASHES[at % 7] }, markLine: at ? undefined : remarked(figure, told),
 }));
 const barred = (figure, told) => told.series.map((one, at) => ({
   ...one, type: "bar", barMaxWidth: 48, stack: figure.dataset.chart === "stacked" ? "one" : undefined, itemStyle: { borderColor: "#fff", borderWidth: 1 },
   label: LYING.includes(figure.dataset.chart) && told.series.length === 1
     ? { show: true, position: "right", color: INK, fontSize: 13, formatter: one.said ?? (({ value }) => worded(figure.dataset.unit)(value)) } : undefined,
-  markLine: at ? undefined : remarked(told),
+  markLine: at ? undefined : remarked(figure, told),
 }));
 
 // Bars, of which the first is the whole: areas that taper say less than lengths.
@@ -82,7 +84,7 @@ const option = (figure, told) => {
   const top = told.series.length > 1 ? 16 + 26 * (narrow ? Math.ceil(told.series.length / 2) : 1) : 16;
   return {
     ...shared(figure, told), ...axes(figure, told), grid: { left: 4, right: figure.dataset.chart === "funnel" ? 110 : figure.dataset.chart === "across" ? 60 : 28, top, bottom: 10, containLabel: true },
-    series: figure.dataset.chart === "line" ? lined(told) : barred(figure, told),
+    series: figure.dataset.chart === "line" ? lined(figure, told) : barred(figure, told),
   };
 };
 

@@ -3,7 +3,7 @@
 Whoever has no script, a screen reader or a sheet of paper reads the same numbers in the table, and the summary first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from dashboards.figures import FIGURES, Figure
 
 Number = int | float
 Row = tuple[str, *tuple[Number | None, ...]]
+NAMED = 12  # remarks before a picture; more are only in the table
 
 
 class Kind(StrEnum):
@@ -36,17 +37,21 @@ class Part:
 
 @dataclass(frozen=True)
 class Line:
+    """`cases`: how many the numbers rest on; None where nothing is said of it."""
+
     label: str
     address: str
-    remark: str
+    remarks: Sequence[str]
     parts: Sequence[Part]
+    cases: int | None = None
 
 
 @dataclass(frozen=True)
 class Chart:
     """`columns`: what the rows are, then one for each number of a row. `unit`: what follows a number, “%” or “hours”.
-    `links`, `remarks`: by the first word of a row, the list behind it and what else happened then. `codes`: figures
-    whose definitions stand below."""
+    `links`, `remarks`, `cases`: by the first word of a row, the list behind it, what else happened then, and on how
+    many its numbers rest. `thin`: rows on too few cases to be drawn; the table has them. `codes`: figures whose
+    definitions stand below."""
 
     kind: Kind | str
     title: str
@@ -55,7 +60,9 @@ class Chart:
     rows: Sequence[Row]
     unit: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
-    remarks: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    cases: Mapping[str, int] = field(default_factory=dict)
+    thin: Collection[str] = ()
     codes: Sequence[str] = ()
 
     @property
@@ -64,15 +71,30 @@ class Chart:
 
     @property
     def empty(self) -> bool:
-        return not any(number for _, *numbers in self.rows for number in numbers)
+        """There is nothing to draw."""
+        return not any(number for label, *numbers in self.rows for number in numbers if label not in self.thin)
+
+    @property
+    def tells(self) -> bool:
+        """There is a number to read."""
+        return any(number for _, *numbers in self.rows for number in numbers)
+
+    @property
+    def happened(self) -> str:
+        """What else happened, of all rows; the table has them all."""
+        every = [words for label, *_ in self.rows for words in self.remarks.get(label, ())]
+        more = len(every) - NAMED
+        return "; ".join([*every[:NAMED], *([f"and {more} more"] if more > 0 else [])])
 
     @property
     def lines(self) -> Iterator[Line]:
         for label, *numbers in self.rows:
+            drawn = label not in self.thin
             parts = [
-                Part(column, shown(n, self.unit), plain(n)) for column, n in zip(self.columns[1:], numbers, strict=True)
+                Part(column, shown(n, self.unit), plain(n) if drawn else "")
+                for column, n in zip(self.columns[1:], numbers, strict=True)
             ]
-            yield Line(label, self.links.get(label, ""), self.remarks.get(label, ""), parts)
+            yield Line(label, self.links.get(label, ""), self.remarks.get(label, ()), parts, self.cases.get(label))
 
     @property
     def definitions(self) -> Sequence[Figure]:

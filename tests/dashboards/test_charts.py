@@ -43,13 +43,36 @@ def test_a_row_leads_to_its_list_and_says_what_else_happened() -> None:
     chart = Chart(
         *(Kind.BAR, "Visits", "Two.", ["Month", "Visits"], [("May", 2), ("June", 0)]),
         links={"May": "/list/?a=1&b=2"},
-        remarks={"June": "<b>A fair</b>"},
+        remarks={"June": ["<b>A fair</b>", "9 June: Radio"]},
         codes=["visits"],
     )
     page = drawn(chart)
     assert '<a href="/list/?a=1&amp;b=2">May</a>' in page
     assert "&lt;b&gt;A fair&lt;/b&gt;" in page
     assert "First visits made, on the day of the visit." in page
+
+
+def test_what_happened_is_told_before_the_picture_and_beside_each_month() -> None:
+    chart = Chart(
+        *(Kind.LINE, "Visits", "Three.", ["Month", "Visits"], [("May", 2), ("June", 1)]),
+        remarks={"May": ["3 May: TV", "9 May: Radio"], "June": ["1 June: A fair"]},
+    )
+    page = drawn(chart)
+    assert "Three. What else happened: 3 May: TV; 9 May: Radio; 1 June: A fair.</p>" in page
+    assert "<span data-remark>3 May: TV</span><br><span data-remark>9 May: Radio</span></td>" in page
+    many = Chart(Kind.LINE, "Visits", "", ["Month", "Visits"], [("May", 2)], remarks={"May": ["Radio"] * 14})
+    assert many.happened.endswith("Radio; and 2 more")
+
+
+def test_rows_on_few_cases_are_read_and_not_drawn() -> None:
+    rows = [("May", 3.5), ("June", 2.0)]
+    chart = Chart(Kind.LINE, "Waits", "", ["Month", "Half"], rows, cases={"May": 2, "June": 40}, thin=["May"])
+    page = drawn(chart)
+    assert Numbers(page).found == ["", "2"]
+    assert '<td data-value="">3.5</td><td>2</td>' in page
+    few = Chart(Kind.LINE, "Waits", "", ["Month", "Half"], rows[:1], cases={"May": 2}, thin=["May"])
+    assert " data-empty" in drawn(few)
+    assert " open>" in drawn(few)
 
 
 def test_numbers_are_written_for_people_and_for_the_script() -> None:

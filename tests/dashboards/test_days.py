@@ -42,7 +42,7 @@ def test_the_lead_adds_a_day_and_it_stands_beside_its_month(
     with django_capture_on_commit_callbacks(execute=True):
         assert as_user(cast.rhea).post(ADDRESS, TOLD).status_code == 302
     span = Span(date(2026, 4, 1), date(2026, 5, 1))
-    assert remarks_of(kent.hub_id, span) == {"May 2026": "11 May: TV campaign started"}
+    assert remarks_of(kent.hub_id, span) == {"May 2026": ["11 May: TV campaign started"]}
     assert (
         "11 May: TV campaign started" in as_user(cast.kate).get("/staff/dashboards/cell/council/kent/").content.decode()
     )
