@@ -4,7 +4,7 @@ Whoever sees a council's cases is told by the applications themselves. Who leads
 say whether applications are open, and in which month all of them were confirmed last.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +59,7 @@ def _by_cases(asked: Asked, month: date) -> dict[int, str]:
     }
 
 
-def _by_counts(councils: Collection[int], month: date) -> Mapping[int, str]:
+def _by_counts(councils: Collection[int], month: date) -> dict[int, str]:
     ever = Span(EVER, month)
     stages = sums(("cohort_open",), ever, split=Split.STAGE, councils=councils)
     still_open = {council for (council, _, stage), n in stages.items() if stage in APPLIED and n > 0}

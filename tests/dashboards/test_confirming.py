@@ -13,7 +13,7 @@ from councils.roles import Role
 from councils.tenancy import across, as_council, as_hub
 from councils.working_time import LONDON
 from dashboards.actions.confirm_reminding import remind_to_confirm
-from dashboards.actions.confirming import Heard, Said, confirm
+from dashboards.actions.confirming import Heard, Said, confirm, confirm_what_steps_told
 from dashboards.models import Confirmed
 from dashboards.outcomes.applications import standing
 from dashboards.outcomes.confirm_lines import choices_of
@@ -197,6 +197,22 @@ def test_the_hub_sees_since_when_a_council_has_not_confirmed(
         assert [each.council.slug for each in standing(kent.hub, at(2))] == ["hampshire"]
     with as_hub(kent.hub):
         assert standing(kent.hub, at(2)) == []
+
+
+def test_a_month_whose_steps_told_of_all_is_confirmed_by_itself_and_by_nobody(
+    cases: list[Enquiry], kent: Council, mina: Access, cast: Cast, as_user: AsUser
+) -> None:
+    erin, ewan, _ = cases
+    actions.take_step(erin, Step.GO_TO_PANEL, by=mina)
+    assert (confirm_what_steps_told(), confirmed(kent)) == (0, [])
+    actions.take_step(ewan, Step.GO_TO_PANEL, by=mina)
+    assert [confirm_what_steps_told(), confirm_what_steps_told()] == [1, 0]
+    assert confirmed(kent) == [(date(2026, 12, 1), 2)]
+    with as_council(kent):
+        (event,) = Event.objects.filter(council=kent, verb="outcomes.confirmed")
+    assert event.by is None
+    page = as_user(cast.mina).get(PAGE).content.decode()
+    assert "Confirmed last for December 2026 on 2 December 2026: 2 open applications." in page
 
 
 def test_confirming_is_written_down(cases: list[Enquiry], kent: Council, mina: Access) -> None:

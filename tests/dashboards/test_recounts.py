@@ -17,7 +17,7 @@ from councils.models import Council
 from councils.tenancy import as_council, as_hub
 from dashboards.actions.folding import fold_hub
 from dashboards.actions.rebuilding import differences, rebuild
-from dashboards.models import Cell, Folded
+from dashboards.models import Cell, Confirmed, Folded
 from enquiries.came_states import Source
 from outbox.models import Message
 from outbox.receipts import Report, ReportKind, take
@@ -195,6 +195,22 @@ def test_time_that_an_ambassador_gave_is_counted_until_it_is_sent_back(kent: Cou
     fold_hub(kent.hub)
     assert month(kent, "talk_minutes") == {}
     assert differences(kent.hub) == []
+
+
+def test_a_month_that_was_confirmed_is_counted_once_on_its_day(kent: Council, hampshire: Council) -> None:
+    by = editor(kent)
+    with as_council(kent):
+        for number in (9, 10):
+            at = datetime(2026, number, 30, 23, 30, tzinfo=UTC)  # in September London's clocks are ahead
+            Confirmed.objects.create(council=kent, month=date(2026, number, 1), applications=4, by=by, at=at)
+    fold_hub(kent.hub)
+    with as_hub(kent.hub):
+        days = Cell.objects.filter(figure="confirmed", grain="d").order_by("on").values_list("council", "on", "n")
+        assert list(days) == [(kent.pk, date(2026, 10, 1), 1), (kent.pk, date(2026, 10, 30), 1)]
+    assert month(hampshire, "confirmed") == {}
+    assert differences(kent.hub) == []
+    assert rebuild(kent.hub) == 0
+    assert month(kent, "confirmed") == {"": 2}
 
 
 def test_what_was_rolled_back_is_not_counted_and_another_council_is_left_alone(
