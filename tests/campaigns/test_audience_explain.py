@@ -13,7 +13,7 @@ from django.db.models import F
 from campaigns.audiences.finding import people, silent
 from campaigns.audiences.reasons import judged, judged_silent
 from campaigns.audiences.rules import read
-from campaigns.models import Look
+from campaigns.models import Look, Subscriber
 from campaigns.states import Purpose
 from councils.models import Council
 from councils.tenancy import across
@@ -84,6 +84,14 @@ def test_an_audience_is_found_by_indexes(two: tuple[Council, Council], rules: di
     for table in ("campaigns_subscriber", "campaigns_agreement", "outbox_suppression", "enquiries_enquiry"):
         assert any(each == table for each, _ in subscribers)
     assert [table for table, asked in (*subscribers, *cases) if not asked] == []
+
+
+def test_hundreds_of_addresses_are_looked_up_by_their_index(two: tuple[Council, Council]) -> None:
+    with across([each.pk for each in two], reason="explain"):
+        found = Subscriber.objects.filter(council__in=two).with_addresses(f"{number:064x}" for number in range(500))
+        ((table, asked),) = explained(found)
+    assert table == "campaigns_subscriber"
+    assert "address_hash" in asked
 
 
 def test_a_condition_that_no_index_serves_would_be_noticed(two: tuple[Council, Council]) -> None:
