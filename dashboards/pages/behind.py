@@ -1,36 +1,25 @@
-"""The list behind a figure, for those who may see cases. The regional lead may not, and is shown no link.
+"""Where a figure leads, for those who may see cases. The regional lead may not, and is shown no link.
 
-The list shows cases as they are today, whenever they came: it has no filter by month. Pages say so.
+`list_behind`: the list of just those that it counts, of the same council, months and part. `board`: the list of
+enquiries as they are today, which is for work that waits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from councils.access import Access
-from dashboards.states import Stage
-from enquiries.board import DueFilter, Which
-from enquiries.states import State
+from councils.models import Council
+from dashboards.figures import FIGURES
+from dashboards.figures_of_rows import OF_ROWS
+from dashboards.pages.asked import Asked
+from dashboards.periods import MONTHS
+from dashboards.tables import Span
 
-# How the list of enquiries is narrowed, by figure and by stage.
-OF_FIGURE: Mapping[str, Mapping[str, str]] = {
-    "enquiries": {"state": Which.ALL},
-    "promise_missed": {"due": DueFilter.MISSED},
-    "promise_running": {"due": DueFilter.PROMISED},
-    "approvals": {"state": State.APPROVED},
-    "passed_on": {"state": State.PASSED_ON},
-    "not_yet": {"state": State.NOT_YET},
-}
-OF_STAGE: Mapping[str, str] = {
-    Stage.ENQUIRED: State.NEW,
-    Stage.REACHED: State.IN_CONTACT,
-    Stage.VISITED: State.VISITED,
-    Stage.APPLIED: State.APPLIED,
-    Stage.ASSESSED: State.IN_ASSESSMENT,
-    Stage.PANEL: State.PANEL,
-    Stage.APPROVED: State.APPROVED,
-}
+Part = tuple[str, str]  # what a figure is broken down by, and the value
+WHOLE: Part = ("", "")
 
 
 def board(access: Access, council: int | None = None, **narrowed: str) -> str:
@@ -44,7 +33,39 @@ def board(access: Access, council: int | None = None, **narrowed: str) -> str:
     return f"{reverse('admin:enquiries_enquiry_changelist')}?{urlencode(wish)}"
 
 
-def list_of(figure: str, access: Access, council: int | None = None) -> str:
-    """Empty where the list has no filter for it, too."""
-    narrowed = OF_FIGURE.get(figure)
-    return board(access, council, **narrowed) if narrowed else ""
+def list_behind(
+    figure: str,
+    asked: Asked,
+    *,
+    council: Council | None = None,
+    part: Part = WHOLE,
+    month: date | None = None,
+    days: Span | None = None,
+) -> str:
+    """Of all that the page is of, or of one council of it; of its period, of a month or of days. Empty for whoever does
+    not see the cases of all of them, and where no cases are counted."""
+    councils = [council] if council else asked.councils
+    if FIGURES[figure] in OF_ROWS or not asked.access.councils.issuperset(each.pk for each in councils):
+        return ""
+    kept = asked.kept_and if month is None and days is None else "?"
+    named = {"figure": figure, **_when(month, days), **_part(part)}
+    return f"{_address(councils)}{kept}{urlencode(named)}"
+
+
+def _address(councils: Sequence[Council]) -> str:
+    if len(councils) == 1:
+        return reverse("admin:dashboards_cell_council_behind", args=[councils[0].slug])
+    return reverse("admin:dashboards_cell_behind")
+
+
+def _when(month: date | None, days: Span | None) -> Mapping[str, str]:
+    if days:
+        return {"since": days.first.isoformat(), "until": days.last.isoformat()}
+    if month:
+        return {"period": MONTHS, "first": f"{month:%Y-%m}", "last": f"{month:%Y-%m}"}
+    return {}
+
+
+def _part(part: Part) -> Mapping[str, str]:
+    split, value = part
+    return {"split": split, "value": value} if split else {}

@@ -1,7 +1,7 @@
 """What needs attention in a council, first: pure, from its numbers and the region's middle."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from campaigns.intervals import of_share
 from dashboards.beside import Middle
@@ -13,10 +13,10 @@ SLOWER = ("first_try", "reached")
 
 @dataclass(frozen=True)
 class Pressing:
-    """`narrowed`: the filters of the list of enquiries that shows which; empty where none does."""
+    """`figure`: of which the list, of all time, shows whom it is about; empty where none does."""
 
     words: str
-    narrowed: Mapping[str, str] = field(default_factory=dict)
+    figure: str = ""
 
 
 def pressing(now: Numbers, held: Numbers, before: Numbers | None, region: Mapping[str, Middle]) -> Iterator[Pressing]:
@@ -24,7 +24,7 @@ def pressing(now: Numbers, held: Numbers, before: Numbers | None, region: Mappin
     missed = now.n("promise_missed")
     if missed:
         whom = "1 person has" if missed == 1 else f"{missed:,} people have"
-        yield Pressing(f"{whom} not heard from anybody by the time promised.", narrowed={"due": "missed"})
+        yield Pressing(f"{whom} not heard from anybody by the time promised.", figure="promise_missed")
     yield from _promise(held, before, region)
     yield from _slow(held, region)
 

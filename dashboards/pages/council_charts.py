@@ -1,12 +1,14 @@
 """A council's first charts: enquiries and promises month by month, and the way to approval."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from councils.models import Council
+from dashboards.figures import Split
 from dashboards.measures import Numbers, funnel
+from dashboards.pages.asked import Asked
+from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind
-from dashboards.periods import Period, later, months_of
+from dashboards.periods import later, months_of
 from dashboards.states import Stage
 from dashboards.tables import Span, read
 
@@ -14,27 +16,29 @@ MONTH = "%b %Y"
 MONTHLY = ("enquiries", "promise_kept", "promise_late", "promise_missed")
 
 
-def charts_of(council: Council, period: Period, held: Numbers, *, remarks: Mapping[str, str]) -> list[Chart]:
-    monthly = _monthly(council, period.span)
-    before = _monthly(council, period.before) if period.before else {}
+def charts_of(asked: Asked, held: Numbers, *, remarks: Mapping[str, Sequence[str]]) -> list[Chart]:
+    period = asked.period
+    monthly = _monthly(asked.keys, period.span)
+    before = _monthly(asked.keys, period.before) if period.before else {}
     return [
-        _enquiries(period, monthly, before, remarks),
+        _enquiries(asked, monthly, before, remarks),
         _promises(period.span, monthly),
-        _funnel(held),
+        _funnel(asked, held),
     ]
 
 
 Monthly = Mapping[str, Sequence[int]]  # by figure, a number for each month of the span
 
 
-def _monthly(council: Council, span: Span) -> Monthly:
+def _monthly(councils: Collection[int], span: Span) -> Monthly:
     counted = Counter[tuple[str, object]]()
-    for count in read(MONTHLY, span, councils=[council.pk]):
+    for count in read(MONTHLY, span, councils=councils):
         counted[count.figure, count.on] += count.n
     return {figure: [counted[figure, month] for month in months_of(span)] for figure in MONTHLY}
 
 
-def _enquiries(period: Period, monthly: Monthly, before: Monthly, remarks: Mapping[str, str]) -> Chart:
+def _enquiries(asked: Asked, monthly: Monthly, before: Monthly, remarks: Mapping[str, Sequence[str]]) -> Chart:
+    period = asked.period
     months, now, was = months_of(period.span), monthly["enquiries"], before.get("enquiries", ())
     total = sum(now)
     words = f"{total:,} initial {'enquiry' if total == 1 else 'enquiries'} in {period.words}."
@@ -47,6 +51,7 @@ def _enquiries(period: Period, monthly: Monthly, before: Monthly, remarks: Mappi
         words,
         ["Month", "Enquiries", *([f"From {later(period.before.first, 0):{MONTH}}"] if period.before else [])],
         [(name, *numbers) for name, *numbers in zip(named, now, *([was] if was else []), strict=True)],
+        links={f"{month:{MONTH}}": list_behind("enquiries", asked, month=month) for month in months},
         remarks=remarks,
         codes=["enquiries"],
     )
@@ -67,7 +72,7 @@ def _promises(span: Span, monthly: Monthly) -> Chart:
     )
 
 
-def _funnel(held: Numbers) -> Chart:
+def _funnel(asked: Asked, held: Numbers) -> Chart:
     rows = funnel(held)
     came, approved = rows[0][1], rows[-1][1]
     still = sum(now for _, _, now in rows)
@@ -78,5 +83,6 @@ def _funnel(held: Numbers) -> Chart:
         f"{still:,} are still on their way, so these numbers may grow.",
         ["Stage", "Have reached it", "Are there now, still open"],
         [(stage.label, reached, now) for stage, reached, now in rows],
+        links={stage.label: list_behind("cohort", asked, part=(Split.STAGE, stage)) for stage, _, _ in rows},
         codes=["cohort", "cohort_open"],
     )

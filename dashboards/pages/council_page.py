@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from councils.models import Council
+from dashboards.behind.sought import EVER
 from dashboards.beside import Middle, region_beside
 from dashboards.counted import numbers_of
 from dashboards.days import remarks_of
@@ -14,6 +15,7 @@ from dashboards.pages.asked import Asked
 from dashboards.pages.charts import Chart
 from dashboards.pages.council_attention import Pressing, pressing
 from dashboards.pages.council_charts import charts_of
+from dashboards.pages.region_councils import lists_of
 from dashboards.pages.region_week import WEEK, tallies_of
 from dashboards.pages.tallies import Tally
 from dashboards.tables import Span, sums
@@ -21,13 +23,14 @@ from dashboards.tables import Span, sums
 
 @dataclass(frozen=True)
 class Line:
-    """One measure: of the council, before, and of the region."""
+    """One measure: of the council, before, and of the region. `address`: of the list behind it, if any."""
 
     measure: Measure
     value: Value
     before: Value | None
     change: str
     region: Middle | None
+    address: str
 
     @property
     def figure(self) -> Figure:
@@ -53,22 +56,26 @@ def page_of(council: Council, asked: Asked) -> CouncilPage:
     return CouncilPage(
         week=tallies_of(asked, asked.today - timedelta(days=WEEK - 1)),
         pressing=list(pressing(_today(council, asked.today), held, before, region)),
-        lines=[_line(each, held, before, region) for each in MEASURES.values()],
-        charts=charts_of(council, period, held, remarks=remarks_of(council.hub_id, period.span)),
+        lines=[
+            _line(each, held, before, region, address)
+            for each, address in zip(MEASURES.values(), lists_of(asked, MEASURES), strict=True)
+        ],
+        charts=charts_of(asked, held, remarks=remarks_of(council.hub_id, period.span)),
         empty=not held.n("received", "enquiries", "apart"),
     )
 
 
 def _today(council: Council, today: date) -> Numbers:
     """What is missed is missed until somebody tries, however long ago it was due."""
-    ever = Span(date(2000, 1, 1), today)
+    ever = Span(EVER, today)
     found = sums(("promise_missed",), ever, councils=[council.pk])
     return Numbers(whole={"promise_missed": sum(found.values())})
 
 
-def _line(measure: Measure, held: Numbers, before: Numbers | None, region: Mapping[str, Middle]) -> Line:
+def _line(measure: Measure, held: Numbers, before: Numbers | None, region: Mapping[str, Middle], address: str) -> Line:
     value, was = measure.of(held), measure.of(before) if before else None
-    return Line(measure, value, was, _change(value, was) if was else "", region.get(measure.code))
+    change = _change(value, was) if was else ""
+    return Line(measure, value, was, change, region.get(measure.code), address if value.cases else "")
 
 
 def _change(value: Value, was: Value) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from councils.access import StaffRequest
 from councils.models import Council
+from dashboards.behind.sought import EVER
 from dashboards.beside import OTHERS
 from dashboards.pages import (
     region_ambassadors,
@@ -19,9 +20,11 @@ from dashboards.pages import (
     region_sources,
 )
 from dashboards.pages.asked import Asked, asked_of, framed
-from dashboards.pages.behind import board
+from dashboards.pages.behind import list_behind
 from dashboards.pages.council_page import page_of
 from dashboards.pages.reach import council_seen, own_councils
+from dashboards.states import Grain
+from dashboards.tables import Span
 
 View = Callable[[StaffRequest, str], HttpResponse]
 
@@ -29,14 +32,13 @@ View = Callable[[StaffRequest, str], HttpResponse]
 @require_safe
 def council(request: StaffRequest, slug: str) -> HttpResponse:
     seen, asked = _asked(request, slug)
-    page = page_of(seen, asked)
+    page, ever = page_of(seen, asked), Span(EVER, asked.today, Grain.DAY)
     shown = {
         "others": [each for each in own_councils(request) if each != seen],
         "page": page,
         "unconfirmed": region_confirmed.unconfirmed(asked),
         "pressing": [
-            (each.words, board(asked.access, seen.pk, **each.narrowed) if each.narrowed else "")
-            for each in page.pressing
+            (each.words, list_behind(each.figure, asked, days=ever) if each.figure else "") for each in page.pressing
         ],
         "least": OTHERS,
     }

@@ -8,6 +8,7 @@ from dashboards.figures import Split
 from dashboards.hours import quantile
 from dashboards.measures import STEADY
 from dashboards.pages.asked import Asked
+from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind, row
 from dashboards.pages.region_trend import MONTH
 from dashboards.pages.tallies import Tally, tally
@@ -33,7 +34,10 @@ def page_of(asked: Asked) -> AmbassadorsPage:
     waits = _waits(asked, span)
     totals = _totals(now)
     totals_before = None if was is None else _totals(was)
-    tallies = [tally(each, totals[each], totals_before[each] if totals_before else None) for each in (*WAY, LOGGED[0])]
+    tallies = [
+        tally(each, totals[each], totals_before[each] if totals_before else None, address=list_behind(each, asked))
+        for each in (*WAY, LOGGED[0])
+    ]
     rows = [row(f"{month:{MONTH}}", (now.get((month, figure, ""), 0) for figure in WAY)) for month in months_of(span)]
     wished, introduced, spoke = (totals[each] for each in WAY)
     words = f"{wished:,} wished to talk to a foster carer, {introduced:,} were introduced, {spoke:,} spoke."

@@ -1,17 +1,18 @@
 """Council by council, in an order that the reader chooses. Nobody is put in an order on few cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from councils.models import Council, CouncilKind
 from dashboards.counted import numbers_of
-from dashboards.figures import FIGURES, Figure
+from dashboards.figures import FIGURES, Figure, Split
 from dashboards.measures import MEASURES, Measure, Numbers, Unit, Value, added
 from dashboards.pages.asked import Asked
-from dashboards.pages.behind import list_of
+from dashboards.pages.behind import WHOLE, Part, list_behind
 from dashboards.pages.sparkline import Sparkline, sparkline
 from dashboards.periods import later, months_of
 from dashboards.ranking import in_order
+from dashboards.states import Stage
 from dashboards.tables import Span, read
 
 ALL = ("enquiries", "promise", "first_try", "reached", "visited", "applied", "approvals", "passed_on")
@@ -20,6 +21,13 @@ FUNNEL = ("enquiries", "visited", "applied", "approvals")
 AMBASSADORS = ("wishes", "conversations")
 NAME = "name"
 BACK = 24  # months in a sparkline
+# Of a share, those who make it up; of a time, those who waited for it.
+LISTS: Mapping[str, tuple[str, Part]] = {
+    "promise": ("promise_kept", WHOLE),
+    "first_try_90": ("first_try", WHOLE),
+    "visited": ("cohort", (Split.STAGE, Stage.VISITED)),
+    "applied": ("cohort", (Split.STAGE, Stage.APPLIED)),
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ def table(
     rows = {each: _row(asked, each, measures, held, before, sparks or {}) for each in asked.councils}
     ranked, apart = _ordered(asked.councils, held, by, down=sort.startswith("-"))
     together = added(before.values()) if before else None
-    whole = _cells(measures, added(held.values()), together, [list_of(code, asked.access) for code in codes])
+    whole = _cells(measures, added(held.values()), together, lists_of(asked, codes))
     return Table(
         [Head("Council", NAME, "ascending" if by == NAME else ""), *(_head(each, sort) for each in measures)],
         [rows[each] for each in ranked],
@@ -144,9 +152,15 @@ def _row(
     before: Mapping[int, Numbers],
     sparks: Mapping[int, Sparkline],
 ) -> Row:
-    lists = [list_of(each.code, asked.access, council.pk) for each in measures]
+    lists = lists_of(asked, [each.code for each in measures], council)
     cells = _cells(measures, held[council.pk], before.get(council.pk), lists)
     return Row(council.name, council.slug, cells, sparks.get(council.pk))
+
+
+def lists_of(asked: Asked, codes: Iterable[str], council: Council | None = None) -> list[str]:
+    """Addresses, by measures; empty ones for whoever may not open them."""
+    figures = [LISTS.get(code, (code, WHOLE)) for code in codes]
+    return [list_behind(figure, asked, council=council, part=part) for figure, part in figures]
 
 
 def _cells(measures: Sequence[Measure], held: Numbers, before: Numbers | None, lists: Sequence[str]) -> list[Cell]:
@@ -154,7 +168,8 @@ def _cells(measures: Sequence[Measure], held: Numbers, before: Numbers | None, l
     for each, address in zip(measures, lists, strict=True):
         value = each.of(held)
         was = each.of(before) if before else None
-        found.append(Cell(value.words, "; ".join(filter(None, (_few(value), _was(was)))), address))
+        note = "; ".join(filter(None, (_few(value), _was(was))))
+        found.append(Cell(value.words, note, address if value.cases else ""))
     return found
 
 

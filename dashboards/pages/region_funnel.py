@@ -9,14 +9,13 @@ from dashboards.figures import Split
 from dashboards.hours import quantile
 from dashboards.measures import STEADY
 from dashboards.pages.asked import Asked
-from dashboards.pages.behind import OF_STAGE, board, list_of
+from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind, row
 from dashboards.pages.region_trend import MONTH
 from dashboards.pages.tallies import Tally, tally
 from dashboards.periods import months_of
 from dashboards.states import STAGES, Stage
 from dashboards.tables import Span, over_time
-from enquiries.board import Which
 from enquiries.states import CloseReason, State
 from enquiries.states import Kind as EnquiryKind
 
@@ -36,7 +35,8 @@ class StageRow:
     step: str
     here: int
     share_before: str = ""
-    address: str = ""
+    reached_list: str = ""
+    here_list: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Cohort:
     came: int
     shares: Sequence[str]
     still_open: int
+    came_list: str
+    open_list: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def page_of(asked: Asked) -> FunnelPage:
         _funnel(asked, stages),
         stages,
         _shares(months, span),
-        [_cohort(months, month) for month in months_of(span)],
+        [_cohort(asked, months, month) for month in months_of(span)],
         _stays(asked),
         [_reasons(asked, "ended_before"), _reasons(asked, "ended_after")],
         _kinds(asked),
@@ -102,7 +104,7 @@ def _tallies(asked: Asked) -> list[Tally]:
             figure,
             _sum(now, figure),
             None if before is None else _sum(before, figure),
-            address=list_of(figure, asked.access),
+            address=list_behind(figure, asked),
         )
         for figure in TOTALS
     ]
@@ -123,7 +125,8 @@ def _stages(asked: Asked, months: Months, was: Months) -> list[StageRow]:
             share_words(reached[at], reached[at - 1]) if at else "",
             _sum(months, "cohort_open", stage),
             share_words(before[at], before[0]) if at and was else "",
-            board(asked.access, state=OF_STAGE[stage]),
+            list_behind("cohort", asked, part=(Split.STAGE, stage)),
+            list_behind("cohort_open", asked, part=(Split.STAGE, stage)),
         )
         for at, stage in enumerate(STAGES)
     ]
@@ -141,11 +144,12 @@ def _funnel(asked: Asked, stages: Sequence[StageRow]) -> Chart:
     return Chart(Kind.FUNNEL, "How far they got", words + more, columns, rows, codes=("cohort", "cohort_open"))
 
 
-def _cohort(months: Months, month: date) -> Cohort:
+def _cohort(asked: Asked, months: Months, month: date) -> Cohort:
     came = months.get((month, "cohort", Stage.ENQUIRED), 0)
     shares = [share_words(months.get((month, "cohort", stage), 0), came) for stage in SHOWN]
     still = sum(months.get((month, "cohort_open", stage), 0) for stage in STAGES)
-    return Cohort(f"{month:{MONTH}}", came, shares, still)
+    came_list = list_behind("cohort", asked, part=(Split.STAGE, Stage.ENQUIRED), month=month)
+    return Cohort(f"{month:{MONTH}}", came, shares, still, came_list, list_behind("cohort_open", asked, month=month))
 
 
 def _shares(months: Months, span: Span) -> Chart:
@@ -185,7 +189,8 @@ def _reasons(asked: Asked, figure: str) -> Chart:
     whole = sum(found.values())
     title = "Why they ended before an application" if figure == "ended_before" else "Why applications ended"
     words = f"{whole:,} ended." + (f" Most often: {rows[0][0]} ({rows[0][1]:,})." if rows else "")
-    return Chart(Kind.ACROSS, title, words, ("Reason", "Ended"), rows, codes=(figure,))
+    links = {REASONS.get(value, value): list_behind(figure, asked, part=(Split.REASON, value)) for value in found}
+    return Chart(Kind.ACROSS, title, words, ("Reason", "Ended"), rows, links=links, codes=(figure,))
 
 
 def _kinds(asked: Asked) -> Chart:
@@ -193,7 +198,7 @@ def _kinds(asked: Asked) -> Chart:
     counted = over_time(("apart",), asked.period.span, split=Split.KIND, councils=asked.keys)
     found = {value: _sum(counted, "apart", value) for _, _, value in counted}
     rows = sorted(((str(EnquiryKind(value).label), n) for value, n in found.items() if n), key=lambda row: -row[1])
-    links = {str(EnquiryKind(value).label): board(asked.access, state=Which.ALL, kind=value) for value in found}
+    links = {str(EnquiryKind(value).label): list_behind("apart", asked, part=(Split.KIND, value)) for value in found}
     words = f"{sum(found.values()):,} asked for something else than to become a new carer. They are in no funnel."
     return Chart(
         Kind.ACROSS,

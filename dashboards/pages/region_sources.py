@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from campaigns.models import Code
 from dashboards.figures import Split
 from dashboards.pages.asked import Asked
+from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind
 from dashboards.pages.region_costs import Costs, costs
 from dashboards.pages.region_funnel import share_words
@@ -22,20 +23,24 @@ ByValue = Mapping[str, int]
 
 @dataclass(frozen=True)
 class SourceRow:
-    """Of the enquiries that came in these months. `shares`: how many of them got so far by now."""
+    """Of the enquiries that came in these months. `shares`: how many of them got so far by now. `address`: of the list
+    of them."""
 
     label: str
     enquiries: int
     share: str
     shares: Sequence[str]
     before: int | None
+    address: str
 
 
 @dataclass(frozen=True)
 class CodeRow:
+    """`counts`: each with the address of its list."""
+
     code: str
     label: str
-    counts: Sequence[int]
+    counts: Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def page_of(asked: Asked) -> SourcesPage:
     codes = _codes(asked, span)
     return SourcesPage(
         _chart(asked, first, last),
-        _rows(first, was, far),
+        _rows(asked, first, was, far),
         codes[:MOST_CODES],
         max(0, len(codes) - MOST_CODES),
         costs(span, asked.keys),
@@ -83,7 +88,7 @@ def _chart(asked: Asked, first: ByValue, last: ByValue) -> Chart:
     return Chart(Kind.ACROSS, "What people came by", words, ("Source", "First", "Last"), rows, codes=("enquiries",))
 
 
-def _rows(first: ByValue, was: ByValue | None, far: ByValue) -> list[SourceRow]:
+def _rows(asked: Asked, first: ByValue, was: ByValue | None, far: ByValue) -> list[SourceRow]:
     whole = sum(first.values())
     shown = sorted({*first, *(was or ())}, key=lambda source: (-first.get(source, 0), label_of(source)))
     return [
@@ -93,6 +98,7 @@ def _rows(first: ByValue, was: ByValue | None, far: ByValue) -> list[SourceRow]:
             share_words(first.get(source, 0), whole),
             [share_words(far.get(f"{source}|{stage}", 0), far.get(f"{source}|{Stage.ENQUIRED}", 0)) for stage in SHOWN],
             None if was is None else was.get(source, 0),
+            list_behind("enquiries", asked, part=(Split.SOURCE, source)),
         )
         for source in shown
     ]
@@ -105,5 +111,9 @@ def _codes(asked: Asked, span: Span) -> list[CodeRow]:
         found[figure][code] = found[figure].get(code, 0) + n
     codes = {code for counts in found.values() for code in counts}
     named = dict(Code.objects.filter(hub=asked.hub, code__in=codes).values_list("code", "label"))
-    rows = [CodeRow(code, named.get(code, ""), [found[figure].get(code, 0) for figure in OF_CODE]) for code in codes]
-    return sorted(rows, key=lambda row: (*(-n for n in row.counts), row.code))
+    rows = [CodeRow(code, named.get(code, ""), _of_code(asked, code, found)) for code in codes]
+    return sorted(rows, key=lambda row: (*(-n for n, _ in row.counts), row.code))
+
+
+def _of_code(asked: Asked, code: str, found: Mapping[str, Mapping[str, int]]) -> list[tuple[int, str]]:
+    return [(found[figure].get(code, 0), list_behind(figure, asked, part=(Split.CODE, code))) for figure in OF_CODE]

@@ -7,7 +7,7 @@ from datetime import date
 from dashboards.days import remarks_of
 from dashboards.figures import FIGURES
 from dashboards.pages.asked import Asked
-from dashboards.pages.behind import list_of
+from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind
 from dashboards.pages.tallies import Tally, tally
 from dashboards.periods import months_of
@@ -34,7 +34,7 @@ def trend(asked: Asked) -> Trend:
             figure,
             _sum(now, figure),
             _sum(before, figure) if asked.period.before else None,
-            address=list_of(figure, asked.access),
+            address=list_behind(figure, asked),
         )
         for figure in TOTALS
     ]
@@ -50,7 +50,7 @@ def _sum(counted: Months, figure: str) -> int:
     return sum(n for (_, code, _), n in counted.items() if code == figure)
 
 
-def _chart(asked: Asked, now: Months, before: Months, figure: str, remarks: Mapping[str, str]) -> Chart:
+def _chart(asked: Asked, now: Months, before: Months, figure: str, remarks: Mapping[str, Sequence[str]]) -> Chart:
     months = months_of(asked.period.span)
     numbers = [[now.get((month, figure, ""), 0) for month in months]]
     columns = ["Month", FIGURES[figure].name]
@@ -63,6 +63,7 @@ def _chart(asked: Asked, now: Months, before: Months, figure: str, remarks: Mapp
         _summary(asked, figure, [sum(each) for each in numbers]),
         columns,
         [(f"{month:{MONTH}}", *each) for month, *each in zip(months, *numbers, strict=True)],
+        links={f"{month:{MONTH}}": list_behind(figure, asked, month=month) for month in months},
         remarks=remarks,
         codes=[figure],
     )

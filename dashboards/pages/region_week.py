@@ -10,7 +10,7 @@ from dashboards.counted import numbers_of
 from dashboards.figures import FIGURES
 from dashboards.measures import MEASURES, STEADY, Numbers, added, in_words
 from dashboards.pages.asked import Asked
-from dashboards.pages.behind import board
+from dashboards.pages.behind import list_behind
 from dashboards.pages.tallies import Tally, beside_usual
 from dashboards.periods import in_words as months_in_words
 from dashboards.periods import later
@@ -61,7 +61,11 @@ def tallies_of(asked: Asked, first: date) -> list[Tally]:
     shown = [figure for figure in GLANCE if not figure.startswith("promise_")]
     now = {figure: _total(counted, figure, first, asked.today) for figure in shown}
     usual = {figure: _total(counted, figure, begin, end) / WEEKS for figure in shown}
-    plain = [Tally(FIGURES[each].name, f"{n:,}", beside_usual(n, usual[each])) for each, n in now.items()]
+    days = Span(first, asked.today, Grain.DAY)
+    plain = [
+        Tally(FIGURES[each].name, f"{n:,}", beside_usual(n, usual[each]), list_behind(each, asked, days=days))
+        for each, n in now.items()
+    ]
     return [*plain, *_promises(asked, counted, first)]
 
 
@@ -76,15 +80,14 @@ def _promises(asked: Asked, counted: Days, first: date) -> Iterator[Tally]:
     kept, late, missed = (_total(counted, f"promise_{what}", first, asked.today) for what in ("kept", "late", "missed"))
     due = kept + late + missed
     share = f"{kept / due:.0%} of {due:,}" if due >= STEADY else f"of {due:,}"
-    running = _total(counted, "promise_running", date.min, date.max)
-    yield Tally("Promises kept in time", f"{kept:,}", share)
-    yield Tally("Promises kept late", f"{late:,}")
-    yield Tally(
-        "Promises missed, nobody has got in touch", f"{missed:,}", "", board(asked.access, due="missed"), missed > 0
-    )
-    yield Tally(
-        "Promises still to keep in the next seven days", f"{running:,}", "", board(asked.access, due="promised")
-    )
+    running = _total(counted, "promise_running", first, date.max)
+    past, coming = (Span(first, last, Grain.DAY) for last in (asked.today, asked.today + timedelta(days=WEEK)))
+    lists = [list_behind(f"promise_{what}", asked, days=past) for what in ("kept", "late", "missed")]
+    yield Tally("Promises kept in time", f"{kept:,}", share, lists[0])
+    yield Tally("Promises kept late", f"{late:,}", "", lists[1])
+    yield Tally("Promises missed, nobody has got in touch", f"{missed:,}", "", lists[2], missed > 0)
+    waiting = list_behind("promise_running", asked, days=coming)
+    yield Tally("Promises still to keep in the next seven days", f"{running:,}", "", waiting)
 
 
 def _missed(asked: Asked) -> list[Attention]:
@@ -94,7 +97,12 @@ def _missed(asked: Asked) -> list[Attention]:
     missed = {council: n for (council, _, _), n in found.items() if n}
     rows = sorted((council for council in asked.councils if council.pk in missed), key=lambda each: -missed[each.pk])
     return [
-        Attention(each.name, each.slug, _missed_words(missed[each.pk]), board(asked.access, each.pk, due="missed"))
+        Attention(
+            each.name,
+            each.slug,
+            _missed_words(missed[each.pk]),
+            list_behind("promise_missed", asked, council=each, days=days),
+        )
         for each in rows
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
+from dashboards.behind.staff_urls import ADDRESSES as BEHIND
 from dashboards.disclosure.staff_urls import ADDRESSES as RELEASES
 from dashboards.exports.staff_urls import ADDRESSES as EXPORTS
 from dashboards.map.staff_urls import ADDRESSES as MAP
@@ -26,6 +27,7 @@ ADDRESSES: tuple[Address, ...] = (
     ("council/<slug:slug>/promise/", council_views.promise, "council_promise"),
     ("council/<slug:slug>/sources/", council_views.sources, "council_sources"),
     ("council/<slug:slug>/ambassadors/", council_views.ambassadors, "council_ambassadors"),
+    *BEHIND,
     *EXPORTS,
     *MAP,
     *SHOWN,

@@ -19,6 +19,12 @@ REGION = {
 }
 
 COUNCIL = ("slug", "council_slug")
+# Of initial enquiries, where no figure is named. To whoever sees the cases of a council, and of every council of a hub:
+# that is who may join households across them.
+BEHIND = {
+    "admin:dashboards_cell_behind": Expected(Audience.JOINERS, 200),
+    "admin:dashboards_cell_council_behind": Expected(Audience.CASEWORKERS, 200, about=COUNCIL),
+}
 WHAT_FOR = {"year": "2026", "purpose": "return", "words": "For the return"}
 EXPORTS: dict[str, Expected] = {
     "admin:dashboards_cell_numbers": Expected(Audience.REGION_READERS, 200),
@@ -46,4 +52,4 @@ RELEASES: dict[str, Expected] = {
     "admin:dashboards_cell_release": Expected(READERS, 404, values={"code": "release"}),
 }
 
-FIGURES = PAGES | REGION | EXPORTS | SHOWN | OUTCOMES | RELEASES
+FIGURES = PAGES | REGION | BEHIND | EXPORTS | SHOWN | OUTCOMES | RELEASES

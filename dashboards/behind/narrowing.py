@@ -1,0 +1,69 @@
+"""Which journeys may add to a figure, as a condition for SQL: every one that adds to it fulfils this, and some that do
+not. What adds is decided by dashboards.cells alone; here the others are left out early. No ORM but its Q."""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import Q
+
+from dashboards.behind.sought import Sought
+from dashboards.figures import Split
+from dashboards.states import STAGES
+from enquiries.states import CloseReason, State
+
+# The day by which it is counted; by the day on which it came where none is named.
+_DAY: Mapping[str, str] = {
+    "visits": "visited_on",
+    "applications": "applied_on",
+    "approvals": "approved_on",
+    "ended_before": "ended_on",
+    "ended_after": "ended_on",
+    "not_yet": "slept_on",
+    "wishes": "wished_on",
+    "introduced": "introduced_on",
+    "conversations": "spoke_on",
+}
+_FLAG: Mapping[str, str] = {
+    "enquiries": "counts",
+    "apart": "apart",
+    "households": "first_of_year",
+    "again": "again",
+    "cohort": "counts",
+    "cohort_open": "counts",
+}
+_COLUMN: Mapping[str, str] = {
+    Split.KIND: "kind",
+    Split.CHANNEL: "channel",
+    Split.SOURCE: "source_first",
+    Split.LAST_SOURCE: "source_last",
+    Split.CODE: "code_first",
+    Split.LAST_CODE: "code_last",
+}
+_MOVED = ("passed_on", "taken_over", "opened_again")
+_PROMISE = "promise_"
+
+
+def may_add(sought: Sought, councils: Collection[int]) -> Q:
+    """`councils`: whose figure it is."""
+    code, days = sought.figure.code, (sought.first, sought.last)
+    if code in _MOVED:
+        return ~Q(moves=[])
+    if code.startswith(_PROMISE):
+        became = code.removeprefix(_PROMISE)
+        return Q(promise=became, promise_on__range=days, promised_by__in=councils) | ~Q(earlier=[])
+    whose = "arrived_in" if code == "received" else "council"
+    narrowed = Q(**{f"{_DAY.get(code, 'came_on')}__range": days, f"{whose}__in": councils})
+    if code in _FLAG:
+        narrowed &= Q(**{_FLAG[code]: True})
+    return narrowed & _of_part(sought)
+
+
+def _of_part(sought: Sought) -> Q:
+    split, value = sought.split, sought.value
+    if split in _COLUMN:
+        return Q(**{_COLUMN[split]: value.partition("|")[0]})
+    if split == Split.STAGE:
+        return Q(stage__in=[stage.value for stage in STAGES[[*map(str, STAGES)].index(value) :]])
+    if split == Split.REASON:
+        ends = [value, *([State.WITHDRAWN] if value == CloseReason.AW0 else [])]
+        return Q(end_reason=value) | Q(state__in=ends)
+    return Q()
