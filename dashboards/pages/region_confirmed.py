@@ -67,7 +67,7 @@ def _by_counts(councils: Collection[int], month: date) -> dict[int, str]:
     for each in read(("confirmed",), ever, councils=councils):
         last[each.council] = max(each.on, last.get(each.council, each.on))
     return {
-        council: _words(month, f"not since {last[council]:%B %Y}" if council in last else "never yet")
+        council: _words(month, f"not confirmed since {last[council]:%B %Y}" if council in last else "never confirmed")
         for council in still_open
         if last.get(council) != month
     }

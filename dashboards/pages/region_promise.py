@@ -10,16 +10,23 @@ from dashboards.figures import Split
 from dashboards.hours import quantile
 from dashboards.measures import STEADY, Numbers, added
 from dashboards.pages.asked import Asked
-from dashboards.pages.behind import board
+from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind, row
 from dashboards.pages.region_councils import Compared
 from dashboards.pages.region_trend import MONTH
 from dashboards.pages.tallies import Tally
 from dashboards.periods import months_of
+from dashboards.states import Grain
 from dashboards.tables import Span, over_time
 
 DUE = ("promise_kept", "promise_late", "promise_missed")
 ALL_DUE = (*DUE, "promise_running")
+COUNTED = {
+    "promise_kept": "Kept in time",
+    "promise_late": "Kept late",
+    "promise_missed": "Missed, nobody has got in touch",
+}
+EVER = Span(date(2000, 1, 1), date(2200, 1, 1), Grain.DAY)
 TIMES = {"first_try": "first try", "reached": "spoken with"}
 Counted = Mapping[tuple[date, str, str], int]
 Hours = Mapping[str, Mapping[date, Sequence[tuple[int, int]]]]
@@ -34,8 +41,8 @@ class PromisePage:
 def page_of(asked: Asked, numbers: Compared) -> PromisePage:
     """`numbers`: of the councils, as they stand in the table below."""
     span, before = asked.period.span, asked.period.before
-    months = over_time(ALL_DUE, span, councils=asked.keys)
-    was = over_time(ALL_DUE, before, councils=asked.keys) if before else {}
+    months = over_time(DUE, span, councils=asked.keys)
+    was = over_time(DUE, before, councils=asked.keys) if before else {}
     hours = _hours(asked, span)
     charts = [_kept(months, span), _shares(months, span), *(_times(hours, span, figure) for figure in TIMES)]
     return PromisePage(
@@ -64,13 +71,11 @@ def _tallies(asked: Asked, now: Counted, was: Counted, held: Numbers, before: Nu
         return f"was {words}" if compared else ""
 
     counts = [
-        Tally(name, f"{_sum(now, figure):,}", beside(f"{_sum(was, figure):,}"), address, pressing)
-        for figure, name, address, pressing in (
-            ("promise_kept", "Kept in time", "", False),
-            ("promise_late", "Kept late", "", False),
-            *_pressing(asked, _sum(now, "promise_missed")),
-            ("promise_running", "Still to keep", board(asked.access, due="promised"), False),
+        Tally(
+            *(name, f"{_sum(now, figure):,}", beside(f"{_sum(was, figure):,}"), list_behind(figure, asked)),
+            pressing=figure == "promise_missed" and _sum(now, figure) > 0,
         )
+        for figure, name in COUNTED.items()
     ]
     waits = [
         Tally(
@@ -82,11 +87,15 @@ def _tallies(asked: Asked, now: Counted, was: Counted, held: Numbers, before: Nu
     ]
     share, between = share_kept(now)
     note = "; ".join(filter(None, (between, beside(share_kept(was)[0]))))
-    return [Tally("Of promises kept in time", share, note), *counts, *waits]
+    return [Tally("Of promises kept in time", share, note), *counts, _still_to_keep(asked), *waits]
 
 
-def _pressing(asked: Asked, missed: int) -> list[tuple[str, str, str, bool]]:
-    return [("promise_missed", "Missed, nobody got in touch", board(asked.access, due="missed"), missed > 0)]
+def _still_to_keep(asked: Asked) -> Tally:
+    """Of today, whichever months the page is of: one that runs is mostly due after them."""
+    days = over_time(("promise_running",), EVER, councils=asked.keys)
+    last = max((on for on, _, _ in days), default=asked.today)
+    address = list_behind("promise_running", asked, days=Span(EVER.first, last, Grain.DAY))
+    return Tally("Still to keep now, whenever they are due", f"{sum(days.values()):,}", "", address)
 
 
 def _hours(asked: Asked, span: Span) -> Hours:
@@ -143,12 +152,15 @@ def _times(hours: Hours, span: Span, figure: str) -> Chart:
         return None if middle is None else middle / 2, None if most is None else most / 2, sum(n for _, n in found)
 
     rows = [(f"{month:{MONTH}}", *both(month)[:2]) for month in months_of(span)]
-    whole = sum(both(month)[2] for month in months_of(span))
+    cases = {f"{month:{MONTH}}": both(month)[2] for month in months_of(span)}
+    whole, thin = sum(cases.values()), [month for month, n in cases.items() if 0 < n < STEADY]
     every = [each for month in hours[figure].values() for each in month]
     middle, most = (_in_hours(every, share) for share in (0.5, 0.9))
     words = f"Of {whole:,} people, half waited no more than {middle}, nine of ten no more than {most}."
     if not whole:
         words = "Nobody yet."
+    if thin:
+        words += f" Months with fewer than {STEADY} people are not drawn; the table has them."
     title = f"Working hours until {'the first try' if figure == 'first_try' else 'spoken with'}"
     columns = ("Month they came", "Half of them within", "Nine of ten within")
-    return Chart(Kind.LINE, title, words, columns, rows, unit="hours", codes=(figure,))
+    return Chart(Kind.LINE, title, words, columns, rows, unit="hours", cases=cases, thin=thin, codes=(figure,))

@@ -58,7 +58,7 @@ def test_what_happened_is_told_before_the_picture_and_beside_each_month() -> Non
         remarks={"May": ["3 May: TV", "9 May: Radio"], "June": ["1 June: A fair"]},
     )
     page = drawn(chart)
-    assert "Three. What else happened: 3 May: TV; 9 May: Radio; 1 June: A fair.</p>" in page
+    assert ">What else happened: 3 May: TV; 9 May: Radio; 1 June: A fair.</p>" in page
     assert "<span data-remark>3 May: TV</span><br><span data-remark>9 May: Radio</span></td>" in page
     many = Chart(Kind.LINE, "Visits", "", ["Month", "Visits"], [("May", 2)], remarks={"May": ["Radio"] * 14})
     assert many.happened.endswith("Radio; and 2 more")

@@ -48,9 +48,9 @@ def test_the_lead_is_told_by_counts_alone(applied: Enquiry, kent: Council, cast:
     region = page(rhea, "region")
     assert f"1 council has not confirmed its open applications for {hub_now():%B}" in region
     for shown in (region, page(rhea, "councils")):
-        assert f"{kent.name}</a> {never('never yet')}" in shown
+        assert f"{kent.name}</a> {never('never confirmed')}" in shown
     own = page(rhea, "council", "kent")
-    assert f"{kent.name} {never('never yet')}" in own
+    assert f"{kent.name} {never('never confirmed')}" in own
     assert CONFIRM not in own
     assert "has not confirmed" not in page(rhea, "council", "hampshire")
 
@@ -75,4 +75,4 @@ def test_once_it_has_confirmed_nobody_names_it_until_the_next_month(
     for who, name, *args in ((cast.rhea, "region"), (cast.rhea, "council", "kent"), (cast.kate, "council", "kent")):
         assert "has not confirmed" not in page(as_user(who), name, *args)
     move_clock(hub_now() + timedelta(days=31))
-    assert never(f"not since {confirmed_on:%B %Y}") in page(as_user(cast.rhea), "region")
+    assert never(f"not confirmed since {confirmed_on:%B %Y}") in page(as_user(cast.rhea), "region")
