@@ -54,13 +54,13 @@ const axes = (figure, told) => {
   return flat ? { xAxis: numbers, yAxis: names } : { xAxis: names, yAxis: numbers };
 };
 
-// One line for each: upright along its month, on the side where there is more room. The month stands below already.
+// One line for each: upright along its month, on the side where there is more room, behind what is drawn. The month stands below already.
 const short = (words) => words.replace(/^(\d+) [A-Z][a-z]+: /, "$1: ");
 const remarked = (figure, told) => {
   const half = told.remarks.length / 2;
   const data = told.remarks.map((words, at) => ({ xAxis: at, name: words.map(short).join("\n"), label: { position: at < half ? "insideEndBottom" : "insideEndTop" } })).filter((mark) => mark.name);
-  const label = { formatter: "{b}", color: INK, width: figure.clientWidth < 500 ? 130 : 200, lineHeight: 15, overflow: "truncate", backgroundColor: "rgba(255, 255, 255, .75)" };
-  return data.length ? { silent: true, symbol: "none", data, label, lineStyle: { color: INK, type: "dashed" } } : undefined;
+  const label = { formatter: "{b}", color: INK, width: figure.clientWidth < 500 ? 130 : 200, lineHeight: 15, overflow: "truncate", textBorderColor: "#fff", textBorderWidth: 3 };
+  return data.length ? { silent: true, z: 1, symbol: "none", data, label, lineStyle: { color: INK, type: "dashed" } } : undefined;
 };
 
 const lined = (figure, told) => told.series.map((one, at) => ({
