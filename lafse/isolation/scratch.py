@@ -14,6 +14,7 @@ from councils.models import Absence, Council, CouncilKind, Hub, Membership, ToDo
 from councils.models.todos import ToDoKind
 from councils.roles import Permission, Role
 from councils.tenancy import as_council
+from dashboards.actions.folding import fold_hub
 from enquiries import actions
 from enquiries.actions.safeguarding import write_safeguarding_note
 from enquiries.answers import Answers, RouteSnapshot
@@ -113,8 +114,9 @@ def make() -> Scratch:
     first, second, third = tenants
     tenants = (_paired(first, second), _paired(second, first), _paired(third, third))
     doors = tokens(ours, first.objects["enquiry"]) | {"ambassador_link": link_of(first.scheme.first)}
-    doors |= of_events(ours, first.objects)
-    doors |= of_news(ours, first.objects["subscriber"])
+    doors |= of_events(ours, first.objects) | of_news(ours, first.objects["subscriber"])
+    for hub in (here, there):
+        fold_hub(hub)
     return Scratch(tenants, (*actors, *_guests(first, second, doors["status_link"])), _examples() | doors)
 
 

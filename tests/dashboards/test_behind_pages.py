@@ -58,8 +58,8 @@ def test_each_figure_of_a_council_opens_a_list_of_as_many(small_hub: SmallHub, a
             assert LISTED[figure].definition in page
 
 
-PAGES = ["region", "councils", "funnel", "sources", "ambassadors"]
-OF_A_COUNCIL = ["council", "council_funnel", "council_sources", "council_ambassadors"]
+PAGES = ["region", "councils", "funnel", "promise", "sources", "ambassadors"]
+OF_A_COUNCIL = ["council", "council_funnel", "council_promise", "council_sources", "council_ambassadors"]
 
 
 @pytest.mark.parametrize("name", [*PAGES, *OF_A_COUNCIL])
