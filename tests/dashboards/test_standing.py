@@ -20,7 +20,7 @@ from councils.tenancy import across, as_council
 from councils.working_time import in_london
 from dashboards.actions import folding
 from dashboards.actions.folding import fold_batch, fold_hub, lock
-from dashboards.actions.rebuilding import Busy, differences, rebuild
+from dashboards.actions.rebuilding import Busy, differences, keep_up, rebuild, rebuild_by_two
 from dashboards.models import Journey, ToFold
 from enquiries import actions
 from enquiries.actions import wishing
@@ -157,6 +157,24 @@ def test_nobody_who_submits_waits_for_a_count(kent: Council) -> None:
         assert fold_hub(hub) == 0, "one folder at a time"
     assert again.pk != first.pk
     assert folded(kent) == recount(hub)
+
+
+def test_two_processes_make_the_same_counts_and_cut_off_they_are_made_anew(kent: Council) -> None:
+    hub, hampshire = kent.hub, Council.objects.get(slug="hampshire")
+    for council in (kent, hampshire) * 4:
+        factories.enquiry(council)
+    assert rebuild_by_two(hub, slices=4) == 8
+    assert folded(kent) == recount(hub)
+    factories.enquiry(kent)
+
+    def dies(done: int, of: int) -> None:
+        raise InterruptedError(f"after {done} of {of}")
+
+    with pytest.raises(InterruptedError):
+        rebuild_by_two(hub, slices=4, progress=dies)
+    keep_up(hub)
+    assert folded(kent) == recount(hub)
+    assert differences(hub) == []
 
 
 def test_two_folders_and_a_rebuild_side_by_side_count_once(kent: Council) -> None:
