@@ -38,7 +38,7 @@ _COLUMN: Mapping[str, str] = {
     Split.CODE: "code_first",
     Split.LAST_CODE: "code_last",
 }
-_MOVED = ("passed_on", "taken_over", "opened_again")
+_MOVED: Mapping[str, str] = {"passed_on": "out", "taken_over": "in", "opened_again": "back"}
 _PROMISE = "promise_"
 
 
@@ -46,15 +46,21 @@ def may_add(sought: Sought, councils: Collection[int]) -> Q:
     """`councils`: whose figure it is."""
     code, days = sought.figure.code, (sought.first, sought.last)
     if code in _MOVED:
-        return ~Q(moves=[])
+        return _holds("moves", _MOVED[code], councils)
     if code.startswith(_PROMISE):
         became = code.removeprefix(_PROMISE)
-        return Q(promise=became, promise_on__range=days, promised_by__in=councils) | ~Q(earlier=[])
+        return Q(promise=became, promise_on__range=days, promised_by__in=councils) | _holds("earlier", became, councils)
     whose = "arrived_in" if code == "received" else "council"
     narrowed = Q(**{f"{_DAY.get(code, 'came_on')}__range": days, f"{whose}__in": councils})
     if code in _FLAG:
         narrowed &= Q(**{_FLAG[code]: True})
     return narrowed & _of_part(sought)
+
+
+def _holds(column: str, word: str, councils: Collection[int]) -> Q:
+    """A list that has an entry with this word in it; of one council, with its key as well."""
+    entry = [*councils, word] if len(councils) == 1 else [word]
+    return Q(**{f"{column}__contains": [entry]})
 
 
 def _of_part(sought: Sought) -> Q:

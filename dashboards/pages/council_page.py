@@ -15,7 +15,7 @@ from dashboards.pages.asked import Asked
 from dashboards.pages.charts import Chart
 from dashboards.pages.council_attention import Pressing, pressing
 from dashboards.pages.council_charts import charts_of
-from dashboards.pages.region_councils import lists_of
+from dashboards.pages.region_councils import has_list, lists_of
 from dashboards.pages.region_week import WEEK, tallies_of
 from dashboards.pages.tallies import Tally
 from dashboards.tables import Span, sums
@@ -75,7 +75,7 @@ def _today(council: Council, today: date) -> Numbers:
 def _line(measure: Measure, held: Numbers, before: Numbers | None, region: Mapping[str, Middle], address: str) -> Line:
     value, was = measure.of(held), measure.of(before) if before else None
     change = _change(value, was) if was else ""
-    return Line(measure, value, was, change, region.get(measure.code), address if value.cases else "")
+    return Line(measure, value, was, change, region.get(measure.code), address if has_list(value) else "")
 
 
 def _change(value: Value, was: Value) -> str:

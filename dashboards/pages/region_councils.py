@@ -157,6 +157,11 @@ def _row(
     return Row(council.name, council.slug, cells, sparks.get(council.pk))
 
 
+def has_list(value: Value) -> bool:
+    """Somebody is counted in it; in a share, among those who make it up."""
+    return bool(value.part if value.unit is Unit.SHARE else value.cases)
+
+
 def lists_of(asked: Asked, codes: Iterable[str], council: Council | None = None) -> list[str]:
     """Addresses, by measures; empty ones for whoever may not open them."""
     figures = [LISTS.get(code, (code, WHOLE)) for code in codes]
@@ -169,7 +174,7 @@ def _cells(measures: Sequence[Measure], held: Numbers, before: Numbers | None, l
         value = each.of(held)
         was = each.of(before) if before else None
         note = "; ".join(filter(None, (_few(value), _was(was))))
-        found.append(Cell(value.words, note, address if value.cases else ""))
+        found.append(Cell(value.words, note, address if has_list(value) else ""))
     return found
 
 

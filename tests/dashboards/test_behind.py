@@ -12,6 +12,7 @@ from dashboards.behind.finding import spots_of
 from dashboards.behind.listed import listed
 from dashboards.behind.sought import LISTED, Sought
 from dashboards.cells import counts_of
+from dashboards.exports.columns import BY_PARTS
 from dashboards.figures import FIGURES
 from dashboards.models import Cell
 from dashboards.states import Grain
@@ -41,6 +42,14 @@ def test_as_many_are_found_as_are_counted_of_every_figure_and_each_of_its_parts(
             found = spots_of(sought, [cell.council_id], seen=councils)
             assert len(found) == cell.n, cell
             assert all(sought.first <= spot.on <= sought.last for spot in found)
+
+
+def test_as_many_are_found_of_several_councils_and_months_together(told: list[Told], db: None) -> None:
+    councils = {each.council_id for each in told}
+    with across(councils, reason="test"):
+        for code in LISTED.keys() - BY_PARTS.keys():
+            shown = listed(Sought(FIGURES[code], SPAN), list(Council.objects.filter(pk__in=councils)), seen=councils)
+            assert shown.count == shown.found > 0, code
 
 
 def test_who_sees_one_council_is_told_how_many_another_has_by_now(told: list[Told], db: None) -> None:
