@@ -87,7 +87,7 @@ def _happened(row: Sequence[Any]) -> Happened:
     key, at, verb, on, undid, was, due, kept = row
     corrected = was if verb == CORRECTED else None
     return Happened(
-        *(UUID(key), datetime.fromisoformat(at), verb, _day(on), undid or "", _day(corrected)),
+        *(key, datetime.fromisoformat(at), verb, _day(on), undid or "", _day(corrected)),
         *(_moment(due), _moment(kept)),
     )
 

@@ -188,7 +188,8 @@ def _moves(cases: Iterable[Case]) -> tuple[Move, ...]:
 def _returns(case: Case) -> Iterator[date]:
     """By themselves, or because staff opened it again."""
     yield from (_day(event.at) for event in case.events if event.verb == PROMISED_AGAIN)
-    yield from (day for step, day in steps_of(case) if step == Step.REOPEN)
+    if any(event.verb == REOPENED for event in case.events):
+        yield from (day for step, day in steps_of(case) if step == Step.REOPEN)
 
 
 def _first_on(cases: Iterable[Case], verb: str) -> date | None:

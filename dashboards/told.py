@@ -14,7 +14,7 @@ class Happened:
     """An event, of those that figures follow. `on`: the day told, where one was; `was`: the day that it put right;
     `due`, `kept`: of the promise in whose place it put another."""
 
-    key: UUID
+    key: str
     at: datetime
     verb: str
     on: date | None = None

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from councils.working_time import in_london
 from dashboards.hours import days as by_days
@@ -50,7 +49,7 @@ _STAGE_IN: Mapping[str, Stage] = {
     State.NOT_APPROVED: Stage.APPLIED,
     State.APPROVED: Stage.APPROVED,
 }
-Taken = tuple[UUID, Step, date, datetime]  # the event's key, the day told, and when it was written down
+Taken = tuple[str, Step, date, datetime]  # the event's key, the day told, and when it was written down
 
 
 @dataclass(frozen=True)
@@ -96,12 +95,12 @@ def steps_of(case: Case) -> list[tuple[Step, date]]:
     undone = {event.undid for event in case.events if event.verb == UNDONE}  # of one moment, they are in no order
     for event in case.events:
         if event.verb == UNDONE:
-            taken = [each for each in taken if str(each[0]) != event.undid]
+            taken = [each for each in taken if each[0] != event.undid]
         elif event.was and event.on:
             _put_right(taken, event)
         elif step := STEPS.get(event.verb):
             taken.append((event.key, step, event.on or in_london(event.at).date(), event.at))
-    return [(step, on) for key, step, on, _ in taken if str(key) not in undone]
+    return [(step, on) for key, step, on, _ in taken if key not in undone]
 
 
 def _put_right(taken: list[Taken], event: Happened) -> None:

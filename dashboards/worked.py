@@ -24,9 +24,14 @@ def _worked_until(moment: datetime, hours: WorkingHours) -> timedelta:
     """Since the beginning of all counting."""
     here = in_london(moment)
     before, works = _days_until(here.date(), hours)
-    opened, closed = _of_day(hours.opens), _of_day(hours.closes)
+    opened, closed = _open_from_to(hours)
     today = min(max(_of_day(here.time()), opened), closed) - opened if works else _NONE
     return before * (closed - opened) + today
+
+
+@cache
+def _open_from_to(hours: WorkingHours) -> tuple[timedelta, timedelta]:
+    return _of_day(hours.opens), _of_day(hours.closes)
 
 
 def _of_day(clock: time) -> timedelta:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from councils.access import StaffRequest
-from councils.models import Council
+from councils.models import Council, Hub
 from dashboards.behind.listed import MOST, PAGE, Listed, Narrower, listed
 from dashboards.behind.sought import Sought, sought_of
 from dashboards.pages.asked import Asked, asked_of, framed
@@ -60,10 +60,19 @@ def _list(request: StaffRequest, asked: Asked, council: Council | None) -> HttpR
         "ways": [_way(each, sought, asked) for each in found.narrower],
         "pages": _pages(found, sought, asked, int(page)),
         "most": MOST,
+        "in_doubt": _in_doubt(found, request, asked.hub),
         "passed_on": board(request.access, council.pk, state=State.PASSED_ON) if council and found.elsewhere else "",
     }
     context = framed(request, sought.figure.name, asked) | shown | {"as_of": found.as_of}
     return render(request, "staff/figures/behind.html", context, status=422 if asked.form.errors else 200)
+
+
+def _in_doubt(found: Listed, request: StaffRequest, hub: Hub) -> bool:
+    """They see whatever could be elsewhere, and the two still differ: while figures are made anew by other rules."""
+    if found.narrower or found.count == found.found:
+        return False
+    others = Council.objects.filter(hub=hub).exclude(pk__in=request.access.councils)
+    return found.found > found.count or not others.exists()
 
 
 def _way(narrower: Narrower, sought: Sought, asked: Asked) -> Way:
