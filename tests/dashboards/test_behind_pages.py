@@ -198,6 +198,15 @@ def _page(client: Client, address: str) -> str:
     return unescape(client.get(address).content.decode())
 
 
+def test_where_list_and_figure_differ_the_page_says_that_figures_are_being_made(
+    small_hub: SmallHub, as_user: AsUser
+) -> None:
+    counts(small_hub.kent, {"introduced": 3}, on=date(2026, 5, 3))
+    told = "being made anew just now: 0 are listed"
+    assert told in behind(as_user(small_hub.cast.olu), "introduced", small_hub.kent)
+    assert told not in behind(as_user(small_hub.cast.kate), "introduced", small_hub.kent)
+
+
 def test_of_too_many_shorter_lists_are_offered(small_hub: SmallHub, as_user: AsUser) -> None:
     """Each with its count, by month; of a single month by council."""
     counts(small_hub.hampshire, {"visits": MOST}, on=date(2026, 5, 3))

@@ -12,7 +12,7 @@ from tests.e2e.tab import Tabs
 FIGURES = "/staff/dashboards/cell/"
 PAGES = (
     *("council/kent/", "council/kent/funnel/", "council/kent/promise/", "council/kent/sources/"),
-    *("council/kent/ambassadors/", "map/", "days/", "names/", "reports/"),
+    *("council/kent/ambassadors/", "map/", "days/", "names/", "reports/", "council/kent/list/", "region/list/"),
 )
 
 
