@@ -26,7 +26,6 @@ class MadeUp:
     def journey(self) -> Told:
         state, real, kind = self.any.choice(list(State)), self.any.random() < 0.9, self.any.choice(list(Kind))
         counts = real and self.any.random() < 0.8 and state != State.DUPLICATE
-        ended = self.any.choice([reason.value for reason in CloseReason] + [""])
         return Told(
             hub_id=self.councils[0].hub_id,
             council_id=self.council(),
@@ -57,7 +56,7 @@ class MadeUp:
             applied_on=self.perhaps(),
             approved_on=self.perhaps(),
             ended_on=self.perhaps(),
-            end_reason=ended,
+            end_reason=self.any.choice(["", *CloseReason.values]),
             slept_on=self.perhaps(),
             moves=tuple(self.move() for _ in range(self.any.randrange(3))),
             earlier=tuple(self.earlier() for _ in range(self.any.randrange(2))),
