@@ -27,7 +27,8 @@ from councils.tenancy import across, as_council
 _READ = ("pk", "council_id", "address_hash", "created_at", "reason")
 _PUT = "put"
 # A version 7 UUID (RFC 9562) with the place as its counter: who is written to next lies beside who was written to last,
-# in the table and in every index by key or address. In any other order each took a page of its own of each of them.
+# in the table and in every index by key or address. In any other order each took a page of its own of each of them. The
+# places are spread over all 32 bits, so that nobody reads from one how many there are.
 _KEY = """
     (lpad(to_hex((extract(epoch FROM hub_now()) * 1000)::bigint), 12, '0') || '7' || left(place, 3)
      || '8' || right(place, 5) || right(gen_random_uuid()::text, 10))::uuid
@@ -39,7 +40,8 @@ _FIX = """
         INSERT INTO campaigns_recipient
             (id, council_id, mailing_id, address_hash, source_id, subscriber_key, state, reason, message_key)
         SELECT {key}, %s, %s, address_hash, council_id, id, %s, '', NULL
-        FROM (SELECT *, lpad(to_hex(row_number() OVER (ORDER BY address_hash)), 8, '0') AS place
+        FROM (SELECT *, lpad(to_hex(row_number() OVER (ORDER BY address_hash) * 4294967295 / count(*) OVER ()), 8, '0')
+                  AS place
               FROM (SELECT DISTINCT ON (address_hash) * FROM judged WHERE reason = %s
                     ORDER BY address_hash, created_at, id) AS each) AS once
         RETURNING 1

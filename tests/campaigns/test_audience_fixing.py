@@ -1,6 +1,7 @@
 """An audience that is fixed: the number that was shown, one of an address, and all or nothing."""
 
 from datetime import timedelta
+from uuid import RFC_4122
 
 import pytest
 
@@ -36,6 +37,19 @@ def test_an_audience_is_fixed_as_it_was_shown(kent: Council) -> None:
         assert {key for _, key in recipients(ready)} == people
         assert (ready.fixed, ready.excluded, ready.state) == (2, {"no_consent": 1}, MailingState.DRAFT)
         assert Event.objects.get(verb="mailing.fixed", subject_id=ready.pk).facts["included"] == 2
+
+
+def test_who_is_written_to_next_lies_beside_the_one_before_and_no_key_tells_how_many(kent: Council) -> None:
+    for _ in range(5):
+        subscriber(kent)
+    ready = mailing(kent, segment(kent))
+    fix(ready, 5, by=edits(kent))
+    with as_council(kent):
+        found = list(Recipient.objects.filter(mailing=ready).order_by("pk").values_list("pk", "address_hash"))
+    assert [hashed for _, hashed in found] == sorted(hashed for _, hashed in found)
+    assert {(key.version, key.variant) for key, _ in found} == {(7, RFC_4122)}
+    places = [int(key.hex[13:16] + key.hex[17:22], 16) for key, _ in found]
+    assert places == [number * (2**32 - 1) // 5 for number in range(1, 6)]
 
 
 def test_another_number_than_was_shown_fixes_nobody(kent: Council) -> None:
