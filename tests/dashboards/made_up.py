@@ -12,6 +12,10 @@ from enquiries.states import Channel, CloseReason, Kind, State, TalkAbout
 
 BEGIN = date(2026, 4, 20)
 DAYS = 40
+PERHAPS = (
+    *("visited_on", "applied_on", "approved_on", "ended_on", "slept_on"),
+    *("wished_on", "introduced_on", "spoke_on"),
+)
 
 
 class MadeUp:
@@ -52,19 +56,12 @@ class MadeUp:
             code_last=self.any.choice(["", "kfw26", "=teens"]),
             try_hours=self.any.choice([None, 1, 12]),
             reach_hours=self.any.choice([None, 1, 12]),
-            visited_on=self.perhaps(),
-            applied_on=self.perhaps(),
-            approved_on=self.perhaps(),
-            ended_on=self.perhaps(),
+            **{column: self.perhaps() for column in PERHAPS},
             end_reason=self.any.choice(["", *CloseReason.values]),
-            slept_on=self.perhaps(),
             moves=tuple(self.move() for _ in range(self.any.randrange(3))),
             earlier=tuple(self.earlier() for _ in range(self.any.randrange(2))),
             lasted={stage.value: self.any.randrange(9) for stage in self.any.sample(STAGES[:-1], 2)},
-            wished_on=self.perhaps(),
             about=(self.any.choice(list(TalkAbout)).value,),
-            introduced_on=self.perhaps(),
-            spoke_on=self.perhaps(),
         )
 
     def key(self) -> UUID:
