@@ -3,7 +3,7 @@ who booked, who subscribes, and what is being prepared, do."""
 
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from campaigns.models import (
     Agreement,
@@ -29,6 +29,8 @@ from councils.tenancy import as_council
 from enquiries.came_states import Source
 from lafse.isolation.actors import numbers
 from outbox.suppressions import address_hash
+
+BEGAN = date(2026, 10, 1)  # before the spend that is sent in expected_campaigns
 
 
 def campaigns(council: Council, enquiry_id: uuid.UUID, *, word: str, by: User) -> Mapping[str, object]:
@@ -119,7 +121,7 @@ def _subscriber(council: Council, word: str, *, by: User) -> Subscriber:
 
 def _campaign(council: Council, word: str, *, by: User) -> tuple[Campaign, Spend]:
     today = hub_now().date()
-    campaign = Campaign.objects.create(council=council, name=word, note=word, starts_on=today, created_by=by)
+    campaign = Campaign.objects.create(council=council, name=word, note=word, starts_on=BEGAN, created_by=by)
     code = f"code-{council.code.lower()}"
     Code.objects.create(
         pk=next(numbers),
