@@ -1,6 +1,5 @@
-"""What makes long work on all journeys shorter: a second process, and a collector that keeps still."""
+"""A second process for long work on all journeys."""
 
-import gc
 import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -20,15 +19,3 @@ def helper() -> Iterator[ProcessPoolExecutor]:
 
 def _begin() -> None:
     return
-
-
-@contextmanager
-def no_garbage() -> Iterator[None]:
-    """Looking for cycles took a third of the time: there are millions of small tuples, and none refers to another."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

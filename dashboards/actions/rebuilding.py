@@ -12,10 +12,11 @@ from itertools import pairwise
 from uuid import UUID
 
 from councils.clock import hub_now
+from councils.collector import no_garbage
 from councils.models import Council, Hub
 from councils.tenancy import across
 from dashboards.actions.folding import fold_hub, lock, retell, told_anew
-from dashboards.actions.helping import helper, no_garbage
+from dashboards.actions.helping import helper
 from dashboards.actions.recounting import is_settled, recount_all, should_be, since_when
 from dashboards.actions.writing import add, write_journeys
 from dashboards.cells import At, Key, counts_of
