@@ -56,7 +56,6 @@ def _journey(
     way, came_on = way_of(cases, last), _day(first.created_at)
     real = not last.held_back and last.state != State.DUPLICATE
     counts = real and last.kind in INITIAL
-    promise, promised_by = _promise(cases, last)
     ended = last.closed_at is not None and last.state != State.APPROVED
     return Told(
         hub_id=hub,
@@ -73,9 +72,6 @@ def _journey(
         apart=real and last.kind in APART,
         first_of_year=counts and year_of(came_on) not in years,
         again=real and again,
-        promise=promise.value,
-        promise_on=_day(last.due_at),
-        promised_by_id=promised_by,
         stage=way.stage.value,
         state=last.state,
         **way.days,
@@ -83,8 +79,8 @@ def _journey(
         end_reason=last.reason if ended else "",
         slept_on=last.since if last.state == State.NOT_YET else None,
         moves=_moves(cases),
-        earlier=_earlier(cases),
         lasted=way.lasted(),
+        **_promises(cases, last),
         **_sources(cases),
         **_tries(cases, hours),
         **_with_ambassador(cases, before.get(first.journey)),
@@ -128,11 +124,16 @@ def goes_on(cases: Sequence[Case]) -> Case:
     return next((case for case in reversed(cases) if case.state not in _ELSEWHERE), cases[-1])
 
 
-def _promise(cases: Sequence[Case], last: Case) -> tuple[Promise, int]:
-    """What became of the newest, and whose it was: the council's that had the case when it was settled."""
+def _promises(cases: Sequence[Case], last: Case) -> dict[str, Any]:
+    """The newest: what became of it, and whose it was. Beside it those before."""
     became = _became(cases, last.due_at, last.kept_at)
     void = last.closed_at or _ran_out_closed(last)
-    return became or (Promise.VOID if void else Promise.RUNNING), _whose(cases, last, last.due_at, last.kept_at)
+    return {
+        "promise": (became or (Promise.VOID if void else Promise.RUNNING)).value,
+        "promise_on": _day(last.due_at),
+        "promised_by_id": _whose(cases, last, last.due_at, last.kept_at),
+        "earlier": _earlier(cases),
+    }
 
 
 def _whose(cases: Sequence[Case], had: Case, due_at: datetime, kept_at: datetime | None) -> int:
