@@ -13,7 +13,7 @@ from enquiries.states import Kind
 
 __all__ = ["APART", "FIGURES", "INITIAL", "RULES", "Figure", "Split", "Unit", "year_of"]
 
-RULES = "2026-4"
+RULES = "2026-5"
 # Ofsted's annual collection counts households that may become mainstream foster carers; its own wording of “initial
 # enquiry” could not be had, so ours is dated and said aloud. Whoever fosters already, or asks for something else, is
 # counted apart.
@@ -78,17 +78,17 @@ FIGURES: Mapping[str, Figure] = {
         Figure(
             "first_try",
             "Working hours to the first try",
-            "From when the enquiry came to the first genuine try by a person, in working hours of the council that it "
-            "came to, rounded up to half an hour. Of initial enquiries and those of other kinds, on the day on which "
-            "they came.",
+            "From when the enquiry came to the first genuine try by a person, in the working hours that the council "
+            "that it came to had then, rounded up to half an hour. Of initial enquiries and those of other kinds, on "
+            "the day on which they came.",
             Unit.HALF_HOURS,
             (Split.HOURS,),
         ),
         Figure(
             "reached",
             "Working hours until spoken with",
-            "From when the enquiry came until somebody spoke with them or they answered, in working hours of the "
-            "council that it came to, rounded up to half an hour.",
+            "From when the enquiry came until somebody spoke with them or they answered, in the working hours that the "
+            "council that it came to had then, rounded up to half an hour.",
             Unit.HALF_HOURS,
             (Split.HOURS,),
         ),

@@ -19,7 +19,7 @@ from dashboards.ways import steps_of, way_of
 from dashboards.worked import worked_between
 from enquiries.states import State, Step, TalkAbout
 
-Hours = Callable[[int], WorkingHours]  # of a council
+Hours = Callable[[int, datetime], WorkingHours]  # of a council, then
 MISSED, TAKEN_OVER, WISHED = "enquiry.promise_missed", "enquiry.taken_over", "enquiry.wished"
 PROMISED_AGAIN = "enquiry.promised_again"
 REOPENED = f"enquiry.{Step.REOPEN.value}"
@@ -169,10 +169,11 @@ def _ran_out_closed(last: Case) -> bool:
 
 
 def _hours(first: Case, at: datetime | None, hours: Hours) -> int | None:
-    """By the hours of the council that the enquiry came to. What is told of before it came took no time."""
+    """By the hours that the council that it came to had then. What is told of before it came took no time."""
     if at is None:
         return None
-    return half_hours(worked_between(first.created_at, max(at, first.created_at), hours(first.council)))
+    then = hours(first.council, first.created_at)
+    return half_hours(worked_between(first.created_at, max(at, first.created_at), then))
 
 
 def _moves(cases: Iterable[Case]) -> tuple[Move, ...]:

@@ -12,8 +12,10 @@ from councils.roles import Permission
 from councils.tenancy import as_council
 from councils.working_time import in_london
 
+SETTINGS_CHANGED, HOURS_BEFORE = "council.settings_changed", "hours_before"
 LONGEST_AHEAD = timedelta(days=2 * 366)  # beyond every leave; the end of the calendar cannot be counted past
-SETTINGS = ["duty_mailbox", "opens_at", "closes_at", "promise_working_days", "first_contact_by", "assignment"]
+HOURS = ("opens_at", "closes_at")
+SETTINGS = ["duty_mailbox", *HOURS, "promise_working_days", "first_contact_by", "assignment"]
 
 
 def change_settings(council: Council, changed: Iterable[str], *, by: Access) -> None:
@@ -23,15 +25,21 @@ def change_settings(council: Council, changed: Iterable[str], *, by: Access) -> 
     if not names:
         return
     with as_council(council):
+        before = Council.objects.select_for_update().get(pk=council.pk)
         council.save(update_fields=names)
         Event.objects.create(
             council=council,
-            verb="council.settings_changed",
+            verb=SETTINGS_CHANGED,
             subject_kind="council",
             subject_id=UUID(int=council.pk),  # councils have whole numbers for keys
             by=by.user,
-            facts={"settings": names},
+            facts={"settings": names} | ({HOURS_BEFORE: _hours(before)} if {*HOURS} & {*names} else {}),
         )
+
+
+def _hours(council: Council) -> list[str]:
+    """What came until now goes on being counted by them."""
+    return [council.opens_at.isoformat(), council.closes_at.isoformat()]
 
 
 def write_absence(

@@ -20,10 +20,10 @@ from dashboards.actions.recounting import recount_lately, recount_told
 from dashboards.actions.writing import with_rows_of, write_difference
 from dashboards.figures import RULES
 from dashboards.models import Folded, ToFold
+from dashboards.opened import hours_then
 from dashboards.reading import Which, households, households_of, told_before
 from dashboards.telling import tell
 from dashboards.told import Told
-from enquiries.commitment import hours_of
 from enquiries.models import Enquiry
 
 BATCH = 500
@@ -90,11 +90,11 @@ def retell(hub: Hub, which: Which, councils: dict[int, Council]) -> int:
 
 def told_anew(hub: Hub, which: Which, councils: dict[int, Council]) -> tuple[list[Told], list[Told]]:
     """What was told of households the last time, and what is told of them now."""
-    hours = {key: hours_of(council) for key, council in councils.items()}
     before = told_before(which, councils)
     known = with_rows_of(before)
     now = households(which, councils).values()
-    return before, [each for cases in now for each in tell(cases, hub=hub.pk, hours=hours.__getitem__, before=known)]
+    then = hours_then(councils)
+    return before, [each for cases in now for each in tell(cases, hub=hub.pk, hours=then, before=known)]
 
 
 def _taken(councils: Collection[int], size: int) -> "QuerySet[ToFold] | list[ToFold]":

@@ -1,7 +1,7 @@
 """A change to the past corrects the figures: each way in which it is changed, against a naive recount."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db.models import Sum
@@ -27,6 +27,7 @@ from enquiries.came import Came
 from enquiries.came_states import Source
 from enquiries.models import Enquiry
 from enquiries.states import Channel, CloseReason, Outcome, Step, TalkAbout, Way
+from staff.actions import change_settings
 from tests import factories
 from tests.conftest import Cast
 from tests.dashboards.naive import recount
@@ -50,6 +51,40 @@ def agrees(council: Council) -> None:
 def erin(kent: Council, move_clock: Move) -> Enquiry:
     move_clock(at(2))
     return factories.enquiry(kent)
+
+
+def test_new_opening_hours_count_for_what_comes_from_then_on(
+    erin: Enquiry, kent: Council, cast: Cast, move_clock: Move
+) -> None:
+    mina = access_of(cast.mina)
+    move_clock(at(3, 16))
+    actions.log_attempt(erin, way=Way.CALL, outcome=Outcome.REACHED, by=mina)
+    agrees(kent)
+    before = standing(kent.hub)
+    move_clock(at(4))
+    kent.opens_at, kent.closes_at = time(10), time(12)
+    change_settings(kent, ["opens_at", "closes_at"], by=mina)
+    fold_hub(kent.hub)
+    assert (standing(kent.hub), differences(kent.hub)) == (before, [])
+    ewan = factories.enquiry(kent)
+    move_clock(at(5, 11))
+    for case in (erin, ewan):  # Erin's is told anew, and stands as it was
+        actions.log_attempt(case, way=Way.CALL, outcome=Outcome.REACHED, by=mina)
+    fold_hub(kent.hub)
+    assert differences(kent.hub) == []
+    assert spent_until_the_first_try(kent) == ["28", "6"]
+    move_clock(at(6))
+    kent.closes_at = time(18)
+    change_settings(kent, ["closes_at"], by=mina)
+    fold_hub(kent.hub)
+    assert (spent_until_the_first_try(kent), differences(kent.hub)) == (["28", "6"], [])
+
+
+def spent_until_the_first_try(council: Council) -> list[str]:
+    """In half hours; of Erin, who came at ten in the morning on the second, when it was open from nine to five."""
+    with as_hub(council.hub):
+        rows = Cell.objects.filter(figure="first_try", split="hours", grain=Grain.MONTH)
+        return list(rows.order_by("value").values_list("value", flat=True))
 
 
 def test_a_day_that_was_put_right_goes_with_the_step_that_is_undone(

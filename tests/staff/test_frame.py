@@ -121,7 +121,10 @@ def test_a_manager_changes_the_councils_settings(cast: Cast, as_user: AsUser, ke
         event = Event.objects.get(verb="council.settings_changed")
     assert (event.by_id, event.facts) == (
         cast.mina.pk,
-        {"settings": ["duty_mailbox", "opens_at", "promise_working_days"]},
+        {
+            "settings": ["duty_mailbox", "opens_at", "promise_working_days"],
+            "hours_before": ["09:00:00", "17:00:00"],
+        },
     )
 
 
