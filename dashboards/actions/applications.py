@@ -48,10 +48,11 @@ def stands_so(case: Enquiry, row: Row) -> bool:
         return False
     if any(getattr(case, DATES[told]) != day for told, day in row.days.items() if told in DATES):
         return False
-    return all(_stands(case, told, day, row.reason) for told, day in row.days.items() if told in MOVES)
+    return all(stands(case, told, day, row.reason) for told, day in row.days.items() if told in MOVES)
 
 
-def _stands(case: Enquiry, told: Told, day: date, reason: CloseReason | None) -> bool:
+def stands(case: Enquiry, told: Told, day: date, reason: CloseReason | None) -> bool:
+    """The same, of one step."""
     state, target = State(case.state), MOVES[told][1]
     if state == target:
         return began(case) == day and (told not in WITH_REASON or case.close_reason == reason)

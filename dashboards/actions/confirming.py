@@ -18,7 +18,7 @@ from councils.models import Council, User
 from councils.refusals import Refused
 from councils.roles import Permission
 from councils.tenancy import across, as_council
-from dashboards.actions.applications import tell
+from dashboards.actions.applications import stands, tell
 from dashboards.models import Confirmed
 from dashboards.outcomes.applications import STANDS, applications, how_many, month_of, waiting
 from dashboards.outcomes.words import Told
@@ -26,10 +26,13 @@ from enquiries.models import Enquiry
 from enquiries.states import CloseReason, State
 from outbox.rounds import one_by_one
 
+_MEANWHILE = "It has become “{}” meanwhile. Look once more."
+
 
 @dataclass(frozen=True)
 class Said:
-    """Of one application. `told`: what has become of it since, on that day; None: it is as it was `seen`."""
+    """Of one application, which was `seen` in a state. `told`: what has become of it since, on that day; None: it is so
+    still."""
 
     case: UUID
     seen: str
@@ -75,13 +78,17 @@ def _hear(council: Council, said: Said, heard: Heard, by: Access) -> None:
         return
     if said.day is None:
         raise Refused("Say on which day it was, like 23/11/2026.")
-    tell(case, {said.told: said.day}, reason=said.reason, by=by)
-    heard.changed += 1
+    if case.state != said.seen and not stands(case, said.told, said.day, said.reason):
+        raise Refused(_MEANWHILE.format(State(case.state).label))
+    if tell(case, {said.told: said.day}, reason=said.reason, by=by):
+        heard.changed += 1
+    else:  # a colleague has said the same
+        heard.stood += 1
 
 
 def _stands(case: Enquiry, seen: str, by: Access) -> None:
     if case.state != seen or case.erased_at:
-        raise Refused(f"It has become “{State(case.state).label}” meanwhile. Look once more.")
+        raise Refused(_MEANWHILE.format(State(case.state).label))
     if waiting([case.council_id], month_of(hub_now())).filter(pk=case.pk).exists():  # else it was said already
         record(STANDS, subject=case, by=by.user)
 

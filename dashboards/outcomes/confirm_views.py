@@ -1,6 +1,6 @@
 """“Confirm your open applications”: once a month, on one screen, for one council."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from councils.models import Council
 from dashboards.actions.confirming import Heard, Said, confirm
 from dashboards.models import Confirmed
 from dashboards.outcomes.applications import applications, month_of, waiting
-from dashboards.outcomes.confirm_lines import AT_ONCE, lines_of, said_of
+from dashboards.outcomes.confirm_lines import AT_ONCE, lines_of, said_of, spoken_of
 from dashboards.outcomes.reach import council_told_of
 from enquiries.casework_views import frame
 from enquiries.models import Enquiry
@@ -37,15 +37,15 @@ def confirm_applications(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 def _said(request: StaffRequest, council: Council) -> tuple[list[Said], dict[UUID, str]]:
-    """Of those that stood on the page: whatever came in between waits for the next one."""
+    """Of those that stood on the page, also where a colleague has said something of them meanwhile; whatever came in
+    between waits for the next one."""
     said, problems = list[Said](), dict[UUID, str]()
-    for case in _waiting(council):
-        if f"is-{case.pk}" in request.POST:
-            told = said_of(case, request.POST)
-            if isinstance(told, Said):
-                said.append(told)
-            else:
-                problems[case.pk] = told
+    for case in Enquiry.objects.filter(council=council, pk__in=spoken_of(request.POST)):
+        told = said_of(case, request.POST)
+        if isinstance(told, Said):
+            said.append(told)
+        else:
+            problems[case.pk] = told
     return said, problems
 
 
@@ -68,6 +68,7 @@ def _page(request: StaffRequest, council: Council, problems: Mapping[UUID, str])
         "month": month,
         "lines": lines_of(cases, request.access, typed, problems),
         "problems": len(problems),
+        "others": _others(council, problems, {case.pk for case in cases}),
         "held": held,
         "left": left,
         "more": left - len(cases),
@@ -76,6 +77,12 @@ def _page(request: StaffRequest, council: Council, problems: Mapping[UUID, str])
     title = "Confirm your open applications"
     status = 409 if problems else 200
     return render(request, "staff/figures/outcomes/confirm.html", frame(request, title) | shown, status=status)
+
+
+def _others(council: Council, problems: Mapping[UUID, str], listed: Collection[UUID]) -> list[tuple[Enquiry, str]]:
+    """Of which nothing is left to confirm, and something was said that could not be written down."""
+    rows = Enquiry.objects.filter(council=council, pk__in=set(problems) - set(listed)).order_by("pk")
+    return [(case, problems[case.pk]) for case in rows]
 
 
 def _last(council: Council, month: date) -> Confirmed | None:

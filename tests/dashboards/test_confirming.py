@@ -101,8 +101,8 @@ def test_an_officer_may_confirm_and_not_approve_and_others_neither(
         with pytest.raises(RoleRefused):
             confirm(kent, stands(erin), by=access_of(who))
     offered = {choice.value for choice in choices_of(fresh(ewan), access_of(cast.kate))}
-    assert "APPROVED" not in offered
-    assert {"so:applied", "PANEL", "AW3"} <= offered
+    assert "APPROVED:applied" not in offered
+    assert {"so:applied", "PANEL:applied", "AW3:applied"} <= offered
 
 
 def test_another_councils_application_is_none(
@@ -119,7 +119,8 @@ def test_the_page_asks_of_each_and_is_done(cases: list[Enquiry], kent: Council, 
     assert shown.count("<select") == 2
     assert ella.reference not in shown
     assert "Kent County Council: 2 to confirm for December" in client.get("/staff/").content.decode()
-    typed = {f"is-{erin.pk}": "so:applied", f"on-{erin.pk}": "", f"is-{ewan.pk}": "APPROVED", f"on-{ewan.pk}": "31/12"}
+    typed = {f"is-{erin.pk}": "so:applied", f"on-{erin.pk}": "", f"is-{ewan.pk}": "APPROVED:applied"}
+    typed |= {f"on-{ewan.pk}": "31/12"}
     answer = client.post(PAGE, typed)
     shown = answer.content.decode()
     assert answer.status_code == 409
@@ -127,21 +128,45 @@ def test_the_page_asks_of_each_and_is_done(cases: list[Enquiry], kent: Council, 
     assert "The day “31/12” is no day that we can read." in shown
     assert 'value="31/12"' in shown
     assert "1 confirmed, 0 changed. 1 still to confirm." in shown
-    answer = client.post(PAGE, {f"is-{ewan.pk}": "APPROVED", f"on-{ewan.pk}": "30/11/2026"}, follow=True)
+    typed |= {f"on-{ewan.pk}": "30/11/2026"}
+    answer = client.post(PAGE, typed, follow=True)
     assert "That is all for this month." in answer.content.decode()
     assert fresh(ewan).state_since == date(2026, 11, 30)
     assert confirmed(kent) == [(date(2026, 12, 1), 1)]
     assert "to confirm for" not in client.get("/staff/").content.decode()
-    assert client.post(PAGE, typed, follow=True).status_code == 200  # sent twice, it changes nothing
+    answer = client.post(PAGE, typed, follow=True)  # sent twice, it changes nothing
+    assert answer.status_code == 200
+    assert fresh(ewan).state_since == date(2026, 11, 30)
+
+
+def test_what_two_say_at_once_is_heard_of_both_or_refused_aloud(
+    cases: list[Enquiry], cast: Cast, as_user: AsUser
+) -> None:
+    """Both have the page open; Kate is the first to send it."""
+    erin, ewan, _ = cases
+    kate, mina = as_user(cast.kate), as_user(cast.mina)
+    first = {f"is-{erin.pk}": "so:applied", f"is-{ewan.pk}": "PANEL:applied", f"on-{ewan.pk}": "20/11/2026"}
+    assert kate.post(PAGE, first).status_code == 302
+    second = {f"is-{erin.pk}": "APPROVED:applied", f"on-{erin.pk}": "23/11/2026"}
+    second |= {f"is-{ewan.pk}": "AW3:applied", f"on-{ewan.pk}": "25/11/2026"}
+    answer = mina.post(PAGE, second)
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "0 confirmed, 1 changed." in shown
+    assert (fresh(erin).state, fresh(erin).state_since) == (State.APPROVED, date(2026, 11, 23))
+    assert f"{ewan.reference}</a>: It has become “Panel” meanwhile." in shown
+    assert (fresh(ewan).state, fresh(ewan).state_since) == (State.PANEL, date(2026, 11, 20))
+    still = {f"is-{ewan.pk}": "so:applied", f"on-{ewan.pk}": ""}
+    assert "It has become “Panel” meanwhile." in mina.post(PAGE, still).content.decode()
 
 
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
         ({"is": "so:applied", "on": "1/12/2026"}, "You gave a day."),
-        ({"is": "PANEL", "on": ""}, "Say on which day it was"),
-        ({"is": "PANEL", "on": "3/12/2026"}, "cannot be in the future"),
-        ({"is": "PANEL", "on": "3/11/2026"}, "If that day is wrong, correct it first."),
+        ({"is": "PANEL:applied", "on": ""}, "Say on which day it was"),
+        ({"is": "PANEL:applied", "on": "3/12/2026"}, "cannot be in the future"),
+        ({"is": "PANEL:applied", "on": "3/11/2026"}, "If that day is wrong, correct it first."),
         ({"is": "else", "on": ""}, "Choose how it stands."),
     ],
 )
