@@ -110,9 +110,15 @@ const again = () => drawn.forEach(({ chart, figure, told }) => { chart.resize();
 document.querySelectorAll("figure[data-chart]:not([data-empty])").forEach((figure) => { if (figure.querySelector("tbody tr")) draw(figure); });
 let waiting;
 addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(again, 150); });
-// On paper the table stands below its picture, and the picture is as wide as the paper.
+// On paper the table stands below its picture, and the picture is as wide as the paper. Painted at once: a browser that
+// prints waits for no next frame.
 addEventListener("beforeprint", () => {
-  drawn.forEach((one) => { one.shut = !one.details.open; one.details.open = true; one.chart.resize({ width: 660, animation: { duration: 0 } }); });
+  drawn.forEach((one) => {
+    one.shut = !one.details.open;
+    one.details.open = true;
+    one.chart.resize({ width: 660, animation: { duration: 0 } });
+    one.chart.getZr().flush();
+  });
 });
 addEventListener("afterprint", () => {
   drawn.forEach((one) => { if (one.shut) one.details.open = false; one.chart.resize({ width: "auto" }); });

@@ -45,6 +45,14 @@ def test_the_numbers_of_a_chart_are_opened_and_councils_sorted_by_keyboard(tabs:
     assert tab.page.locator("th[aria-sort=descending]").inner_text().startswith("Promises kept in time")
 
 
+PAPER = 660
+# How far each chart is painted when the browser asks for the page that it prints: it does not wait for the next frame.
+AS_PRINTED = """() => {
+  dispatchEvent(new Event("beforeprint"));
+  return [...document.querySelectorAll(".staff-chart__picture svg")].map((picture) => picture.getBBox().width);
+}"""
+
+
 def test_on_paper_and_without_scripts_the_numbers_stand_open(tabs: Tabs) -> None:
     tab = tabs.open()
     tab.becomes(HUGH)
@@ -52,7 +60,9 @@ def test_on_paper_and_without_scripts_the_numbers_stand_open(tabs: Tabs) -> None
     tables = tab.page.locator("figure[data-chart]:not([data-empty]) table")
     assert not any(table.is_visible() for table in tables.all())
     tab.page.emulate_media(media="print")
-    tab.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    widths = tab.page.evaluate(AS_PRINTED)
+    assert widths
+    assert all(0 < width <= PAPER for width in widths)
     assert all(table.is_visible() for table in tables.all())
     plain = tabs.open(scripts=False, known=tab.page.context.storage_state())
     plain.open(REGION + "region/promise/")
