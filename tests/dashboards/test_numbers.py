@@ -78,6 +78,12 @@ def stats(*arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.parametrize("year", ["0", "-5", "9999", "26", "2026-27"])
+def test_a_year_that_is_none_is_told(lafse: Hub, year: str) -> None:
+    with pytest.raises(CommandError, match="is no year. Write the one in which it began, like 2026"):
+        stats(f"--year={year}")
+
+
 @pytest.mark.parametrize("by", ["council", "month", "source", "code", "stage"])
 def test_page_both_files_and_command_agree_to_the_digit(small_hub: SmallHub, as_user: AsUser, by: str) -> None:
     rhea = as_user(small_hub.cast.rhea)

@@ -5,7 +5,8 @@ manage.py stats --by source --council kent --file kent.xlsx
 manage.py stats --year 2026 --file year.csv     the statistical file of April 2026 to March 2027
 """
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+import re
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="last", metavar="MONTH", help="like 2026-11; else this month")
         parser.add_argument("--by", choices=By.values, default=By.COUNCIL, help="what a row is of")
         parser.add_argument("--part", choices=Part.values, default=Part.ALL, help="which figures")
-        parser.add_argument("--year", type=int, help="instead: the statistical file of April of it to March")
+        parser.add_argument("--year", type=_year, metavar="YEAR", help="instead: the statistical file of April of it to March")
         parser.add_argument("--file", type=Path, help="write it, .csv or .xlsx, instead of printing it")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -57,8 +58,14 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(in_a_terminal(made)))
 
 
+def _year(typed: str) -> int:
+    if re.fullmatch(r"20\d\d", typed):
+        return int(typed)
+    raise ArgumentTypeError(f"“{typed}” is no year. Write the one in which it began, like 2026.")
+
+
 def _asked(hub: Hub, councils: list[Council], options: dict[str, Any]) -> Table:
-    if options["year"]:
+    if options["year"] is not None:
         return statistical_file(hub, councils, options["year"])
     try:
         span = _span(options["first"], options["last"])
