@@ -80,7 +80,7 @@ def stats(*arguments: str) -> str:
 
 @pytest.mark.parametrize("year", ["0", "-5", "9999", "26", "2026-27"])
 def test_a_year_that_is_none_is_told(lafse: Hub, year: str) -> None:
-    with pytest.raises(CommandError, match="is no year. Write the one in which it began, like 2026"):
+    with pytest.raises(CommandError, match=r"is no year. Write the one in which it began, like 2026"):
         stats(f"--year={year}")
 
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="last", metavar="MONTH", help="like 2026-11; else this month")
         parser.add_argument("--by", choices=By.values, default=By.COUNCIL, help="what a row is of")
         parser.add_argument("--part", choices=Part.values, default=Part.ALL, help="which figures")
-        parser.add_argument("--year", type=_year, metavar="YEAR", help="instead: the statistical file of April of it to March")
+        parser.add_argument("--year", type=_year, metavar="YEAR", help="instead: the year’s statistical file")
         parser.add_argument("--file", type=Path, help="write it, .csv or .xlsx, instead of printing it")
 
     def handle(self, *args: Any, **options: Any) -> None:
