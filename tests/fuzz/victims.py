@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from psycopg2 import sql
 
-from councils.models import Council, Event
+from councils.access import access_of
+from councils.models import Council, Event, User
 from councils.tenancy import across, as_council
 from tests.fuzz.canary import heard_in
 from tests.fuzz.columns import key_of, tenant_models, tie_of, watched_models
@@ -49,10 +50,12 @@ def rows_of_victims(world: World) -> Rows:
         return {(table, key): mark for table, key, mark in cursor.fetchall()}
 
 
-def events_of_accounts(world: World) -> set[tuple[str, str]]:
-    """What happens to an account, refusals too, is its home hub office's where no single council is in scope."""
-    with as_council(world.office):
-        events = Event.objects.filter(council=world.office, subject_kind="user").values_list("pk", flat=True)
+def events_of_accounts(world: World, user: User | None) -> set[tuple[str, str]]:
+    """What happens to an account, refusals too, is its home hub office's where no single council is in scope. Who has a
+    role in all councils may have chosen one to work for."""
+    theirs = {world.office.pk, *(access_of(user).roles if user else ())}
+    with across(theirs, reason="fuzz"):
+        events = Event.objects.filter(council__in=theirs, subject_kind="user").values_list("pk", flat=True)
         return {(Event._meta.db_table, str(key)) for key in events}
 
 

@@ -127,7 +127,8 @@ class Session:
             self._told(f"would fail at commit: {error}")
         now, name = rows_of_victims(self.world), self.answers[-1][0]
         changed = sorted({table for (table, key), mark in self.before.items() if now.get((table, key)) != mark})
-        added = sorted({table for table, _ in now.keys() - self.before.keys() - events_of_accounts(self.world)})
+        of_accounts = events_of_accounts(self.world, self.actor.user)
+        added = sorted({table for table, _ in now.keys() - self.before.keys() - of_accounts})
         if changed:
             self._told(f"{name} changes others' rows: {', '.join(changed)}")
         if added and not name.startswith(MAY_ADD_ELSEWHERE):
