@@ -14,9 +14,11 @@ MOST = 1000
 
 
 def annotate(hub: Hub, *, on: date, words: str, by: Access) -> Annotation:
-    """Raises Refused."""
+    """Pressed twice, it is written once. Raises Refused."""
     _require(hub, by)
     with as_hub(hub):
+        if same := Annotation.objects.filter(hub=hub, on=on, words=words).first():
+            return same
         if Annotation.objects.filter(hub=hub).count() >= MOST:
             raise Refused(f"There are {MOST:,} days already. Take away some that nobody needs any more.")
         made = Annotation.objects.create(hub=hub, on=on, words=words, by=by.user)

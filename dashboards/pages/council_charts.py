@@ -8,6 +8,7 @@ from dashboards.measures import Numbers, funnel
 from dashboards.pages.asked import Asked
 from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind
+from dashboards.pages.tallies import are
 from dashboards.periods import later, months_of
 from dashboards.states import Stage
 from dashboards.tables import Span, read
@@ -76,11 +77,12 @@ def _funnel(asked: Asked, held: Numbers) -> Chart:
     rows = funnel(held)
     came, approved = rows[0][1], rows[-1][1]
     still = sum(now for _, _, now in rows)
+    more = f" {still:,} {are(still)} still on the way, so these numbers may grow." if still else ""
     return Chart(
         Kind.FUNNEL,
         "How far they got, of those who enquired in these months",
-        f"Of {came:,} who enquired, {held.stages.get(Stage.APPLIED, 0):,} have applied and {approved:,} are approved. "
-        f"{still:,} are still on their way, so these numbers may grow.",
+        f"Of {came:,} who enquired, {held.stages.get(Stage.APPLIED, 0):,} have applied and {approved:,} "
+        f"{are(approved)} approved.{more}",
         ["Stage", "Have reached it", "Are there now, still open"],
         [(stage.label, reached, now) for stage, reached, now in rows],
         links={stage.label: list_behind("cohort", asked, part=(Split.STAGE, stage)) for stage, _, _ in rows},

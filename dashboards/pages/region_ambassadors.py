@@ -11,7 +11,7 @@ from dashboards.pages.asked import Asked
 from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind, row
 from dashboards.pages.region_trend import MONTH
-from dashboards.pages.tallies import Tally, tally
+from dashboards.pages.tallies import Tally, tally, were
 from dashboards.periods import months_of
 from dashboards.tables import Span, over_time
 
@@ -40,7 +40,9 @@ def page_of(asked: Asked) -> AmbassadorsPage:
     ]
     rows = [row(f"{month:{MONTH}}", (now.get((month, figure, ""), 0) for figure in WAY)) for month in months_of(span)]
     wished, introduced, spoke = (totals[each] for each in WAY)
-    words = f"{wished:,} wished to talk to a foster carer, {introduced:,} were introduced, {spoke:,} spoke."
+    words = (
+        f"{wished:,} wished to talk to a foster carer, {introduced:,} {were(introduced)} introduced, {spoke:,} spoke."
+    )
     columns = ("Month", "Wished to talk", "Introduced", "Spoke")
     way = Chart(Kind.LINE, "From a wish to a conversation", words, columns, rows, codes=WAY)
     return AmbassadorsPage([*tallies, _given(totals, totals_before), _middle(asked, waits)], [way, _long(waits)])
@@ -75,9 +77,9 @@ def _days(waits: Waits, share: float) -> str:
 def _middle(asked: Asked, waits: Waits) -> Tally:
     before = asked.period.before
     was = _waits(asked, before) if before else ()
-    note = f"was {_days(was, 0.5)} and {_days(was, 0.9)}" if before else ""
-    label = f"Until they spoke: half within; nine of ten within {_days(waits, 0.9)}"
-    return Tally(label, _days(waits, 0.5), note)
+    note = "" if not before else f"was {_days(was, 0.5)} and {_days(was, 0.9)}" if was else ""
+    most = f"; nine of ten within {_days(waits, 0.9)}" if waits else ""
+    return Tally(f"Until they spoke: half within{most}", _days(waits, 0.5), note)
 
 
 def _long(waits: Waits) -> Chart:
@@ -86,7 +88,9 @@ def _long(waits: Waits) -> Chart:
     for days, n in waits:
         counts[next((label for most, label in BANDS if days <= most), LONGER)] += n
     whole = sum(counts.values())
-    words = f"{whole:,} spoke. Half of them within {_days(waits, 0.5)}, nine of ten within {_days(waits, 0.9)}."
+    words = f"{whole:,} spoke."
+    if whole:
+        words += f" Half of them within {_days(waits, 0.5)}, nine of ten within {_days(waits, 0.9)}."
     if 0 < whole < STEADY:
         words += f" On fewer than {STEADY} a middle says little."
     rows = list(counts.items())

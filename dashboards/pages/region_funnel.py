@@ -12,7 +12,7 @@ from dashboards.pages.asked import Asked
 from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind, row
 from dashboards.pages.region_trend import MONTH
-from dashboards.pages.tallies import Tally, tally
+from dashboards.pages.tallies import Tally, are, tally
 from dashboards.periods import months_of
 from dashboards.states import STAGES, Stage
 from dashboards.tables import Span, over_time
@@ -134,14 +134,19 @@ def _stages(asked: Asked, months: Months, was: Months) -> list[StageRow]:
 
 def _funnel(asked: Asked, stages: Sequence[StageRow]) -> Chart:
     still = sum(row.here for row in stages)
-    told = "; ".join(f"{row.label.lower()} {row.reached:,} ({row.share})" for row in stages[1:] if row.reached)
+    told = "; ".join(f"{row.label.lower()} {_so_many(row, stages[0])}" for row in stages[1:] if row.reached)
     words = f"{stages[0].reached:,} enquired in {asked.period.words}. By now: {told or 'nobody is further'}."
     if not stages[0].reached:
         words = f"Nobody enquired in {asked.period.words}."
-    more = f" {still:,} are still on their way, so the shares may grow." if still else ""
+    more = f" {still:,} {are(still)} still on the way, so the shares may grow." if still else ""
     rows = [(row.label, row.reached, row.here) for row in stages]
     columns = ("Stage", "Have reached it", "Are at it now")
     return Chart(Kind.FUNNEL, "How far they got", words + more, columns, rows, codes=("cohort", "cohort_open"))
+
+
+def _so_many(row: StageRow, first: StageRow) -> str:
+    """Below thirty the share says how many by itself."""
+    return f"{row.reached:,} ({row.share})" if first.reached >= STEADY else row.share
 
 
 def _cohort(asked: Asked, months: Months, month: date) -> Cohort:

@@ -1,7 +1,7 @@
 """Are people answered: promises kept, and how long it took, in working hours."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,7 @@ COUNTED = {
     "promise_late": "Kept late",
     "promise_missed": "Missed, nobody has got in touch",
 }
+NONE_DUE = "None due"
 EVER = Span(date(2000, 1, 1), date(2200, 1, 1), Grain.DAY)
 TIMES = {"first_try": "first try", "reached": "spoken with"}
 Counted = Mapping[tuple[date, str, str], int]
@@ -58,7 +59,7 @@ def share_kept(counted: Counted) -> tuple[str, str]:
     """And between what it lies, chance allowed for."""
     kept, due = _sum(counted, "promise_kept"), sum(_sum(counted, figure) for figure in DUE)
     if not due:
-        return "None due", ""
+        return NONE_DUE, ""
     found = of_share(kept, due)
     between = f"{found.low:.0%} to {found.high or 1:.0%}"
     return (f"{kept / due:.0%}" if due >= STEADY else f"{kept} of {due}"), between
@@ -78,16 +79,19 @@ def _tallies(asked: Asked, now: Counted, was: Counted, held: Numbers, before: Nu
         for figure, name in COUNTED.items()
     ]
     waits = [
-        Tally(
-            f"Until {words}: half within; nine of ten within {_words(held, figure, 0.9)}",
-            _words(held, figure, 0.5),
-            beside(f"{_words(before, figure, 0.5)} and {_words(before, figure, 0.9)}"),
-        )
+        _wait(words, held.hours.get(figure, {}), before.hours.get(figure, {}), beside)
         for figure, words in TIMES.items()
     ]
-    share, between = share_kept(now)
-    note = "; ".join(filter(None, (between, beside(share_kept(was)[0]))))
+    (share, between), (share_before, _) = share_kept(now), share_kept(was)
+    note = "; ".join(filter(None, (between, "" if share_before == NONE_DUE else beside(share_before))))
     return [Tally("Of promises kept in time", share, note), *counts, _still_to_keep(asked), *waits]
+
+
+def _wait(words: str, held: Mapping[int, int], before: Mapping[int, int], beside: Callable[[str], str]) -> Tally:
+    half, most = (_in_hours(held.items(), share) for share in (0.5, 0.9))
+    was = " and ".join(_in_hours(before.items(), share) for share in (0.5, 0.9)) if before else ""
+    label = f"Until {words}: half within" + (f"; nine of ten within {most}" if held else "")
+    return Tally(label, half, beside(was) if was else "")
 
 
 def _still_to_keep(asked: Asked) -> Tally:
@@ -104,10 +108,6 @@ def _hours(asked: Asked, span: Span) -> Hours:
     for (on, figure, value), n in counted.items():
         found[figure][on].append((int(value), n))
     return found
-
-
-def _words(held: Numbers, figure: str, share: float) -> str:
-    return _in_hours(held.hours.get(figure, {}).items(), share)
 
 
 def _in_hours(counts: Iterable[tuple[int, int]], share: float) -> str:

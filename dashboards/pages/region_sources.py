@@ -84,7 +84,7 @@ def _chart(asked: Asked, first: ByValue, last: ByValue) -> Chart:
     rows = [(label_of(source), first.get(source, 0), last.get(source, 0)) for source in most]
     words = f"{sum(first.values()):,} enquiries in {asked.period.words}."
     if rows and sum(first.values()):
-        words += f" What most of them came by first: {rows[0][0]} ({share_words(rows[0][1], sum(first.values()))})."
+        words += f" What they came by most often: {rows[0][0]} ({share_words(rows[0][1], sum(first.values()))})."
     return Chart(Kind.ACROSS, "What people came by", words, ("Source", "First", "Last"), rows, codes=("enquiries",))
 
 

@@ -23,6 +23,14 @@ def tally(figure: str, now: int, before: int | None = None, *, address: str = ""
     return Tally(FIGURES[figure].name, f"{now:,}", note, address)
 
 
+def are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
 def beside_usual(now: int, usual: float) -> str:
     """Only what chance alone would rarely bring is called more or fewer than usual."""
     told = f"usually {usual:,.0f}" if usual >= 10 else f"usually {usual:,.1f}".replace(".0", "")

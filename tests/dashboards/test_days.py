@@ -52,6 +52,13 @@ def test_the_lead_adds_a_day_and_it_stands_beside_its_month(
         assert "TV" not in str(event.facts)
 
 
+def test_a_button_pressed_twice_writes_one_day(office: Council, cast: Cast, as_user: LogIn) -> None:
+    for _ in range(2):
+        as_user(cast.rhea).post(ADDRESS, TOLD)
+    with as_hub(office.hub):
+        assert Annotation.objects.count() == 1
+
+
 def test_a_day_is_taken_away_once(office: Council, cast: Cast, as_user: LogIn) -> None:
     made = annotate(office.hub, on=date(2026, 5, 11), words="Radio", by=access_of(cast.olu))
     client = as_user(cast.olu)
