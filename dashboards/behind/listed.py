@@ -17,7 +17,7 @@ from dashboards.tables import over_time, sums
 from enquiries.models import Enquiry
 
 PAGE = 500
-MOST = 5000  # of more than these nobody reads a list, and looking for them takes a second
+MOST = 2000  # of more than these nobody reads a list, and looking for them takes longer than any page
 
 
 @dataclass(frozen=True)
