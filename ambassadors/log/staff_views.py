@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -24,6 +23,7 @@ from enquiries.exports import FileKind
 from enquiries.exports_files import FILES
 from enquiries.forms.casework import StaffForm
 from enquiries.forms.fields import lines_field
+from enquiries.forms.taking_out import own_words_field, purpose_field
 
 LIST = "admin:ambassadors_talk_changelist"
 
@@ -33,19 +33,8 @@ class AnswerForm(StaffForm):
 
 
 class TakeOutForm(StaffForm):
-    purpose = forms.ChoiceField(
-        label="What is it for?",
-        choices=[("", "Choose a purpose"), *Purpose.choices],
-        error_messages={"required": "Choose what the list is for."},
-    )
-    words = lines_field(
-        "In your own words",
-        "What it is for",
-        300,
-        rows=2,
-        help_text="Who will use it, and until when.",
-        missing="Say in your own words what the list is for.",
-    )
+    purpose = purpose_field("list", Purpose.choices)
+    words = own_words_field("list")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from dashboards.exports.households import COLUMNS
 from dashboards.exports.shown import years_until
 from enquiries.casework_views import frame
 from enquiries.forms.casework import StaffForm
-from enquiries.forms.fields import lines_field
+from enquiries.forms.taking_out import own_words_field, purpose_field
 
 
 class HouseholdsForm(StaffForm):
@@ -26,19 +26,8 @@ class HouseholdsForm(StaffForm):
         coerce=int,
         error_messages={"required": "Choose a year.", "invalid_choice": "Choose a year from the list."},
     )
-    purpose = forms.ChoiceField(
-        label="What is it for?",
-        choices=[("", "Choose a purpose"), *Purpose.choices],
-        error_messages={"required": "Choose what the file is for."},
-    )
-    words = lines_field(
-        "In your own words",
-        "What it is for",
-        300,
-        rows=2,
-        help_text="Who will use it, and until when. No names of enquirers.",
-        missing="Say in your own words what the file is for.",
-    )
+    purpose = purpose_field("file", Purpose.choices)
+    words = own_words_field("file", "Who will use it, and until when. No names of enquirers.")
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)

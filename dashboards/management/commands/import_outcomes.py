@@ -14,14 +14,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from councils.access import Access, access_of
 from councils.clock import hub_now
-from councils.models import Council, User
 from councils.refusals import Refused
 from councils.working_time import in_london
 from dashboards.actions.outcomes import bring_in, try_out
 from dashboards.outcomes.sheet import EXAMPLE, TEMPLATE, Sheet, read
 from enquiries.imports.sheets import BadFile, content_of
+from enquiries.management.named import council_named, staff_named
+
+WHOSE = "Whose list is it? Name a council by its short name, like “kent”, and then the file."
 
 
 class Command(BaseCommand):
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
 
     def _import(self, options: dict[str, Any]) -> None:
-        council, by = _council(options["council"]), _staff(options["by"])
+        council, by = council_named(options["council"], missing=WHOSE), staff_named(options["by"])
         if options["file"] is None:
             raise CommandError("Which file? Name it, or write an example with --template FILE.")
         sheet = read(content_of(options["file"]), today=in_london(hub_now()).date())
@@ -74,17 +75,3 @@ class Command(BaseCommand):
             lines.writerow([column.value for column in TEMPLATE])
             lines.writerow([EXAMPLE.get(column, "") for column in TEMPLATE])
         self.stdout.write(f"Written: {path}")
-
-
-def _council(slug: str | None) -> Council:
-    found = Council.objects.select_related("hub").filter(slug=slug or "").first()
-    if found is None:
-        raise CommandError("Whose list is it? Name a council by its short name, like “kent”, and then the file.")
-    return found
-
-
-def _staff(email: str | None) -> Access:
-    user = User.objects.filter(email=(email or "").strip().lower(), is_active=True).first()
-    if user is None:
-        raise CommandError("Who brings it in? --by takes the email address of a member of staff.")
-    return access_of(user)

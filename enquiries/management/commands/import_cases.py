@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from councils.access import Access, access_of
+from councils.access import Access
 from councils.clock import hub_now
-from councils.models import Council, User
+from councils.models import Council
 from councils.refusals import Refused
 from councils.tenancy import as_council
 from councils.working_time import in_london
@@ -21,7 +21,10 @@ from enquiries.actions.importing import bring_in, undo_import
 from enquiries.imports.checking import Checked, check
 from enquiries.imports.files import write_refused, write_template
 from enquiries.imports.sheets import BadFile, Sheet, read
+from enquiries.management.named import council_named, staff_named
 from enquiries.models import Import
+
+WHOSE = "Whose list is it? --council takes a council's short name, like “kent”."
 
 
 class Command(BaseCommand):
@@ -42,17 +45,19 @@ class Command(BaseCommand):
                 write_template(options["template"])
                 self.stdout.write(f"Written: {options['template']}")
             elif options["undo"]:
-                self._undo(_council(options["council"]), options["undo"], _staff(options["by"]))
+                self._undo(
+                    council_named(options["council"], missing=WHOSE), options["undo"], staff_named(options["by"])
+                )
             else:
                 self._import(options)
         except (BadFile, Refused) as refusal:
             raise CommandError(str(refusal)) from None
 
     def _import(self, options: dict[str, Any]) -> None:
-        council, path = _council(options["council"]), options["file"]
+        council, path = council_named(options["council"], missing=WHOSE), options["file"]
         if path is None:
             raise CommandError("Which file? Name it, or write an empty list with --template FILE.")
-        by = None if options["dry_run"] else _staff(options["by"])
+        by = None if options["dry_run"] else staff_named(options["by"])
         sheet = read(path)
         with as_council(council):
             checked = check(sheet, council, today=in_london(hub_now()).date())
@@ -95,17 +100,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{undone.removed} taken back.")
         if undone.kept:
             self.stdout.write(f"Kept, because somebody has worked on them since: {', '.join(undone.kept)}.")
-
-
-def _council(slug: str | None) -> Council:
-    found = Council.objects.select_related("hub").filter(slug=slug or "").first()
-    if found is None:
-        raise CommandError("Whose list is it? --council takes a council's short name, like “kent”.")
-    return found
-
-
-def _staff(email: str | None) -> Access:
-    user = User.objects.filter(email=(email or "").strip().lower(), is_active=True).first()
-    if user is None:
-        raise CommandError("Who brings it in? --by takes the email address of a member of staff.")
-    return access_of(user)
