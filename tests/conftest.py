@@ -133,6 +133,10 @@ class Cast:
 
 @pytest.fixture
 def cast(kent: Council, hampshire: Council, office: Council) -> Cast:
+    return everybody(kent, hampshire, office)
+
+
+def everybody(kent: Council, hampshire: Council, office: Council) -> Cast:
     return Cast(
         kate=factories.user("Kate", kent, Role.OFFICER),
         hal=factories.user("Hal", hampshire, Role.OFFICER),

@@ -17,7 +17,7 @@ from enquiries.came_states import Source
 from enquiries.models import Enquiry, Touch
 from enquiries.states import CloseReason, Kind, Outcome, Step, Way
 from tests import factories
-from tests.conftest import Cast
+from tests.conftest import Cast, everybody
 from tests.enquiries.handing import passed_on
 
 MAY, JUNE = datetime(2026, 5, 12, 10, tzinfo=LONDON), datetime(2026, 6, 10, 10, tzinfo=LONDON)
@@ -42,7 +42,8 @@ def sown(module_db: None) -> SmallHub:
     withdraws an application, and the third fosters for an agency already. The last of Hampshire's is passed on to Kent.
     Once for all tests of a file."""
     kent, hampshire = (Council.objects.select_related("hub").get(slug=slug) for slug in ("kent", "hampshire"))
-    cast = everybody(kent, hampshire)
+    office = Council.objects.get(hub=kent.hub_id, kind=CouncilKind.HUB_OFFICE)
+    cast = everybody(kent, hampshire, office)
     move(MAY)
     approved, withdrew = came(kent, Source.PRINT, "=teens"), came(kent, Source.SEARCH)
     came(hampshire, Source.PRINT, "=teens")
@@ -66,17 +67,6 @@ def sown(module_db: None) -> SmallHub:
 def small_hub(sown: SmallHub, db: None) -> SmallHub:
     """What a test changes is rolled back."""
     return sown
-
-
-def everybody(kent: Council, hampshire: Council) -> Cast:
-    office = Council.objects.get(hub=kent.hub_id, kind=CouncilKind.HUB_OFFICE)
-    return Cast(
-        kate=factories.user("Kate", kent, Role.OFFICER),
-        hal=factories.user("Hal", hampshire, Role.OFFICER),
-        mina=factories.user("Mina", kent, Role.MANAGER),
-        olu=factories.user("Olu", office, Role.HUB_OFFICER),
-        rhea=factories.user("Rhea", office, Role.REGIONAL_LEAD),
-    )
 
 
 def move(to: datetime) -> None:

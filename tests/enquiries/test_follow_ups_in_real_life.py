@@ -1,11 +1,10 @@
 """What happens in an office: moved back, written down late, heard on the phone and not recorded as an attempt."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from councils.access import Access, access_of
+from councils.access import Access
 from councils.models import Council
 from councils.tenancy import as_council
 from councils.working_time import LONDON
@@ -26,27 +25,10 @@ from enquiries.states import CloseReason, Outcome, Step, Way
 from enquiries.status_page import status_page
 from outbox.models import Message
 from tests import factories
-from tests.conftest import Cast
+from tests.enquiries.followed_up import TUESDAY, MoveClock, again, case, kate
 
-MoveClock = Callable[[datetime], None]
-TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
+__all__ = ["case", "kate"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def kate(cast: Cast) -> Access:
-    return access_of(cast.kate)
-
-
-@pytest.fixture
-def case(kent: Council, cast: Cast, move_clock: MoveClock) -> Enquiry:
-    move_clock(TUESDAY)
-    return factories.enquiry(kent)
-
-
-def again(case: Enquiry) -> Enquiry:
-    with as_council(case.council_id):
-        return Enquiry.objects.get(pk=case.pk)
 
 
 def sent(case: Enquiry, kind: str) -> list[Message]:
