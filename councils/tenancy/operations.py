@@ -1,91 +1,68 @@
 """Migration operations: a council-owned table reads as a sentence in its app's migration."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db import migrations
 
+_OF_COUNCIL = "council_id = ANY ((SELECT hub_councils())::integer[])"
+_OF_HUB = "hub_id = (SELECT hub_in_scope())"
 
-def _policy(table: str) -> str:
-    # Table names come from migrations, never from a person.
-    return f"""
+
+class _Protect(migrations.RunSQL):
+    """Row-level security, for the owner of the table as well. `also`, `undo`: what goes with it. Names of tables come
+    from migrations, never from a person."""
+
+    policies: ClassVar[Mapping[str, str]]
+    also: ClassVar[str] = ""
+    undo: ClassVar[str] = ""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        created = "".join(f"CREATE POLICY {name} ON {table} {rule};" for name, rule in self.policies.items())
+        dropped = "".join(f"DROP POLICY {name} ON {table};" for name in self.policies)
+        super().__init__(
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+            + created
+            + self.also.format(table=table),
+            self.undo.format(table=table)
+            + dropped
+            + f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+        )
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return self.__class__.__qualname__, [self.table], {}
+
+
+class ProtectCouncilTable(_Protect):
+    """Row-level security for reading and writing, the key that foreign keys point at, and a council that stays."""
+
+    policies = {"council_scope": f"USING ({_OF_COUNCIL}) WITH CHECK ({_OF_COUNCIL})"}
+    also = """
         ALTER TABLE {table} ADD CONSTRAINT {table}_council_key UNIQUE (council_id, id);
-        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-        CREATE POLICY council_scope ON {table}
-            USING (council_id = ANY ((SELECT hub_councils())::integer[]))
-            WITH CHECK (council_id = ANY ((SELECT hub_councils())::integer[]));
         CREATE TRIGGER council_is_fixed BEFORE UPDATE OF council_id ON {table}
             FOR EACH ROW WHEN (OLD.council_id IS DISTINCT FROM NEW.council_id) EXECUTE FUNCTION refuse_new_council();
     """
-
-
-def _no_policy(table: str) -> str:
-    return f"""
+    undo = """
         DROP TRIGGER council_is_fixed ON {table};
-        DROP POLICY council_scope ON {table};
-        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
-        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
         ALTER TABLE {table} DROP CONSTRAINT {table}_council_key;
     """
 
 
-class ProtectCouncilTable(migrations.RunSQL):
-    """Row-level security for reading and writing, the key that foreign keys point at, and a council that stays."""
-
-    def __init__(self, table: str) -> None:
-        self.table = table
-        super().__init__(_policy(table), _no_policy(table))
-
-    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
-        return self.__class__.__qualname__, [self.table], {}
-
-
-class ProtectAggregateTable(migrations.RunSQL):
+class ProtectAggregateTable(_Protect):
     """Figures are read by whoever has their hub or their council in scope, and written for councils in scope alone.
     Two policies: one that lets the hub read would by itself let it delete as well."""
 
-    def __init__(self, table: str) -> None:
-        self.table = table
-        super().__init__(
-            f"""
-            ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-            CREATE POLICY hub_scope ON {table} FOR SELECT USING (hub_id = (SELECT hub_in_scope()));
-            CREATE POLICY council_scope ON {table}
-                USING (council_id = ANY ((SELECT hub_councils())::integer[]))
-                WITH CHECK (council_id = ANY ((SELECT hub_councils())::integer[]));
-            """,
-            f"""
-            DROP POLICY council_scope ON {table};
-            DROP POLICY hub_scope ON {table};
-            ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
-            ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
-            """,
-        )
-
-    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
-        return self.__class__.__qualname__, [self.table], {}
+    policies = {
+        "hub_scope": f"FOR SELECT USING ({_OF_HUB})",
+        "council_scope": f"USING ({_OF_COUNCIL}) WITH CHECK ({_OF_COUNCIL})",
+    }
 
 
-class ProtectHubTable(migrations.RunSQL):
+class ProtectHubTable(_Protect):
     """What a hub's figures are shown with: read and written with the hub in scope."""
 
-    def __init__(self, table: str) -> None:
-        self.table = table
-        super().__init__(
-            f"""
-            ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-            CREATE POLICY hub_scope ON {table}
-                USING (hub_id = (SELECT hub_in_scope())) WITH CHECK (hub_id = (SELECT hub_in_scope()));
-            """,
-            f"""
-            DROP POLICY hub_scope ON {table};
-            ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
-            ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
-            """,
-        )
-
-    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
-        return self.__class__.__qualname__, [self.table], {}
+    policies = {"hub_scope": f"USING ({_OF_HUB}) WITH CHECK ({_OF_HUB})"}
 
 
 class AmbassadorReads(migrations.RunSQL):
