@@ -15,7 +15,7 @@ from councils.tenancy import as_hub
 from dashboards.counted import numbers_of
 from dashboards.measures import MEASURES, Measure, Numbers, Unit, in_words
 from dashboards.models import Rule
-from dashboards.tables import Span
+from dashboards.span import Span
 
 OTHERS = 3
 TOLD_FROM = 5

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 
 from dashboards.figures import Split
 from dashboards.measures import OF_HOURS, WHOLE, Numbers
-from dashboards.tables import Span, sums
+from dashboards.span import Span
+from dashboards.tables import sums
 
 
 def numbers_of(

@@ -7,8 +7,8 @@ from datetime import date
 from councils.tenancy import as_hub
 from dashboards.models import Annotation
 from dashboards.periods import later
+from dashboards.span import Span
 from dashboards.states import Grain
-from dashboards.tables import Span
 
 MOST = 200
 

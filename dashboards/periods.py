@@ -8,7 +8,7 @@ from typing import ClassVar
 from django import forms
 
 from dashboards.figures import year_of
-from dashboards.tables import Span
+from dashboards.span import Span
 from enquiries.forms.selects import LongSelect
 
 YEARS_BACK = 6

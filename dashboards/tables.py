@@ -12,19 +12,7 @@ from django.db.models import QuerySet, Sum
 
 from dashboards.figures import Split
 from dashboards.models import Cell, Folded
-from dashboards.states import Grain
-
-
-@dataclass(frozen=True)
-class Span:
-    """Whole months, by their first days, or days; both ends included."""
-
-    first: date
-    last: date
-    grain: Grain = Grain.MONTH
-
-    def holds(self, on: date) -> bool:
-        return self.first <= on <= self.last
+from dashboards.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,7 @@ MAIL_PER_DOMAIN_PER_SECOND = env.number("MAIL_PER_DOMAIN_PER_SECOND", default=20
 MAILING_BATCH, MAILING_AHEAD = 500, 2000  # of an email to many: written in one transaction; waiting in the outbox
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="no-reply@example.org")
 
-# RELIABILITY section 4: bodies over 256 kB and posts of over 200 fields are refused before they are parsed.
+# Bodies over 256 kB and posts of over 200 fields are refused before they are parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # The public form, in ten minutes. A school or a council is one network.

@@ -1,4 +1,4 @@
-"""Which figure somebody wants the list of: the whole or a part of it, of months or of days. Pure."""
+"""Which figure somebody wants the list of: the whole or a part of it, of months or of days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from dashboards.figures import FIGURES, Figure, Split
 from dashboards.figures_of_rows import OF_ROWS
 from dashboards.periods import in_words as months_in_words
 from dashboards.periods import later
+from dashboards.span import Span
 from dashboards.states import Grain, Stage
-from dashboards.tables import Span
 
 EVER = date(2000, 1, 1)  # before anything that is counted
 # Counts of journeys; of messages, money and events there is no list of cases.

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 
 from councils.refusals import Refused
 from dashboards.figures import Split, year_of
-from dashboards.tables import Span
+from dashboards.span import Span
 
 
 class By(TextChoices):

@@ -13,7 +13,8 @@ from dashboards.exports.chosen import By, Part, part_of, year_in_words
 from dashboards.exports.columns import BY_PARTS, Column, Counted, columns_of, has_a_last_row
 from dashboards.exports.labels import in_order, in_words
 from dashboards.figures import FIGURES, Split, year_of
-from dashboards.tables import Span, over_time, sums
+from dashboards.span import Span
+from dashboards.tables import over_time, sums
 from enquiries.exports import Cell, Table
 
 ALL = "All"

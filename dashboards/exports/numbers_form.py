@@ -10,7 +10,7 @@ from django import forms
 from councils.refusals import Refused
 from dashboards.exports.chosen import By, Part, month_of, span_of, this_year_until
 from dashboards.periods import later, months_of
-from dashboards.tables import Span
+from dashboards.span import Span
 from enquiries.forms.casework import StaffForm
 
 YEARS_BACK = 10

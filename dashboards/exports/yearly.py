@@ -11,7 +11,8 @@ from dashboards.exports.numbers import ALL, added_up
 from dashboards.exports.published import ABOUT, PUBLISHED, SPLITS
 from dashboards.figures import RULES
 from dashboards.models import Folded
-from dashboards.tables import Span, sums
+from dashboards.span import Span
+from dashboards.tables import sums
 from enquiries.exports import Cell, Table
 
 

@@ -12,7 +12,7 @@ from dashboards.counted import numbers_of
 from dashboards.map.cells import cells_of, joined
 from dashboards.map.picture import STEPS, Picture, Shape, picture, steps_of
 from dashboards.measures import Measure, Unit, Value, in_words
-from dashboards.tables import Span
+from dashboards.span import Span
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dashboards.figures import FIGURES
 from dashboards.figures_of_rows import OF_ROWS
 from dashboards.pages.asked import Asked
 from dashboards.periods import MONTHS
-from dashboards.tables import Span
+from dashboards.span import Span
 
 Part = tuple[str, str]  # what a figure is broken down by, and the value
 WHOLE: Part = ("", "")

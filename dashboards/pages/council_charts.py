@@ -10,8 +10,9 @@ from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind
 from dashboards.pages.tallies import are
 from dashboards.periods import later, months_of
+from dashboards.span import Span
 from dashboards.states import Stage
-from dashboards.tables import Span, read
+from dashboards.tables import read
 
 MONTH = "%b %Y"
 MONTHLY = ("enquiries", "promise_kept", "promise_late", "promise_missed")

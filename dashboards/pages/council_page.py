@@ -18,7 +18,8 @@ from dashboards.pages.council_charts import charts_of
 from dashboards.pages.region_councils import has_list, lists_of
 from dashboards.pages.region_week import WEEK, tallies_of
 from dashboards.pages.tallies import Tally
-from dashboards.tables import Span, sums
+from dashboards.span import Span
+from dashboards.tables import sums
 
 
 @dataclass(frozen=True)

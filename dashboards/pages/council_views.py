@@ -23,8 +23,8 @@ from dashboards.pages.asked import Asked, asked_of, framed
 from dashboards.pages.behind import list_behind
 from dashboards.pages.council_page import page_of
 from dashboards.pages.reach import council_seen, own_councils
+from dashboards.span import Span
 from dashboards.states import Grain
-from dashboards.tables import Span
 
 View = Callable[[StaffRequest, str], HttpResponse]
 

@@ -13,7 +13,8 @@ from dashboards.pages.charts import Chart, Kind, row
 from dashboards.pages.region_trend import MONTH
 from dashboards.pages.tallies import Tally, tally, were
 from dashboards.periods import months_of
-from dashboards.tables import Span, over_time
+from dashboards.span import Span
+from dashboards.tables import over_time
 
 WAY = ("wishes", "introduced", "conversations")
 LOGGED = ("talks", "talk_minutes")

@@ -16,8 +16,9 @@ from councils.roles import Permission
 from dashboards.figures import Split
 from dashboards.outcomes.applications import standing
 from dashboards.pages.asked import Asked
+from dashboards.span import Span
 from dashboards.states import Stage
-from dashboards.tables import Span, read, sums
+from dashboards.tables import read, sums
 
 APPLIED = (Stage.APPLIED, Stage.ASSESSED, Stage.PANEL)
 EVER = date(2000, 1, 1)

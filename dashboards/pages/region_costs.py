@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from dashboards.campaign_words import campaigns_of
 from dashboards.costs import BROUGHT, CLICKED, HEADINGS, PAID, Campaigns, CostRow, Counts, cost_rows, merged
 from dashboards.figures import FIGURES, Figure, Split
-from dashboards.tables import Span, sums
+from dashboards.span import Span
+from dashboards.tables import sums
 from enquiries.came_states import Source
 
 FIRST, LAST = "What they came by first", "What they came by last"

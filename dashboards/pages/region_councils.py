@@ -12,8 +12,9 @@ from dashboards.pages.behind import WHOLE, Part, list_behind
 from dashboards.pages.sparkline import Sparkline, sparkline
 from dashboards.periods import later, months_of
 from dashboards.ranking import in_order
+from dashboards.span import Span
 from dashboards.states import Stage
-from dashboards.tables import Span, read
+from dashboards.tables import read
 
 ALL = ("enquiries", "promise", "first_try", "reached", "visited", "applied", "approvals", "passed_on")
 PROMISE = ("promise", "promise_missed", "first_try", "first_try_90", "reached")

@@ -14,8 +14,9 @@ from dashboards.pages.charts import Chart, Kind, row
 from dashboards.pages.region_trend import MONTH
 from dashboards.pages.tallies import Tally, are, tally
 from dashboards.periods import months_of
+from dashboards.span import Span
 from dashboards.states import STAGES, Stage
-from dashboards.tables import Span, over_time
+from dashboards.tables import over_time
 from enquiries.states import CloseReason, State
 from enquiries.states import Kind as EnquiryKind
 

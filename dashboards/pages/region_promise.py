@@ -16,8 +16,9 @@ from dashboards.pages.region_councils import Compared
 from dashboards.pages.region_trend import MONTH
 from dashboards.pages.tallies import Tally
 from dashboards.periods import months_of
+from dashboards.span import Span
 from dashboards.states import Grain
-from dashboards.tables import Span, over_time
+from dashboards.tables import over_time
 
 DUE = ("promise_kept", "promise_late", "promise_missed")
 ALL_DUE = (*DUE, "promise_running")

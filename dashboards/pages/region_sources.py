@@ -10,8 +10,9 @@ from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind
 from dashboards.pages.region_costs import Costs, costs
 from dashboards.pages.region_funnel import share_words
+from dashboards.span import Span
 from dashboards.states import Stage
-from dashboards.tables import Span, sums
+from dashboards.tables import sums
 from enquiries.came_states import Source
 
 LABELS: Mapping[str, str] = dict(Source.choices)

@@ -11,7 +11,8 @@ from dashboards.pages.behind import list_behind
 from dashboards.pages.charts import Chart, Kind
 from dashboards.pages.tallies import Tally, tally
 from dashboards.periods import months_of
-from dashboards.tables import Span, over_time
+from dashboards.span import Span
+from dashboards.tables import over_time
 
 MONTH = "%b %Y"
 CHARTED = ("enquiries", "applications", "approvals")

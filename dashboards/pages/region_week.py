@@ -14,8 +14,9 @@ from dashboards.pages.behind import list_behind
 from dashboards.pages.tallies import Tally, beside_usual
 from dashboards.periods import in_words as months_in_words
 from dashboards.periods import later
+from dashboards.span import Span
 from dashboards.states import Grain
-from dashboards.tables import Span, over_time, sums
+from dashboards.tables import over_time, sums
 
 WEEK, WEEKS = 7, 8
 MISSED_DAYS = 28

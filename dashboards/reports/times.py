@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from dashboards.periods import later
+from dashboards.span import Span
 from dashboards.states import Every, Grain
-from dashboards.tables import Span
 
 A_WEEK = timedelta(days=7)
 

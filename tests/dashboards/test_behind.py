@@ -15,8 +15,8 @@ from dashboards.cells import counts_of
 from dashboards.exports.columns import BY_PARTS
 from dashboards.figures import FIGURES
 from dashboards.models import Cell
+from dashboards.span import Span
 from dashboards.states import Grain
-from dashboards.tables import Span
 from dashboards.told import Told
 from tests.dashboards.made_up import MadeUp
 

@@ -13,7 +13,7 @@ from councils.tenancy import as_council, as_hub
 from dashboards.actions.folding import fold_hub
 from dashboards.costs import Campaigns, cost_rows, merged
 from dashboards.pages.region_costs import Costs, CostTable, costs
-from dashboards.tables import Span
+from dashboards.span import Span
 from tests import factories
 from tests.campaigns.spending import SEPTEMBER, came_by, campaign, code, editor, spent
 from tests.conftest import Cast

@@ -11,7 +11,7 @@ from councils.models import Council, User
 from councils.tenancy import across, as_council, as_hub
 from dashboards.beside import region_beside
 from dashboards.models import Cell, Rule
-from dashboards.tables import Span
+from dashboards.span import Span
 from tests.conftest import Cast
 
 LogIn = Callable[[User], Client]

@@ -16,7 +16,7 @@ from dashboards.actions.annotating import annotate, show_names, take_away
 from dashboards.beside import shows_names
 from dashboards.days import remarks_of
 from dashboards.models import Annotation
-from dashboards.tables import Span
+from dashboards.span import Span
 from tests import factories
 from tests.conftest import Cast
 from tests.dashboards.test_council_page import count

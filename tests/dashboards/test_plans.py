@@ -14,6 +14,7 @@ from councils.models import Council, Hub
 from councils.tenancy import across, as_council, as_hub
 from dashboards import tables
 from dashboards.figures import Split
+from dashboards.span import Span
 from dashboards.states import Grain
 
 FILLED = """
@@ -24,8 +25,8 @@ FILLED = """
       (VALUES ('', ''), ('source', 'search'), ('source', 'print'), ('hours', '4')) AS one(split, value)
     WHERE council.hub_id = {hub}
 """
-SPAN = tables.Span(date(2025, 4, 1), date(2025, 9, 1))
-DAYS = tables.Span(date(2025, 4, 1), date(2025, 4, 30), Grain.DAY)
+SPAN = Span(date(2025, 4, 1), date(2025, 9, 1))
+DAYS = Span(date(2025, 4, 1), date(2025, 4, 30), Grain.DAY)
 
 
 @pytest.fixture

@@ -16,8 +16,9 @@ from councils.tenancy import as_hub
 from dashboards.actions.folding import fold_hub
 from dashboards.actions.rebuilding import differences
 from dashboards.figures import Split, year_of
+from dashboards.span import Span
 from dashboards.states import Grain
-from dashboards.tables import Span, sums
+from dashboards.tables import sums
 from tests import factories
 from tests.conftest import Cast
 from tests.dashboards.naive import COUNTED

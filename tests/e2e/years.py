@@ -13,8 +13,8 @@ from dashboards.cells import Key
 from dashboards.figures import RULES, Split
 from dashboards.models import Cell, Folded
 from dashboards.periods import later, months_of
+from dashboards.span import Span
 from dashboards.states import STAGES, Grain
-from dashboards.tables import Span
 
 PARTS = (1.0, 0.72, 0.31, 0.12, 0.1, 0.07, 0.05)
 SOURCES = {"search": 0.34, "social_paid": 0.22, "radio_tv": 0.1, "word_of_mouth": 0.14, "event": 0.05, "unknown": 0.15}

@@ -24,7 +24,8 @@ from dashboards.exports.shown import in_a_terminal
 from dashboards.exports.yearly import statistical_file
 from dashboards.figures import RULES
 from dashboards.pages.reach import councils_of
-from dashboards.tables import Span, as_of
+from dashboards.span import Span
+from dashboards.tables import as_of
 from enquiries.exports import FileKind, Table
 from enquiries.exports_files import FILES
 
