@@ -20,6 +20,7 @@ from councils.tenancy import as_council
 from councils.working_time import LONDON
 from tests import factories
 from tests.ambassadors.own_pages import as_ambassador_client, fresh, me, post, text_of
+from tests.in_order import as_written
 
 pytestmark = pytest.mark.django_db
 MoveClock = Callable[[datetime], None]
@@ -60,7 +61,7 @@ def bea(kent: Council, move_clock: MoveClock) -> Ambassador:
 
 def events(ambassador: Ambassador) -> list[Event]:
     with as_council(ambassador.council_id):
-        return list(Event.objects.filter(subject_id=ambassador.pk).order_by("at", "pk"))
+        return list(as_written(Event.objects.filter(subject_id=ambassador.pk)))
 
 
 def shared(ambassador: Ambassador) -> dict[str, str]:

@@ -10,6 +10,7 @@ from enquiries.actions import handovers
 from enquiries.handover_states import HandoverReason, RefusalReason, Side
 from enquiries.models import Enquiry, Handover
 from outbox.models import Message
+from tests.in_order import as_written
 
 
 def ask(case: Enquiry, to: Council, by: User, **said: Any) -> Handover:
@@ -61,9 +62,8 @@ def todos(council: Council) -> list[ToDoKind]:
 
 
 def verbs(subject: Enquiry | Handover) -> list[str]:
-    """Of one transaction in no order: they have one time."""
     with as_council(subject.council_id):
-        return list(Event.objects.filter(subject_id=subject.pk).order_by("at").values_list("verb", flat=True))
+        return list(as_written(Event.objects.filter(subject_id=subject.pk)).values_list("verb", flat=True))
 
 
 def mail(council: Council, kind: str) -> list[Message]:

@@ -24,6 +24,7 @@ from enquiries.tasks import escalate
 from enquiries.workflow import StepRefused
 from tests import factories
 from tests.conftest import Cast
+from tests.in_order import as_written
 
 AsUser = Callable[[User], Client]
 Move = Callable[[datetime], None]
@@ -55,9 +56,9 @@ def fresh(case: Enquiry) -> Enquiry:
 def given(case: Enquiry) -> list[dict[str, Any]]:
     with as_council(case.council_id):
         return list(
-            Event.objects.filter(verb="enquiry.assigned", subject_id=case.pk)
-            .order_by("at")
-            .values_list("facts", flat=True)
+            as_written(Event.objects.filter(verb="enquiry.assigned", subject_id=case.pk)).values_list(
+                "facts", flat=True
+            )
         )
 
 

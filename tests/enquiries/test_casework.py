@@ -25,6 +25,7 @@ from enquiries.states import (
 from outbox.models import Message
 from tests import factories
 from tests.conftest import Cast
+from tests.in_order import as_written
 
 AsUser = Callable[[User], Client]
 ACTIONS: dict[str, dict[str, str]] = {
@@ -51,7 +52,7 @@ def fresh(case: Enquiry) -> Enquiry:
 
 def events(case: Enquiry) -> list[str]:
     with as_council(case.council_id):
-        return list(Event.objects.filter(subject_id=case.pk).order_by("at").values_list("verb", flat=True))
+        return list(as_written(Event.objects.filter(subject_id=case.pk)).values_list("verb", flat=True))
 
 
 @pytest.fixture

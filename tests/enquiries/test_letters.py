@@ -33,6 +33,7 @@ from outbox.states import State as MessageState
 from outbox.suppressions import suppress
 from tests import factories
 from tests.conftest import Cast
+from tests.in_order import as_written
 
 AsUser = Callable[[User], Client]
 Move = Callable[[datetime], None]
@@ -81,7 +82,7 @@ def fresh(case: Enquiry) -> Enquiry:
 
 def verbs(case: Enquiry) -> list[str]:
     with as_council(case.council_id):
-        return list(Event.objects.filter(subject_id=case.pk).order_by("at").values_list("verb", flat=True))
+        return list(as_written(Event.objects.filter(subject_id=case.pk)).values_list("verb", flat=True))
 
 
 def body(mail: EmailMessage, kind: str) -> str:

@@ -18,6 +18,7 @@ from enquiries.status_choices import answers_in, months_after
 from tests import factories
 from tests.conftest import Cast
 from tests.enquiries.status_visitor import Reader
+from tests.in_order import as_written
 
 MONDAY = datetime(2026, 11, 23, 11, tzinfo=LONDON)
 THEIRS = ("enquiry.still_interested", "enquiry.postpone", "enquiry.withdraw", "enquiry.wants_to_end")
@@ -55,7 +56,7 @@ def todos_of(case: Enquiry) -> list[str]:
 
 def told(case: Enquiry) -> list[tuple[str, Any]]:
     with as_council(case.council_id):
-        events = Event.objects.filter(subject_id=case.pk, verb__in=THEIRS).order_by("at", "pk")
+        events = as_written(Event.objects.filter(subject_id=case.pk, verb__in=THEIRS))
         assert {event.by for event in events} <= {None}
         return [(event.verb, event.facts.get("state")) for event in events]
 

@@ -21,6 +21,7 @@ from outbox.states import LEFT, REQUEUEABLE_STATES, State
 from outbox.suppressions import is_suppressed, suppress_address_of
 from tests import factories
 from tests.conftest import Cast
+from tests.in_order import as_written
 from tests.outbox.conftest import put, seen
 
 
@@ -42,7 +43,7 @@ def ended(council: Council, state: State, **changes: object) -> Message:
 
 def verbs(council: Council, message: Message) -> list[str]:
     with as_council(council):
-        return list(Event.objects.filter(subject_id=message.pk).order_by("at").values_list("verb", flat=True))
+        return list(as_written(Event.objects.filter(subject_id=message.pk)).values_list("verb", flat=True))
 
 
 def test_a_waiting_message_is_cancelled_and_does_not_leave(kent: Council, mina: Access) -> None:

@@ -13,6 +13,7 @@ from councils.tenancy import as_council
 from staff.models import SignOn
 from staff.secrets import decrypted, encrypted
 from tests.conftest import Cast
+from tests.in_order import as_written
 from tests.second_steps import is_in
 from tests.staff.sign_on.provider import CLIENT_ID, SECRET, Provider
 from tests.staff.sign_on.visits import Visit
@@ -41,7 +42,7 @@ def add(issuer: str, *more: str, slug: str = "kent") -> str:
 
 def verbs(council: Council) -> list[str]:
     with as_council(council):
-        return list(Event.objects.filter(subject_kind="signon").order_by("at").values_list("verb", flat=True))
+        return list(as_written(Event.objects.filter(subject_kind="signon")).values_list("verb", flat=True))
 
 
 def test_what_was_added_works(provider: Provider, kent: Council, cast: Cast, types: Typing) -> None:
