@@ -11,7 +11,7 @@ from dashboards.figures import Split
 from dashboards.hours import days as by_days
 from dashboards.states import STAGES, Grain, Promise, Stage
 from dashboards.told import Told
-from enquiries.states import APPLICATION_REASONS, CLOSED_STATES, CloseReason, State
+from enquiries.states import APPLICATION_REASONS, APPLICATION_STATES, CLOSED_STATES, CloseReason, State
 
 
 class At(NamedTuple):
@@ -63,6 +63,8 @@ def added_by(told: Told) -> Iterator[Added]:
         yield from _promise(told)
         yield from _handovers(told)
         yield from _ambassadors(told)
+        if told.state in APPLICATION_STATES:
+            yield from _of(told, "applications_open", told.came_on)
     if told.counts:
         yield from _way(told)
         yield from _end(told)

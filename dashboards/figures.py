@@ -13,7 +13,7 @@ from enquiries.states import Kind
 
 __all__ = ["APART", "FIGURES", "INITIAL", "RULES", "Figure", "Split", "Unit", "year_of"]
 
-RULES = "2026-5"
+RULES = "2026-6"
 # Ofsted's annual collection counts households that may become mainstream foster carers; its own wording of “initial
 # enquiry” could not be had, so ours is dated and said aloud. Whoever fosters already, or asks for something else, is
 # counted apart.
@@ -98,6 +98,12 @@ FIGURES: Mapping[str, Figure] = {
             "Applications",
             "Applications received, on the day that the council gives for it.",
             splits=_BROUGHT,
+        ),
+        Figure(
+            "applications_open",
+            "Applications still open",
+            "Applications of every type of enquiry, those counted apart as well, that are open now. What ended and was "
+            "opened again is none until it applies anew. On the day on which the household had enquired.",
         ),
         Figure(
             "approvals",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from dashboards.behind.sought import Sought
 from dashboards.figures import Split
 from dashboards.states import STAGES
-from enquiries.states import CloseReason, State
+from enquiries.states import APPLICATION_STATES, CloseReason, State
 
 # The day by which it is counted; by the day on which it came where none is named.
 _DAY: Mapping[str, str] = {
@@ -52,6 +52,8 @@ def may_add(sought: Sought, councils: Collection[int]) -> Q:
         return Q(promise=became, promise_on__range=days, promised_by__in=councils) | _holds("earlier", became, councils)
     whose = "arrived_in" if code == "received" else "council"
     narrowed = Q(**{f"{_DAY.get(code, 'came_on')}__range": days, f"{whose}__in": councils})
+    if code == "applications_open":
+        narrowed &= Q(state__in=APPLICATION_STATES)
     if code in _FLAG:
         narrowed &= Q(**{_FLAG[code]: True})
     return narrowed & _of_part(sought)

@@ -50,7 +50,10 @@ class Part(TextChoices):
 _PARTS: Mapping[Part, tuple[str, ...]] = {
     Part.CAME: ("received", "enquiries", "apart", "households", "again"),
     Part.PROMISE: ("promise_kept", "promise_running", "promise_late", "promise_missed", "first_try", "reached"),
-    Part.WAY: ("visits", "applications", "approvals", "cohort", "cohort_open", "cohort_source", "stage_days"),
+    Part.WAY: (
+        *("visits", "applications", "applications_open", "approvals"),
+        *("cohort", "cohort_open", "cohort_source", "stage_days"),
+    ),
     Part.ENDS: ("ended_before", "ended_after", "not_yet", "opened_again", "passed_on", "taken_over"),
     Part.AMBASSADORS: ("wishes", "introduced", "conversations"),
 }

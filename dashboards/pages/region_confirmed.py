@@ -13,14 +13,11 @@ from django.urls import reverse
 from councils.clock import hub_now
 from councils.models import Council
 from councils.roles import Permission
-from dashboards.figures import Split
 from dashboards.outcomes.applications import standing
 from dashboards.pages.asked import Asked
 from dashboards.span import Span
-from dashboards.states import Stage
 from dashboards.tables import read, sums
 
-APPLIED = (Stage.APPLIED, Stage.ASSESSED, Stage.PANEL)
 EVER = date(2000, 1, 1)
 
 
@@ -62,14 +59,13 @@ def _by_cases(asked: Asked, month: date) -> dict[int, str]:
 
 def _by_counts(councils: Collection[int], month: date) -> dict[int, str]:
     ever = Span(EVER, month)
-    stages = sums(("cohort_open",), ever, split=Split.STAGE, councils=councils)
-    still_open = {council for (council, _, stage), n in stages.items() if stage in APPLIED and n > 0}
+    still_open = sums(("applications_open",), ever, councils=councils)
     last: dict[int, date] = {}
     for each in read(("confirmed",), ever, councils=councils):
         last[each.council] = max(each.on, last.get(each.council, each.on))
     return {
         council: _words(month, f"not confirmed since {last[council]:%B %Y}" if council in last else "never confirmed")
-        for council in still_open
+        for council, *_ in still_open
         if last.get(council) != month
     }
 

@@ -32,7 +32,7 @@ COUNTED = frozenset(
         *("received", "enquiries", "apart", "households", "again", "first_try", "reached", "visits", "applications"),
         *("promise_kept", "promise_late", "promise_missed", "promise_running", "approvals", "ended_before", "not_yet"),
         *("ended_after", "cohort", "cohort_open", "cohort_source", "stage_days", "passed_on", "taken_over"),
-        *("opened_again", "wishes", "introduced", "conversations"),
+        *("opened_again", "applications_open", "wishes", "introduced", "conversations"),
     )
 )
 
@@ -97,6 +97,8 @@ def _of(journey: Journey, councils: dict[int, Council]) -> Iterator[Line]:
         yield from progress(journey)
     else:
         yield from both("apart", here, came, ("kind", last.kind))
+    if last.state in ("applied", "in_assessment", "panel", "decision"):
+        yield "applications_open", here, came, "", ""
     yield from _promise(journey)
     yield from _came_back(journey)
     yield from _hours(journey, councils[first.council_id])

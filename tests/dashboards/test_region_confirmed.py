@@ -14,9 +14,10 @@ from councils.models import Council, User
 from councils.roles import Role
 from dashboards.actions.confirming import Said, confirm
 from dashboards.actions.folding import fold_hub
+from dashboards.actions.rebuilding import differences
 from enquiries import actions
 from enquiries.models import Enquiry
-from enquiries.states import State, Step
+from enquiries.states import CloseReason, Kind, State, Step
 from tests import factories
 from tests.conftest import Cast
 
@@ -76,3 +77,30 @@ def test_once_it_has_confirmed_nobody_names_it_until_the_next_month(
         assert "has not confirmed" not in page(as_user(who), name, *args)
     move_clock(hub_now() + timedelta(days=31))
     assert never(f"not confirmed since {confirmed_on:%B %Y}") in page(as_user(cast.rhea), "region")
+
+
+def test_the_lead_is_told_of_applications_of_every_kind(
+    kent: Council, cast: Cast, as_user: AsUser, move_clock: Clock
+) -> None:
+    """All of them carers who come from another agency: no initial enquiry is among them."""
+    case = factories.enquiry(kent, kind=Kind.TRANSFER)
+    actions.take_step(case, Step.APPLY, by=access_of(cast.kate))
+    move_clock(hub_now() + timedelta(days=40))
+    fold_hub(kent.hub)
+    assert f"{kent.name}</a> {never('never confirmed')}" in page(as_user(cast.rhea), "region")
+    assert differences(kent.hub) == []
+
+
+def test_what_was_opened_again_is_no_application_until_it_applies_anew(
+    applied: Enquiry, kent: Council, cast: Cast, as_user: AsUser, move_clock: Clock
+) -> None:
+    mina, rhea = access_of(cast.mina), as_user(cast.rhea)
+    case = actions.take_step(applied, Step.WITHDRAW, reason=CloseReason.AW3, by=mina)
+    case = actions.take_step(case, Step.REOPEN, by=mina)
+    fold_hub(kent.hub)
+    for name, *args in (("region",), ("councils",), ("council", "kent")):
+        assert "has not confirmed" not in page(rhea, name, *args)
+    actions.take_step(case, Step.APPLY, by=mina)
+    move_clock(hub_now() + timedelta(days=40))
+    fold_hub(kent.hub)
+    assert f"{kent.name}</a> {never('never confirmed')}" in page(rhea, "region")

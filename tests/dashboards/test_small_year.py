@@ -94,6 +94,7 @@ HAMPSHIRE = {
     "ended_before": 1,  # no 16; not 22, which was opened again
     "opened_again": 1,  # no 22
     "taken_over": 1,  # no 12
+    "applications_open": 2,  # no 17 and 19
     "cohort_open": 7,  # no 12, 13, 14, 15, 17, 19 and 22
 }
 # Of the initial enquiries of the whole year in both councils, how far they got; who applied counts as visited.
