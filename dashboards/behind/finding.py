@@ -48,7 +48,7 @@ def counted(sought: Sought, councils: Collection[int], *, hub: int, seen: Collec
 
 def count_of(sought: Sought, councils: Collection[int]) -> int:
     found = sums((sought.figure.code,), sought.span, split=sought.split, councils=councils)
-    return sum(int(n) for (_, _, value), n in found.items() if value == sought.value)
+    return sum(int(n) for (_, _, value), n in found.items() if sought.holds(value))
 
 
 def spots_of(sought: Sought, councils: Collection[int], *, seen: Collection[int]) -> list[Spot]:
@@ -59,7 +59,9 @@ def spots_of(sought: Sought, councils: Collection[int], *, seen: Collection[int]
 
 
 def _spots(told: Told, sought: Sought, councils: frozenset[int]) -> Iterator[Spot]:
-    wanted = (sought.figure.code, sought.split, sought.value)
+    wanted = (sought.figure.code, sought.split)
     for figure, council, on, split, value in added_by(told):
-        if (figure, split, value) == wanted and council in councils and sought.first <= on <= sought.last:
+        if (figure, split) != wanted or not sought.holds(value):
+            continue
+        if council in councils and sought.first <= on <= sought.last:
             yield Spot(on, told.case_key)

@@ -1,5 +1,6 @@
 """One page of the list: as many rows as the figure says, and in words what is not among them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -82,12 +83,14 @@ def listed(sought: Sought, councils: Sequence[Council], *, seen: Collection[int]
 def _narrower(sought: Sought, councils: Sequence[Council]) -> list[Narrower]:
     figures, keys = (sought.figure.code,), [council.pk for council in councils]
     if sought.span.first < sought.span.last:
-        counts = over_time(figures, sought.span, split=sought.split, councils=keys)
-        of_months = {on: n for (on, _, value), n in counts.items() if value == sought.value}
-        return [Narrower(of_months.get(month, 0), month=month) for month in months_of(sought.span)]
-    found = sums(figures, sought.span, split=sought.split, councils=keys)
-    of_councils = {council: n for (council, _, value), n in found.items() if value == sought.value}
-    return [Narrower(of_councils.get(each.pk, 0), council=each) for each in councils]
+        of_months = Counter[date]()
+        for (on, _, value), n in over_time(figures, sought.span, split=sought.split, councils=keys).items():
+            of_months[on] += n if sought.holds(value) else 0
+        return [Narrower(of_months[month], month=month) for month in months_of(sought.span)]
+    of_councils = Counter[int]()
+    for (council, _, value), n in sums(figures, sought.span, split=sought.split, councils=keys).items():
+        of_councils[council] += n if sought.holds(value) else 0
+    return [Narrower(of_councils[each.pk], council=each) for each in councils]
 
 
 def rows_of(spots: Iterable[Spot], seen: Collection[int]) -> list[Row]:

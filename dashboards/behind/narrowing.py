@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 
+from dashboards.behind.scales import Steps
 from dashboards.behind.sought import Sought
 from dashboards.figures import Split
 from dashboards.states import STAGES
@@ -38,6 +39,7 @@ _COLUMN: Mapping[str, str] = {
     Split.CODE: "code_first",
     Split.LAST_CODE: "code_last",
 }
+_TOOK: Mapping[str, str] = {"first_try": "try_hours", "reached": "reach_hours"}
 _MOVED: Mapping[str, str] = {"passed_on": "out", "taken_over": "in", "opened_again": "back"}
 _PROMISE = "promise_"
 
@@ -67,6 +69,8 @@ def _holds(column: str, word: str, councils: Collection[int]) -> Q:
 
 def _of_part(sought: Sought) -> Q:
     split, value = sought.split, sought.value
+    if sought.steps:
+        return _of_steps(sought.figure.code, sought.steps)
     if split in _COLUMN:
         return Q(**{_COLUMN[split]: value.partition("|")[0]})
     if split == Split.STAGE:
@@ -75,3 +79,13 @@ def _of_part(sought: Sought) -> Q:
         ends = [value, *([State.WITHDRAWN] if value == CloseReason.AW0 else [])]
         return Q(end_reason=value) | Q(state__in=ends)
     return Q()
+
+
+def _of_steps(code: str, steps: Steps) -> Q:
+    """Days waited stand in no column."""
+    if steps.stage:
+        return Q(lasted__has_key=steps.stage)
+    if code not in _TOOK:
+        return Q()
+    ends = {"gte": steps.first, "lte": steps.last}
+    return Q(**{f"{_TOOK[code]}__{end}": step for end, step in ends.items() if step is not None})

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
+from dashboards.behind import scales
 from dashboards.exports.chosen import By
 from dashboards.exports.columns import BY_PARTS
 from dashboards.exports.labels import in_words
@@ -52,11 +54,22 @@ class Sought:
             return f"up to {self.last:%-d %B %Y}"
         return f"{self.first:%-d %B %Y} to {self.last:%-d %B %Y}"
 
+    @cached_property
+    def steps(self) -> scales.Steps | None:
+        """Where the part is one by how long something took."""
+        return scales.steps_of(self.split, self.value)
+
+    def holds(self, value: str) -> bool:
+        """`value`: of a count of this figure that is broken down by `split`."""
+        return self.steps.holds(value) if self.steps else value == self.value
+
     @property
     def part(self) -> str:
         """In words; empty for the whole."""
         if not self.split:
             return ""
+        if self.steps:
+            return scales.in_words(self.split, self.steps)
         value, bar, stage = self.value.partition("|")
         words = [value_in_words(self.split, value), *([Stage(stage).label] if bar and stage in Stage else [])]
         return f"{By(self.split).label}: {', '.join(words)}"
@@ -75,7 +88,7 @@ def sought_of(asked: Mapping[str, str], span: Span) -> Sought | None:
         return None
     if not split:
         return None if figure.code in BY_PARTS else Sought(figure, days or span)
-    if split not in figure.splits or split not in By or not _is_known(split, value):
+    if split not in figure.splits or not _is_known(split, value):
         return None
     return Sought(figure, span, split, value)
 
@@ -94,7 +107,10 @@ def _days(asked: Mapping[str, str]) -> Span | None:
 
 
 def _is_known(split: str, value: str) -> bool:
-    """Codes are anybody's words. Of other parts there is a list: nothing else is repeated on a page."""
+    """Codes are anybody's words. Of other parts there is a list: nothing else is repeated on a page. Topics of wishes
+    are only ever released: a list of a few would say who of them wished to talk about what."""
+    if split not in By:
+        return scales.steps_of(split, value) is not None
     if split in (Split.CODE, Split.LAST_CODE):
         return 0 < len(value) <= 40
     if split == Split.STAGE:

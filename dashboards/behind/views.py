@@ -12,9 +12,11 @@ from councils.access import StaffRequest
 from councils.models import Council, Hub
 from dashboards.behind.listed import MOST, PAGE, Listed, Narrower, listed
 from dashboards.behind.sought import Sought, sought_of
+from dashboards.figures import Split
 from dashboards.pages.asked import Asked, asked_of, framed
 from dashboards.pages.behind import board, list_behind
 from dashboards.pages.reach import councils_of, hub_seen
+from enquiries.casework_views import frame
 from enquiries.states import State
 
 
@@ -48,6 +50,8 @@ def of_council(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 def _list(request: StaffRequest, asked: Asked, council: Council | None) -> HttpResponse:
+    if request.GET.get("split") == Split.ABOUT:
+        return render(request, "staff/figures/no_list.html", frame(request, "There is no such list"), status=404)
     sought = sought_of(request.GET.dict(), asked.period.span)
     page = request.GET.get("page", "1")
     if sought is None or not (page.isascii() and page.isdigit() and 0 < int(page) < 1000):

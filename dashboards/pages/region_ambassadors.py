@@ -18,8 +18,14 @@ from dashboards.tables import over_time
 
 WAY = ("wishes", "introduced", "conversations")
 LOGGED = ("talks", "talk_minutes")
-BANDS = ((7, "A week or less"), (14, "Up to two weeks"), (28, "Up to four weeks"), (56, "Up to eight weeks"))
-LONGER = "Longer"
+# The first day of each, and the last.
+BANDS: Mapping[str, tuple[int, int | None]] = {
+    "A week or less": (0, 7),
+    "Up to two weeks": (8, 14),
+    "Up to four weeks": (15, 28),
+    "Up to eight weeks": (29, 56),
+    "Longer": (57, None),
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ def page_of(asked: Asked) -> AmbassadorsPage:
     )
     columns = ("Month", "Wished to talk", "Introduced", "Spoke")
     way = Chart(Kind.LINE, "From a wish to a conversation", words, columns, rows, codes=WAY)
-    return AmbassadorsPage([*tallies, _given(totals, totals_before), _middle(asked, waits)], [way, _long(waits)])
+    return AmbassadorsPage([*tallies, _given(totals, totals_before), _middle(asked, waits)], [way, _long(asked, waits)])
 
 
 def _totals(counts: Mapping[tuple[date, str, str], int]) -> Mapping[str, int]:
@@ -80,19 +86,25 @@ def _middle(asked: Asked, waits: Waits) -> Tally:
     was = _waits(asked, before) if before else ()
     note = "" if not before else f"was {_days(was, 0.5)} and {_days(was, 0.9)}" if was else ""
     most = f"; nine of ten within {_days(waits, 0.9)}" if waits else ""
-    return Tally(f"Until they spoke: half within{most}", _days(waits, 0.5), note)
+    address = list_behind("conversations", asked) if waits else ""
+    return Tally(f"Until they spoke: half within{most}", _days(waits, 0.5), note, address)
 
 
-def _long(waits: Waits) -> Chart:
-    """A wait belongs to the shortest band that holds it."""
-    counts = {label: 0 for _, label in BANDS} | {LONGER: 0}
-    for days, n in waits:
-        counts[next((label for most, label in BANDS if days <= most), LONGER)] += n
-    whole = sum(counts.values())
+def _long(asked: Asked, waits: Waits) -> Chart:
+    whole = sum(n for _, n in waits)
     words = f"{whole:,} spoke."
     if whole:
         words += f" Half of them within {_days(waits, 0.5)}, nine of ten within {_days(waits, 0.9)}."
     if 0 < whole < STEADY:
         words += f" On fewer than {STEADY} a middle says little."
-    rows = list(counts.items())
-    return Chart(Kind.ACROSS, "How long they waited for a conversation", words, ("Wait", "Conversations"), rows)
+    rows = [(label, _between(waits, first, last)) for label, (first, last) in BANDS.items()]
+    links = {
+        label: list_behind("conversations", asked, part=(Split.WAIT, f"{first}-{last or ''}"))
+        for label, (first, last) in BANDS.items()
+    }
+    title = "How long they waited for a conversation"
+    return Chart(Kind.ACROSS, title, words, ("Wait", "Conversations"), rows, links=links)
+
+
+def _between(waits: Waits, first: int, last: int | None) -> int:
+    return sum(n for days, n in waits if days >= first and (last is None or days <= last))

@@ -52,10 +52,13 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Stay:
+    """`cases`: how many have left the stage; `address`: of the list of them."""
+
     label: str
     middle: int
     most: int
     cases: int
+    address: str
 
 
 @dataclass(frozen=True)
@@ -181,11 +184,13 @@ def _stays(asked: Asked) -> list[Stay]:
     for (_, _, value), n in counted.items():
         stage, days = value.split("|")
         of_stage.setdefault(stage, []).append((int(days), n))
-    return [
-        Stay(str(Stage(stage).label), quantile(days, 0.5) or 0, quantile(days, 0.9) or 0, sum(n for _, n in days))
-        for stage, days in of_stage.items()
-        if days
-    ]
+    return [_stay(asked, Stage(stage), days) for stage, days in of_stage.items() if days]
+
+
+def _stay(asked: Asked, stage: Stage, days: Sequence[tuple[int, int]]) -> Stay:
+    middle, most = (quantile(days, share) or 0 for share in (0.5, 0.9))
+    address = list_behind("stage_days", asked, part=(Split.STAGE_DAYS, f"{stage}|"))
+    return Stay(str(stage.label), middle, most, sum(n for _, n in days), address)
 
 
 def _reasons(asked: Asked, figure: str) -> Chart:

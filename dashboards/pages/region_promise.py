@@ -46,7 +46,7 @@ def page_of(asked: Asked, numbers: Compared) -> PromisePage:
     months = over_time(DUE, span, councils=asked.keys)
     was = over_time(DUE, before, councils=asked.keys) if before else {}
     hours = _hours(asked, span)
-    charts = [_kept(months, span), _shares(months, span), *(_times(hours, span, figure) for figure in TIMES)]
+    charts = [_kept(months, span), _shares(months, span), *(_times(asked, hours, figure) for figure in TIMES)]
     return PromisePage(
         _tallies(asked, months, was, added(numbers.held.values()), added(numbers.before.values())), charts
     )
@@ -80,7 +80,7 @@ def _tallies(asked: Asked, now: Counted, was: Counted, held: Numbers, before: Nu
         for figure, name in COUNTED.items()
     ]
     waits = [
-        _wait(words, held.hours.get(figure, {}), before.hours.get(figure, {}), beside)
+        _wait(words, held.hours.get(figure, {}), before.hours.get(figure, {}), beside, list_behind(figure, asked))
         for figure, words in TIMES.items()
     ]
     (share, between), (share_before, _) = share_kept(now), share_kept(was)
@@ -88,11 +88,13 @@ def _tallies(asked: Asked, now: Counted, was: Counted, held: Numbers, before: Nu
     return [Tally("Of promises kept in time", share, note), *counts, _still_to_keep(asked), *waits]
 
 
-def _wait(words: str, held: Mapping[int, int], before: Mapping[int, int], beside: Callable[[str], str]) -> Tally:
+def _wait(
+    words: str, held: Mapping[int, int], before: Mapping[int, int], beside: Callable[[str], str], address: str
+) -> Tally:
     half, most = (_in_hours(held.items(), share) for share in (0.5, 0.9))
     was = " and ".join(_in_hours(before.items(), share) for share in (0.5, 0.9)) if before else ""
     label = f"Until {words}: half within" + (f"; nine of ten within {most}" if held else "")
-    return Tally(label, half, beside(was) if was else "")
+    return Tally(label, half, beside(was) if was else "", address if held else "")
 
 
 def _still_to_keep(asked: Asked) -> Tally:
@@ -146,14 +148,16 @@ def _shares(months: Counted, span: Span) -> Chart:
     return Chart(Kind.LINE, "Share of promises kept in time", words, columns, rows, unit="%")
 
 
-def _times(hours: Hours, span: Span, figure: str) -> Chart:
+def _times(asked: Asked, hours: Hours, figure: str) -> Chart:
     def both(month: date) -> tuple[float | None, float | None, int]:
         found = hours[figure].get(month, ())
         middle, most = (quantile(found, share) for share in (0.5, 0.9))
         return None if middle is None else middle / 2, None if most is None else most / 2, sum(n for _, n in found)
 
-    rows = [(f"{month:{MONTH}}", *both(month)[:2]) for month in months_of(span)]
-    cases = {f"{month:{MONTH}}": both(month)[2] for month in months_of(span)}
+    months = months_of(asked.period.span)
+    rows = [(f"{month:{MONTH}}", *both(month)[:2]) for month in months]
+    cases = {f"{month:{MONTH}}": both(month)[2] for month in months}
+    links = {f"{month:{MONTH}}": list_behind(figure, asked, month=month) for month in months}
     whole, thin = sum(cases.values()), [month for month, n in cases.items() if 0 < n < STEADY]
     every = [each for month in hours[figure].values() for each in month]
     middle, most = (_in_hours(every, share) for share in (0.5, 0.9))
@@ -164,4 +168,11 @@ def _times(hours: Hours, span: Span, figure: str) -> Chart:
         words += f" Months with fewer than {STEADY} people are not drawn; the table has them."
     title = f"Working hours until {'the first try' if figure == 'first_try' else 'spoken with'}"
     columns = ("Month they came", "Half of them within", "Nine of ten within")
-    return Chart(Kind.LINE, title, words, columns, rows, unit="hours", cases=cases, thin=thin, codes=(figure,))
+    return Chart(
+        *(Kind.LINE, title, words, columns, rows),
+        unit="hours",
+        links=links,
+        cases=cases,
+        thin=thin,
+        codes=(figure,),
+    )

@@ -8,12 +8,12 @@ import pytest
 from councils.models import Council
 from councils.tenancy import across, as_council
 from dashboards.actions.writing import write_difference
-from dashboards.behind.finding import spots_of
+from dashboards.behind.finding import count_of, spots_of
 from dashboards.behind.listed import listed
-from dashboards.behind.sought import LISTED, Sought
+from dashboards.behind.sought import LISTED, Sought, sought_of
 from dashboards.cells import counts_of
 from dashboards.exports.columns import BY_PARTS
-from dashboards.figures import FIGURES
+from dashboards.figures import FIGURES, Split
 from dashboards.models import Cell
 from dashboards.span import Span
 from dashboards.states import Grain
@@ -38,10 +38,65 @@ def test_as_many_are_found_as_are_counted_of_every_figure_and_each_of_its_parts(
         cells = list(Cell.objects.filter(council__in=councils, n__gt=0))
         assert {cell.figure for cell in cells} == LISTED.keys()
         for cell in cells:
-            sought = Sought(FIGURES[cell.figure], Span(cell.on, cell.on, Grain(cell.grain)), cell.split, cell.value)
+            sought = _sought(cell)
             found = spots_of(sought, [cell.council_id], seen=councils)
-            assert len(found) == cell.n, cell
+            assert len(found) == count_of(sought, [cell.council_id]) == cell.n, cell
             assert all(sought.first <= spot.on <= sought.last for spot in found)
+
+
+def _sought(cell: Cell) -> Sought:
+    return Sought(FIGURES[cell.figure], Span(cell.on, cell.on, Grain(cell.grain)), cell.split, cell.value)
+
+
+def test_an_address_asks_for_every_part_but_the_topics_of_wishes(told: list[Told], db: None) -> None:
+    with across({each.council_id for each in told}, reason="test"):
+        cells = list(Cell.objects.filter(n__gt=0, grain=Grain.MONTH).exclude(split=""))
+    assert {Split.HOURS, Split.WAIT, Split.STAGE_DAYS, Split.ABOUT} <= {cell.split for cell in cells}
+    for cell in cells:
+        asked = {"figure": cell.figure, "split": cell.split, "value": cell.value}
+        wanted = None if cell.split == Split.ABOUT else _sought(cell)
+        assert sought_of(asked, Span(cell.on, cell.on)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("figure", "split", "value", "holds", "words"),
+    [
+        ("first_try", Split.HOURS, "2-12", {"12"}, "Working hours, rounded up: 1 to 6"),
+        ("first_try", Split.HOURS, "0-1", {"1"}, "Working hours, rounded up: up to 0.5"),
+        ("reached", Split.HOURS, "1-", {"1", "12"}, "Working hours, rounded up: 0.5 or more"),
+        ("reached", Split.HOURS, "99999-", set(), "Working hours, rounded up: 49,999.5 or more"),
+        ("conversations", Split.WAIT, "0-7", {str(days) for days in range(8)}, "Days waited: up to 7"),
+        ("conversations", Split.WAIT, "8-", {str(days) for days in range(8, 61)}, "Days waited: 8 or more"),
+        ("stage_days", Split.STAGE_DAYS, "visited|", {f"visited|{n}" for n in range(9)}, "Days in a stage: Visited"),
+        (
+            *("stage_days", Split.STAGE_DAYS, "applied|2-4", {f"applied|{n}" for n in (2, 3, 4)}),
+            "Days in a stage: Applied, 2 to 4",
+        ),
+    ],
+)
+def test_all_from_one_step_to_another_are_found_together(
+    figure: str, split: Split, value: str, holds: set[str], words: str, told: list[Told], db: None
+) -> None:
+    councils = {each.council_id for each in told}
+    sought = sought_of({"figure": figure, "split": split, "value": value}, SPAN)
+    assert sought
+    assert sought.part == words
+    with across(councils, reason="test"):
+        counted = Cell.objects.filter(on__gte=SPAN.first, grain=Grain.MONTH, figure=figure, split=split)
+        n = sum(cell.n for cell in counted if cell.value in holds)
+        found = listed(sought, list(Council.objects.filter(pk__in=councils)), seen=councils)
+    assert found.count == found.found == n
+    assert bool(n) == bool(holds)
+
+
+@pytest.mark.parametrize("value", ["", "-", "x", "5-3", "1-2-3", "²", "-4", "100000", "visited|3", "|3"])
+def test_what_is_no_step_of_a_scale_is_no_part(value: str) -> None:
+    assert sought_of({"figure": "first_try", "split": "hours", "value": value}, SPAN) is None
+
+
+@pytest.mark.parametrize("value", ["", "|", "3", "visited", "nowhere|3", "visited|x", "visited|3|4", "|3"])
+def test_days_in_a_stage_name_the_stage(value: str) -> None:
+    assert sought_of({"figure": "stage_days", "split": "stage_days", "value": value}, SPAN) is None
 
 
 def test_as_many_are_found_of_several_councils_and_months_together(told: list[Told], db: None) -> None:

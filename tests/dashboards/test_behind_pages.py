@@ -75,9 +75,87 @@ def test_a_number_on_a_page_leads_to_a_list_that_says_the_same(name: str, small_
 
 
 def _number_in(words: str) -> int | None:
-    """Not of a share or of hours: those have a unit."""
-    first, *unit = re.sub(r"<[^>]*>", " ", words).split()
-    return int(first.replace(",", "")) if re.fullmatch(r"[\d,]+", first) and unit != ["h"] else None
+    """Not of a share or of a time: those have a unit."""
+    first, *rest = re.sub(r"<[^>]*>", " ", words).split()
+    of_time = rest[:1] and rest[0] in ("h", "hour", "hours", "day", "days")
+    return int(first.replace(",", "")) if re.fullmatch(r"[\d,]+", first) and not of_time else None
+
+
+def made_up(council: Council) -> None:
+    """Journeys without cases, in which everything took its time."""
+    with as_council(council):
+        write_difference(council.hub_id, [], MadeUp([council]).journeys(60))
+
+
+def table(page: str, title: str) -> dict[str, list[str]]:
+    """Of a page: what stands in the cells of each row, and before them where its first word leads."""
+    body = page.partition(f'aria-label="{title}"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    lines = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', body, re.DOTALL)
+    leads = {re.sub("<[^>]*>", "", head): re.findall('href="([^"]*)"', head) for head, _ in lines}
+    return {
+        name: [*leads[name], *re.findall(r"<td[^>]*>(.*?)</td>", cells)]
+        for name, (_, cells) in zip(leads, lines, strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "at"),
+    [
+        ("ambassadors", "How long they waited for a conversation", 1),
+        ("promise", "Working hours until the first try", 3),
+        ("promise", "Working hours until spoken with", 3),
+    ],
+)
+def test_a_row_by_how_long_it_took_leads_to_a_list_that_says_the_same(
+    name: str, title: str, at: int, small_hub: SmallHub, as_user: AsUser
+) -> None:
+    made_up(small_hub.kent)
+    for who, address in (
+        (small_hub.cast.olu, reverse(f"admin:dashboards_cell_{name}")),
+        (small_hub.cast.kate, reverse(f"admin:dashboards_cell_council_{name}", args=["kent"])),
+    ):
+        client = as_user(who)
+        lines = table(unescape(client.get(address, MONTHS).content.decode()), title)
+        assert sum(int(cells[at]) for cells in lines.values()) > 2
+        for cells in lines.values():
+            shown = unescape(client.get(cells[0]).content.decode())
+            assert number(shown) == rows(shown) == int(cells[at])
+
+
+@pytest.mark.parametrize("name", ["funnel", "council_funnel"])
+def test_how_many_left_a_stage_leads_to_them(name: str, small_hub: SmallHub, as_user: AsUser) -> None:
+    made_up(small_hub.kent)
+    client, args = as_user(small_hub.cast.olu), ["kent"] if name == "council_funnel" else []
+    page = unescape(client.get(reverse(f"admin:dashboards_cell_{name}", args=args), MONTHS).content.decode())
+    lines = table(page, "Days in a stage")
+    assert lines.keys() >= {"Enquired", "Visited", "Applied"}
+    for stage, (*_, left) in lines.items():
+        ((to, n),) = LINK.findall(left)
+        shown = unescape(client.get(to).content.decode())
+        assert number(shown) == rows(shown) == int(n) > 0
+        assert f"Days in a stage: {stage}" in shown
+
+
+def test_a_middle_leads_to_all_who_waited(small_hub: SmallHub, as_user: AsUser) -> None:
+    made_up(small_hub.kent)
+    client = as_user(small_hub.cast.kate)
+    for name, figures in (("promise", ("first_try", "reached")), ("ambassadors", ("conversations",))):
+        page = client.get(reverse(f"admin:dashboards_cell_council_{name}", args=["kent"]), MONTHS).content.decode()
+        middles = [unescape(to) for to, words in LINK.findall(page) if "half within" in words]
+        for to, figure in zip(middles, figures, strict=True):
+            shown = unescape(client.get(to).content.decode())
+            assert LISTED[figure].definition in shown
+            assert number(shown) == rows(shown) == number(behind(client, figure, small_hub.kent)) > 0
+
+
+@pytest.mark.parametrize("name", ["funnel", "promise", "ambassadors"])
+def test_who_may_see_no_cases_reads_how_long_it_took_without_links(
+    name: str, small_hub: SmallHub, as_user: AsUser
+) -> None:
+    made_up(small_hub.kent)
+    page = as_user(small_hub.cast.rhea).get(reverse(f"admin:dashboards_cell_{name}"), MONTHS).content.decode()
+    assert "half within" in page or "Half left it within" in page
+    assert "/list/" not in page
 
 
 def test_the_list_tells_what_the_case_is_and_where(small_hub: SmallHub, as_user: AsUser) -> None:
@@ -169,6 +247,21 @@ def test_who_was_erased_counts_and_is_not_named(small_hub: SmallHub, as_user: As
 def test_there_is_no_list_of_what_is_not_counted(asked: dict[str, str], small_hub: SmallHub, as_user: AsUser) -> None:
     address = reverse("admin:dashboards_cell_council_behind", args=["kent"])
     assert as_user(small_hub.cast.kate).get(address, asked).status_code == 404
+
+
+@pytest.mark.parametrize("value", ["money", "", "nothing"])
+def test_that_topics_of_wishes_have_no_list_is_said_in_words(value: str, small_hub: SmallHub, as_user: AsUser) -> None:
+    """The same whatever was counted, so that nothing is told by it."""
+    asked = {"figure": "wishes", "split": "about", "value": value}
+    kent, region = (f"admin:dashboards_cell_{name}" for name in ("council_behind", "behind"))
+    pages = [
+        as_user(small_hub.cast.kate).get(reverse(kent, args=["kent"]), asked),
+        as_user(small_hub.cast.olu).get(reverse(region), asked),
+    ]
+    for page in pages:
+        assert page.status_code == 404
+        assert "There is no list of who wished to talk about what" in page.content.decode()
+    assert as_user(small_hub.cast.rhea).get(reverse(region), asked).status_code == 403
 
 
 def test_days_are_asked_for_as_well(small_hub: SmallHub, as_user: AsUser) -> None:
