@@ -17,9 +17,9 @@ const read = (figure) => {
   const series = Array.from({ length: columns }, (_, at) => ({
     name: names[at + 1], data: rows.map((row) => number(row.querySelectorAll("td[data-value]")[at])),
   }));
-  const remarks = rows.map((row) => [...row.querySelectorAll("[data-remark]")].map((words) => words.textContent.trim()));
+  const marks = rows.map((row) => row.querySelector("[data-mark]")?.textContent ?? "");
   const links = rows.map((row) => row.querySelector("th a")?.href ?? "");
-  return { labels: rows.map((row) => row.cells[0].textContent.trim()), series, remarks, links };
+  return { labels: rows.map((row) => row.cells[0].textContent.trim()), series, marks, links };
 };
 
 const worded = (unit) => (value) => {
@@ -54,23 +54,33 @@ const axes = (figure, told) => {
   return flat ? { xAxis: numbers, yAxis: names } : { xAxis: names, yAxis: numbers };
 };
 
-// One line for each: upright along its month, on the side where there is more room, behind what is drawn. The month stands below already.
-const short = (words) => words.replace(/^(\d+) [A-Z][a-z]+: /, "$1: ");
-const remarked = (figure, told) => {
-  const half = told.remarks.length / 2;
-  const data = told.remarks.map((words, at) => ({ xAxis: at, name: words.map(short).join("\n"), label: { position: at < half ? "insideEndBottom" : "insideEndTop" } })).filter((mark) => mark.name);
-  const label = { formatter: "{b}", color: INK, width: figure.clientWidth < 500 ? 130 : 200, lineHeight: 15, overflow: "truncate", textBorderColor: "#fff", textBorderWidth: 3 };
-  return data.length ? { silent: true, z: 1, symbol: "none", data, label, lineStyle: { color: INK, type: "dashed" } } : undefined;
+// One line for each month in which something else happened, behind what is drawn. Above it stands the number that it has
+// in the list below the picture; of months too close for that, each above the one before.
+const WIDE = 28, HIGH = 20;
+const marked = (figure, told) => {
+  const apart = Math.max(1, figure.clientWidth - 80) / told.labels.length;
+  let before = -Infinity, level = 0;
+  return told.marks.flatMap((name, at) => {
+    if (!name) return [];
+    level = (at - before) * apart < WIDE ? (level + 1) % Math.ceil(WIDE / apart) : 0;
+    before = at;
+    return [{ xAxis: at, name, level, label: { distance: 6 + level * HIGH } }];
+  });
 };
+const above = (marks) => (marks.length ? 8 + HIGH * (1 + Math.max(...marks.map((mark) => mark.level))) : 0);
+const remarked = (marks) => (marks.length ? {
+  silent: true, z: 1, symbol: "none", data: marks, lineStyle: { color: INK, type: "dashed" },
+  label: { formatter: "{b}", position: "end", color: INK, fontSize: 13, fontWeight: "bold", padding: [2, 5], backgroundColor: "#fff", borderColor: INK, borderWidth: 1, borderRadius: 9 },
+} : undefined);
 
 const lined = (figure, told) => told.series.map((one, at) => ({
-  ...one, type: "line", symbol: SYMBOLS[at % 7], symbolSize: 8, showAllSymbol: "auto", connectNulls: false, lineStyle: { width: 2.5, type: DASHES[at % 7] }, markLine: at ? undefined : remarked(figure, told),
+  ...one, type: "line", symbol: SYMBOLS[at % 7], symbolSize: 8, showAllSymbol: "auto", connectNulls: false, lineStyle: { width: 2.5, type: DASHES[at % 7] }, markLine: at ? undefined : remarked(marked(figure, told)),
 }));
 const barred = (figure, told) => told.series.map((one, at) => ({
   ...one, type: "bar", barMaxWidth: 48, stack: figure.dataset.chart === "stacked" ? "one" : undefined, itemStyle: { borderColor: "#fff", borderWidth: 1 },
   label: LYING.includes(figure.dataset.chart) && told.series.length === 1
     ? { show: true, position: "right", color: INK, fontSize: 13, formatter: one.said ?? (({ value }) => worded(figure.dataset.unit)(value)) } : undefined,
-  markLine: at ? undefined : remarked(figure, told),
+  markLine: at ? undefined : remarked(marked(figure, told)),
 }));
 
 // Bars, of which the first is the whole: areas that taper say less than lengths.
@@ -82,7 +92,8 @@ const funnel = (told) => {
 
 const option = (figure, told) => {
   const narrow = figure.clientWidth < 500;
-  const top = told.series.length > 1 ? 16 + 26 * (narrow ? Math.ceil(told.series.length / 2) : 1) : 16;
+  const legend = told.series.length > 1 ? 26 * (narrow ? Math.ceil(told.series.length / 2) : 1) : 0;
+  const top = 16 + legend + above(marked(figure, told));
   return {
     ...shared(figure, told), ...axes(figure, told), grid: { left: 4, right: figure.dataset.chart === "funnel" ? 110 : figure.dataset.chart === "across" ? 60 : 28, top, bottom: 10, containLabel: true },
     series: figure.dataset.chart === "line" ? lined(figure, told) : barred(figure, told),
@@ -97,7 +108,7 @@ const draw = (figure) => {
   // Whoever cannot see it reads the summary and the table.
   place.setAttribute("aria-hidden", "true");
   const details = figure.querySelector("details");
-  details.before(place);
+  (figure.querySelector(".staff-chart__happened") ?? details).before(place);
   details.open = false;
   const chart = echarts.init(place, null, { renderer: "svg" });
   chart.setOption(option(figure, told));

@@ -4,7 +4,7 @@ Whoever has no script, a screen reader or a sheet of paper reads the same number
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from django.utils.text import slugify
@@ -13,7 +13,7 @@ from dashboards.figures import FIGURES, Figure
 
 Number = int | float
 Row = tuple[str, *tuple[Number | None, ...]]
-NAMED = 12  # remarks before a picture; more are only in the table
+NAMED = 12  # remarks below a picture; more are only in the table
 
 
 class Kind(StrEnum):
@@ -36,12 +36,22 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What else happened in a row. `number`: by which it stands in the picture, below it and in the table."""
+
+    number: int
+    label: str
+    remarks: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Line:
-    """`cases`: how many the numbers rest on; None where nothing is said of it."""
+    """`mark`: None where nothing else happened. `cases`: how many the numbers rest on; None where nothing is said of
+    it."""
 
     label: str
     address: str
-    remarks: Sequence[str]
+    mark: Mark | None
     parts: Sequence[Part]
     cases: int | None = None
 
@@ -80,21 +90,34 @@ class Chart:
         return any(number for _, *numbers in self.rows for number in numbers)
 
     @property
-    def happened(self) -> str:
-        """What else happened, of all rows; the table has them all."""
-        every = [words for label, *_ in self.rows for words in self.remarks.get(label, ())]
-        more = len(every) - NAMED
-        return "; ".join([*every[:NAMED], *([f"and {more} more"] if more > 0 else [])])
+    def marks(self) -> Mapping[str, Mark]:
+        """By the first word of a row, in the order of rows."""
+        labels = [label for label, *_ in self.rows if self.remarks.get(label)]
+        return {label: Mark(number, label, self.remarks[label]) for number, label in enumerate(labels, start=1)}
+
+    @property
+    def happened(self) -> Iterator[Mark]:
+        """As many as are named; the table has them all."""
+        left = NAMED
+        for mark in self.marks.values():
+            if left > 0:
+                yield replace(mark, remarks=mark.remarks[:left])
+            left -= len(mark.remarks)
+
+    @property
+    def unnamed(self) -> int:
+        return max(0, sum(len(mark.remarks) for mark in self.marks.values()) - NAMED)
 
     @property
     def lines(self) -> Iterator[Line]:
+        marks = self.marks
         for label, *numbers in self.rows:
             drawn = label not in self.thin
             parts = [
                 Part(column, shown(n, self.unit), plain(n) if drawn else "")
                 for column, n in zip(self.columns[1:], numbers, strict=True)
             ]
-            yield Line(label, self.links.get(label, ""), self.remarks.get(label, ()), parts, self.cases.get(label))
+            yield Line(label, self.links.get(label, ""), marks.get(label), parts, self.cases.get(label))
 
     @property
     def definitions(self) -> Sequence[Figure]:

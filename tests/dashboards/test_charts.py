@@ -52,16 +52,25 @@ def test_a_row_leads_to_its_list_and_says_what_else_happened() -> None:
     assert "First visits made, on the day of the visit." in page
 
 
-def test_what_happened_is_told_before_the_picture_and_beside_each_month() -> None:
+def test_what_happened_is_told_by_one_number_below_the_picture_and_beside_each_month() -> None:
     chart = Chart(
-        *(Kind.LINE, "Visits", "Three.", ["Month", "Visits"], [("May", 2), ("June", 1)]),
-        remarks={"May": ["3 May: TV", "9 May: Radio"], "June": ["1 June: A fair"]},
+        *(Kind.LINE, "Visits", "Three.", ["Month", "Visits"], [("May", 2), ("June", 0), ("July", 1)]),
+        remarks={"May": ["3 May: TV", "9 May: Radio"], "July": ["1 July: A fair"]},
     )
     page = drawn(chart)
-    assert ">What else happened: 3 May: TV; 9 May: Radio; 1 June: A fair.</p>" in page
-    assert "<span data-remark>3 May: TV</span><br><span data-remark>9 May: Radio</span></td>" in page
-    many = Chart(Kind.LINE, "Visits", "", ["Month", "Visits"], [("May", 2)], remarks={"May": ["Radio"] * 14})
-    assert many.happened.endswith("Radio; and 2 more")
+    assert "<li><strong>May</strong> 3 May: TV; 9 May: Radio</li><li><strong>July</strong> 1 July: A fair</li>" in page
+    assert "<strong data-mark>1</strong> 3 May: TV<br>9 May: Radio</td>" in page
+    assert "<strong data-mark>2</strong> 1 July: A fair</td>" in page
+    assert page.count("data-mark") == 2
+
+
+def test_of_very_many_things_that_happened_the_last_are_told_in_the_table_alone() -> None:
+    remarks = {"May": ["Radio"] * 10, "June": ["TV"] * 4, "July": ["A fair"]}
+    chart = Chart(*(Kind.LINE, "Visits", "", ["Month", "Visits"], [(month, 2) for month in remarks]), remarks=remarks)
+    assert [(mark.label, len(mark.remarks)) for mark in chart.happened] == [("May", 10), ("June", 2)]
+    page = drawn(chart)
+    assert "And 3 more, beside the numbers." in page
+    assert "<strong data-mark>3</strong> A fair</td>" in page
 
 
 def test_rows_on_few_cases_are_read_and_not_drawn() -> None:

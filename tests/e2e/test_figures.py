@@ -1,7 +1,15 @@
 """The region's figures in a real browser: charts under the content policy, no barriers, the keyboard, and on paper."""
 
+from datetime import date
+
 import pytest
 
+from councils.access import access_of
+from councils.clock import hub_now
+from councils.models import User
+from councils.working_time import in_london
+from dashboards.actions.annotating import annotate
+from dashboards.periods import later
 from tests.e2e import years
 from tests.e2e.barriers import Inspection
 from tests.e2e.chromium import SCREENS
@@ -69,3 +77,40 @@ def test_on_paper_and_without_scripts_the_numbers_stand_open(tabs: Tabs) -> None
     opened = plain.page.locator("figure[data-chart]:not([data-empty]) table")
     assert opened.count() == tables.count()
     assert all(table.is_visible() for table in opened.all())
+
+
+HAPPENED = {
+    1: ("Radio campaign in Kent and Medway", "Open day in Maidstone", "Letter to all schools", "Fostering fortnight"),
+    2: ("New leaflet in libraries", "Website was down"),
+}
+# The numbers above the lines of a picture, and what of its words any of them lies on.
+MARKED = """picture => {
+  const words = [...picture.querySelectorAll("text")], box = (each) => each.getBoundingClientRect();
+  const numbers = words.filter((each) => getComputedStyle(each).fontWeight === "700");
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const hidden = numbers.flatMap((one) => words.filter((each) => each !== one && meet(box(one), box(each))));
+  return [numbers.map((each) => each.textContent), hidden.map((each) => each.textContent)];
+}"""
+
+
+def things_happen() -> None:
+    """Two in one month and four in the next; once in a database."""
+    this = in_london(hub_now()).date().replace(day=1)
+    hugh = User.objects.select_related("home__hub").get(email=HUGH)
+    for ago, every in HAPPENED.items():
+        for day, words in enumerate(every, start=9):
+            annotate(hugh.home.hub, on=later(this, -ago).replace(day=day), words=words, by=access_of(hugh))
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_many_things_that_happened_in_a_month_can_be_told_apart(
+    tabs: Tabs, by_itself: DoneElsewhere, screen: str
+) -> None:
+    by_itself(things_happen)
+    tab = tabs.open(SCREENS[screen])
+    tab.becomes(HUGH)
+    tab.open(f"{REGION}region/")
+    this = date.fromisoformat(f"{tab.page.get_by_label('To', exact=True).input_value()}-01")
+    tab.open(f"{REGION}region/?period=months&first={later(this, -7):%Y-%m}&last={this:%Y-%m}")
+    pictures = tab.page.locator(".staff-chart__picture svg").all()
+    assert [picture.evaluate(MARKED) for picture in pictures] == [[["1", "2"], []]] * 3
