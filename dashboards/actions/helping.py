@@ -1,9 +1,11 @@
 """A second process for long work on all journeys."""
 
 import multiprocessing
+import pickle
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connections
 
@@ -19,3 +21,12 @@ def helper() -> Iterator[ProcessPoolExecutor]:
 
 def _begin() -> None:
     return
+
+
+def packed(what: object) -> bytes:
+    """For the other process; passed on and back without being looked into."""
+    return pickle.dumps(what)
+
+
+def unpacked(what: bytes) -> Any:
+    return pickle.loads(what)  # noqa: S301  # from a process of our own

@@ -16,7 +16,7 @@ from councils.collector import no_garbage
 from councils.models import Council, Hub
 from councils.tenancy import across
 from dashboards.actions.folding import fold_hub, lock, retell, told_anew
-from dashboards.actions.helping import helper
+from dashboards.actions.helping import helper, packed, unpacked
 from dashboards.actions.recounting import is_settled, recount_all, should_be, since_when
 from dashboards.actions.writing import add, write_journeys
 from dashboards.cells import At, Key, counts_of
@@ -45,6 +45,15 @@ class Part:
 
     changed: int
     counts: Counter[Key]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """The same from another process, its counts for one half of the councils and for the other. Whoever does not need
+    them passes them on as they are."""
+
+    changed: int
+    halves: tuple[bytes, bytes]
 
 
 def silent(done: int, of: int) -> None:
@@ -78,14 +87,16 @@ def rebuild(hub: Hub, *, slices: int = SLICES, progress: Progress = silent, wait
         _take_lock(hub, wait=wait)
         now, changed = hub_now(), _clear(hub, councils)
         part = tell_part(hub, list(_slices(slices)), progress)
-        _replace(hub, councils, part.counts, now)
+        _write(hub, councils, part.counts)
+        _finish(hub, councils, now)
     return changed + part.changed
 
 
 def rebuild_by_two(hub: Hub, *, slices: int = SLICES, progress: Progress = silent, wait: bool = False) -> int:
-    """The same, with a second process for half of the slices; not inside a transaction. It commits the journeys that it
-    tells, while the counts change all at once at the end. Cut off in between, counts and journeys would not belong
-    together: so the counts are said beforehand to be made by no rules, and are made anew at the next look."""
+    """The same, with a second process: each tells half of the slices, and then writes the counts of half of the
+    councils. Not inside a transaction. The other process commits the journeys that it has told, and the counts of its
+    councils a moment before the others change. Cut off in between, counts and journeys would not belong together: so
+    the counts are said beforehand to be made by no rules, and are made anew at the next look."""
     councils, parts = _councils(hub), list(_slices(slices))
     with helper() as other:
         with across(councils, reason="rebuild figures"):
@@ -96,11 +107,14 @@ def rebuild_by_two(hub: Hub, *, slices: int = SLICES, progress: Progress = silen
             )
         with across(councils, reason="rebuild figures"):
             _take_lock(hub, wait=wait)
-            theirs = other.submit(tell_elsewhere, hub.pk, parts[1::2])
+            telling = other.submit(tell_elsewhere, hub.pk, parts[1::2])
             own = tell_part(hub, parts[::2], lambda done, _: progress(min(2 * done, slices), slices))
-            told = theirs.result()
-            own.counts.update(told.counts)
-            _replace(hub, councils, own.counts, now)
+            halves, told = _halved(own.counts, councils), telling.result()
+            writing = other.submit(write_elsewhere, hub.pk, (told.halves[1], packed(halves[1])))
+            halves[0].update(unpacked(told.halves[0]))
+            _write(hub, _half(councils, 0), halves[0])
+            writing.result()
+            _finish(hub, councils, now)
     return changed + own.changed + told.changed
 
 
@@ -111,18 +125,47 @@ def _clear(hub: Hub, councils: dict[int, Council]) -> int:
     return retell(hub, moved_households(councils), councils)
 
 
-def _replace(hub: Hub, councils: dict[int, Council], counts: Counter[Key], now: datetime) -> None:
+def _write(hub: Hub, councils: Collection[int], counts: Counter[Key]) -> None:
+    """In the place of those that stand."""
     Cell.objects.filter(council__in=councils).exclude(figure__in=NOT_OF_JOURNEYS).delete()
     add(hub.pk, counts)
+
+
+def _finish(hub: Hub, councils: dict[int, Council], now: datetime) -> None:
     recount_all(hub, councils)
     Folded.objects.update_or_create(hub=hub, defaults={"as_of": now, "rules": RULES})
 
 
-def tell_elsewhere(hub: int, slices: Sequence[Slice]) -> Part:
+def _half(councils: Collection[int], which: int) -> list[int]:
+    return sorted(councils)[which::2]
+
+
+def _halved(counts: Counter[Key], councils: Collection[int]) -> tuple[Counter[Key], Counter[Key]]:
+    first, halves = frozenset(_half(councils, 0)), (Counter[Key](), Counter[Key]())
+    for at, n in counts.items():
+        halves[at[0] not in first][at] = n
+    return halves
+
+
+def tell_elsewhere(hub: int, slices: Sequence[Slice]) -> Packed:
     """In a process of its own."""
     mine = Hub.objects.get(pk=hub)
-    with across(_councils(mine), reason="rebuild figures"):
-        return tell_part(mine, slices)
+    councils = _councils(mine)
+    with across(councils, reason="rebuild figures"):
+        part = tell_part(mine, slices)
+    with no_garbage():
+        first, second = _halved(part.counts, councils)
+        return Packed(part.changed, (packed(first), packed(second)))
+
+
+def write_elsewhere(hub: int, counts: Sequence[bytes]) -> None:
+    """In a process of its own: all that the councils of the second half have."""
+    mine, together = Hub.objects.get(pk=hub), Counter[Key]()
+    councils = _half(_councils(mine), 1)
+    with no_garbage(), across(councils, reason="rebuild figures"):
+        for some in counts:
+            together.update(unpacked(some))
+        _write(mine, councils, together)
 
 
 def tell_part(hub: Hub, slices: Sequence[Slice], progress: Progress = silent) -> Part:

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -68,11 +68,30 @@ def _insert(told: Sequence[Told]) -> None:
         cursor.execute(statement, [_values(name, told) for name in _COLUMNS])
 
 
-def _values(name: str, told: Sequence[Told]) -> list[Any]:
+def _values(name: str, told: Sequence[Told]) -> str:
     values = map(attrgetter(name), told)
     if name in _AS_JSON:
-        return [json.dumps(value) for value in values]
-    return [value.hex for value in values] if name in _AS_KEY else list(values)
+        return _array(map(json.dumps, values))
+    return _listed(value.hex for value in values) if name in _AS_KEY else _array(values)
+
+
+def _array(values: Iterable[Any]) -> str:
+    return _listed(map(_element, values))
+
+
+def _listed(elements: Iterable[str]) -> str:
+    """PostgreSQL's own words for an array: read in a tenth of the time of a list that the driver spells out."""
+    return f"{{{','.join(elements)}}}"
+
+
+@lru_cache(maxsize=100_000, typed=True)
+def _element(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return str(value)
 
 
 @cache
@@ -90,23 +109,17 @@ def _kind(name: str) -> str:
 
 def add(hub: int, counts: Counter[Key]) -> None:
     """In the order of their keys, so that two who write never wait for each other in a circle."""
-    rows = sorted((_row(at), n) for at, n in counts.items() if n)
+    changed = sorted((at, n) for at, n in counts.items() if n)
     with connection.cursor() as cursor:
-        for first in range(0, len(rows), AT_ONCE):
-            some = rows[first : first + AT_ONCE]
-            cursor.execute(ADD, [hub, *_turned([row for row, _ in some]), [n for _, n in some]])
-            if lessened := [row for row, n in some if n < 0]:
+        for first in range(0, len(changed), AT_ONCE):
+            some = changed[first : first + AT_ONCE]
+            cursor.execute(ADD, [hub, *_turned([at for at, _ in some]), _array(n for _, n in some)])
+            if lessened := [at for at, n in some if n < 0]:
                 cursor.execute(NONE_LEFT, _turned(lessened))
 
 
-def _turned(rows: Sequence[Key]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _row(at: Key) -> Key:
-    """In plain words for PostgreSQL."""
-    council, grain, on, figure, split, value = at
-    return council, str(grain), on, figure, str(split), str(value)
+def _turned(rows: Sequence[Key]) -> list[str]:
+    return [_array(column) for column in zip(*rows, strict=True)]
 
 
 def _key(told: Told) -> tuple[int, UUID]:

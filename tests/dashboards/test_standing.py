@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from councils.working_time import in_london
 from dashboards.actions import folding
 from dashboards.actions.folding import fold_batch, fold_hub, lock
 from dashboards.actions.rebuilding import Busy, differences, keep_up, rebuild, rebuild_by_two
-from dashboards.models import Journey, ToFold
+from dashboards.actions.writing import write_difference
+from dashboards.models import Cell, Journey, ToFold
 from enquiries import actions
 from enquiries.actions import wishing
 from enquiries.actions.merging import merge
@@ -32,6 +34,7 @@ from enquiries.models import Enquiry, Wish
 from enquiries.rights.erasing import erase_pending
 from enquiries.states import CloseReason, Outcome, Step, TalkAbout, Way
 from tests import factories
+from tests.dashboards.made_up import MadeUp
 from tests.dashboards.naive import Key, recount
 from tests.dashboards.test_recount import standing
 from tests.dying import die, killed
@@ -175,6 +178,18 @@ def test_two_processes_make_the_same_counts_and_cut_off_they_are_made_anew(kent:
     keep_up(hub)
     assert folded(kent) == recount(hub)
     assert differences(hub) == []
+
+
+@pytest.mark.parametrize("code", ['a"b', "a\\b", "a,b", "{a}", "NULL", "a'b", " ", "%s", "ü–"])
+def test_whatever_a_code_is_made_of_is_written_and_counted_as_it_stands(kent: Council, code: str) -> None:
+    told = replace(MadeUp([kent]).journey(), counts=True, code_first=code, about=(code,))
+    with as_council(kent.pk):
+        write_difference(kent.hub_id, [], [told])
+        (journey,) = Journey.objects.all()
+        assert (journey.code_first, journey.about) == (code, [code])
+        assert Cell.objects.get(figure="enquiries", split="code").value == code
+        write_difference(kent.hub_id, [told], [])
+        assert not Journey.objects.exists() and not Cell.objects.exists()
 
 
 def test_two_folders_and_a_rebuild_side_by_side_count_once(kent: Council) -> None:
