@@ -11,7 +11,7 @@ from dashboards.figures import year_of
 from dashboards.span import Span
 from enquiries.forms.selects import LongSelect
 
-YEARS_BACK = 6
+YEARS_BACK = 10
 THIS_YEAR, LAST_YEAR, MONTHS = "this_year", "last_year", "months"
 BEFORE, YEAR_BEFORE = "before", "year_before"
 PERIODS = {

@@ -26,8 +26,13 @@ BY_PARTS = {"cohort": Split.STAGE, "cohort_source": Split.SOURCE, "stage_days": 
 
 @dataclass(frozen=True)
 class Column:
+    """`figure`: whose list its cells open, of a `stage` where it is of one. `middle`: nought is a time, not nobody."""
+
     name: str
     of: Callable[[Counted], Cell]
+    figure: str
+    stage: str = ""
+    middle: bool = False
 
 
 def columns_of(by: By, part: Part) -> list[Column]:
@@ -58,7 +63,8 @@ def _whole(figure: Figure) -> Iterator[Column]:
         yield from _stages(figure)
     elif figure.code == "stage_days":
         for stage in STAGES[:-1]:
-            yield Column(f"{figure.name}: {stage.label}, median", spread_of(figure.code, MIDDLE, days, f"{stage}|"))
+            middle = spread_of(figure.code, MIDDLE, days, f"{stage}|")
+            yield Column(f"{figure.name}: {stage.label}, median", middle, figure.code, stage, middle=True)
     elif figure.unit == Unit.HALF_HOURS:
         yield from _spread(figure.code, figure.name, hours)
     else:
@@ -68,26 +74,26 @@ def _whole(figure: Figure) -> Iterator[Column]:
 
 def _beside(figure: Figure) -> Iterator[Column]:
     if figure.code in SHARE_OF:
-        yield Column("Promises kept (%)", share_of("promise_kept", SHARE_OF[figure.code]))
+        yield Column("Promises kept (%)", share_of("promise_kept", SHARE_OF[figure.code]), "promise_kept")
     if Split.WAIT in figure.splits:
         yield from _spread(figure.code, f"Days waited: {figure.name.lower()}", days)
 
 
 def _count(figure: Figure) -> Column:
     if figure.unit == Unit.PENCE:
-        return Column(f"{figure.name} (£)", lambda counted: Decimal(counted[figure.code, ""]) * _PENNY)
-    return Column(figure.name, count_of(figure.code))
+        return Column(f"{figure.name} (£)", lambda counted: Decimal(counted[figure.code, ""]) * _PENNY, figure.code)
+    return Column(figure.name, count_of(figure.code), figure.code)
 
 
 def _stages(figure: Figure) -> Iterator[Column]:
     for stage in STAGES:
         if stage != Stage.ENQUIRED:
-            yield Column(f"{figure.name}: {stage.label}", count_of(figure.code, stage))
+            yield Column(f"{figure.name}: {stage.label}", count_of(figure.code, stage), figure.code, stage)
 
 
 def _spread(code: str, name: str, unit: Callable[[int], Cell]) -> Iterator[Column]:
-    yield Column(f"{name}, median", spread_of(code, MIDDLE, unit))
-    yield Column(f"{name}, nine in ten", spread_of(code, MOST, unit))
+    yield Column(f"{name}, median", spread_of(code, MIDDLE, unit), code, middle=True)
+    yield Column(f"{name}, nine in ten", spread_of(code, MOST, unit), code, middle=True)
 
 
 def count_of(code: str, value: str = "") -> Callable[[Counted], Cell]:

@@ -5,6 +5,7 @@ In the scope that is open, of councils that are named: whoever has more in scope
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from councils.models import Council
@@ -26,16 +27,27 @@ _BESIDE: Mapping[Split, tuple[str, ...]] = {
     Split.STAGE_DAYS: ("stage_days",),
 }
 TWO_WORDS = ("cohort_source", "stage_days")
-Row = int | date | str  # a council's key, the first day of a month, a year or a value in words
+Row = int | date | str  # a council's key, the first day of a month, a year in words or a value
 
 
-def numbers(councils: Sequence[Council], span: Span, by: By, part: Part = Part.ALL) -> Table:
+@dataclass(frozen=True)
+class Numbers(Table):
+    """`keys`: what each row is of; None of all together. `made_of`: the columns after the first."""
+
+    keys: Sequence[Row | None] = ()
+    made_of: Sequence[Column] = ()
+
+
+def numbers(councils: Sequence[Council], span: Span, by: By, part: Part = Part.ALL) -> Numbers:
     counted = _counted([council.pk for council in councils], span, by, part)
-    columns = columns_of(by, part)
-    rows = [[name, *_cells(columns, counted[key])] for key, name in _rows(councils, span, by, counted)]
+    columns, named = columns_of(by, part), _rows(councils, span, by, counted)
+    keys: list[Row | None] = [key for key, _ in named]
+    rows = [[name, *_cells(columns, counted[key])] for key, name in named]
     if has_a_last_row(by):
+        keys.append(None)
         rows.append([ALL, *_cells(columns, added_up(counted.values()))])
-    return Table((str(by.label), *(column.name for column in columns)), rows, title="Figures")
+    names = (str(by.label), *(column.name for column in columns))
+    return Numbers(names, rows, title="Figures", keys=keys, made_of=columns)
 
 
 def added_up(rows: Collection[Counted]) -> Counted:

@@ -9,11 +9,9 @@ from django import forms
 
 from councils.refusals import Refused
 from dashboards.exports.chosen import By, Part, month_of, span_of, this_year_until
-from dashboards.periods import later, months_of
+from dashboards.periods import YEARS_BACK, later, months_of
 from dashboards.span import Span
 from enquiries.forms.casework import StaffForm
-
-YEARS_BACK = 10
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,31 @@
 """A table of numbers as people read it: on a page and in a terminal alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from dashboards.exports.chosen import year_in_words
 from dashboards.exports.numbers import ALL
-from dashboards.exports.numbers_form import YEARS_BACK
 from dashboards.figures import year_of
+from dashboards.periods import YEARS_BACK
 from enquiries.exports import Cell, Table
 
 NOTHING = "–"
 
 
 @dataclass(frozen=True)
+class ShownCell:
+    """`address`: of the list behind it, for those who may open that."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
 class ShownLine:
     label: str
-    cells: list[str]
+    cells: list[ShownCell]
     of_all: bool
 
 
@@ -32,9 +40,11 @@ def shown(cell: Cell) -> str:
     return f"{cell:%B %Y}" if isinstance(cell, date) else cell
 
 
-def shown_lines(table: Table) -> Iterator[ShownLine]:
-    for label, *cells in table.rows:
-        yield ShownLine(shown(label), [shown(cell) for cell in cells], label == ALL)
+def shown_lines(table: Table, addresses: Iterable[Sequence[str]]) -> Iterator[ShownLine]:
+    """`addresses`: of its cells, row by row."""
+    for (label, *cells), lead in zip(table.rows, addresses, strict=True):
+        told = [ShownCell(shown(cell), address) for cell, address in zip(cells, lead, strict=True)]
+        yield ShownLine(shown(label), told, label == ALL)
 
 
 def in_a_terminal(table: Table) -> Iterator[str]:

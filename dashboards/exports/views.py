@@ -1,5 +1,6 @@
 """“The numbers”: a table to read, and the same one as a file; the statistical file of a year."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -12,11 +13,13 @@ from councils.models import Council, Hub
 from councils.working_time import in_london
 from dashboards.exports.chosen import By, Part
 from dashboards.exports.columns import columns_of, figures_of
-from dashboards.exports.numbers import numbers
+from dashboards.exports.numbers import Numbers, numbers
+from dashboards.exports.numbers_behind import addresses
 from dashboards.exports.numbers_form import Asked, NumbersForm, unasked
-from dashboards.exports.shown import shown_lines, years_until
+from dashboards.exports.shown import ShownLine, shown_lines, years_until
 from dashboards.exports.yearly import statistical_file
 from dashboards.figures import RULES, year_of
+from dashboards.pages.asked import asked_of
 from dashboards.pages.reach import council_seen, councils_of, hub_seen
 from dashboards.tables import as_of
 from enquiries.casework_views import frame
@@ -58,7 +61,8 @@ def _numbers(request: StaffRequest, hub: Hub, councils: list[Council], council: 
     made = numbers(councils, asked.span, asked.by, asked.part)
     if kind := request.GET.get("file"):
         return _file(made, kind, f"figures-{(council or hub).slug}-{_in_name(asked)}")
-    return _page(request, form, hub, council, made=made, asked=asked)
+    leads = addresses(made, asked_of(request, hub, councils), asked.span, asked.by)
+    return _page(request, form, hub, council, made=made, asked=asked, lines=list(shown_lines(made, leads)))
 
 
 def _page(
@@ -67,8 +71,9 @@ def _page(
     hub: Hub,
     council: Council | None,
     *,
-    made: Table | None = None,
+    made: Numbers | None = None,
     asked: Asked | None = None,
+    lines: Sequence[ShownLine] = (),
     status: int = 200,
 ) -> HttpResponse:
     today = in_london(hub_now()).date()
@@ -78,7 +83,7 @@ def _page(
         "council": council,
         "asked": asked,
         "made": made,
-        "lines": list(shown_lines(made)) if made else [],
+        "lines": lines,
         "as_of": as_of(hub.pk),
         "rules": RULES,
         "years": years_until(today),

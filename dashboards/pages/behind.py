@@ -1,7 +1,7 @@
 """Where a figure leads, for those who may see cases. The regional lead may not, and is shown no link.
 
-`list_behind`: the list of just those that it counts, of the same council, months and part. `board`: the list of
-enquiries as they are today, which is for work that waits.
+`list_behind`: the list of just those that it counts, of the same council, months and part. `lists_of` and `named`: the
+same in two halves, for a table of many. `board`: the list of enquiries as they are today, which is for work that waits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,26 +44,37 @@ def list_behind(
 ) -> str:
     """Of all that the page is of, or of one council of it; of its period, of a month or of days. Empty for whoever does
     not see the cases of all of them, and where no cases are counted."""
-    councils = [council] if council else asked.councils
-    if FIGURES[figure] in OF_ROWS or not asked.access.councils.issuperset(each.pk for each in councils):
+    address, told = _address([council] if council else asked.councils, asked.access), named(figure, part)
+    if not address or not told:
         return ""
-    kept = asked.kept_and if month is None and days is None else "?"
-    named = {"figure": figure, **_when(month, days), **_part(part)}
-    return f"{_address(councils)}{kept}{urlencode(named)}"
+    if days:
+        return f"{address}?{told}&{urlencode({'since': days.first.isoformat(), 'until': days.last.isoformat()})}"
+    if month:
+        return f"{address}?{told}&{_months(Span(month, month))}"
+    return f"{address}{asked.kept_and}{told}"
 
 
-def _address(councils: Sequence[Council]) -> str:
+def lists_of(asked: Asked, months: Span, council: Council | None = None) -> str:
+    """What the addresses of all lists of these months begin with. Empty for whoever may not open them."""
+    address = _address([council] if council else asked.councils, asked.access)
+    return f"{address}?{_months(months)}&" if address else ""
+
+
+def named(figure: str, part: Part = WHOLE) -> str:
+    """In an address. Empty where no cases are counted."""
+    return "" if FIGURES[figure] in OF_ROWS else urlencode({"figure": figure, **_part(part)})
+
+
+def _address(councils: Sequence[Council], access: Access) -> str:
+    if not access.councils.issuperset(each.pk for each in councils):
+        return ""
     if len(councils) == 1:
         return reverse("admin:dashboards_cell_council_behind", args=[councils[0].slug])
     return reverse("admin:dashboards_cell_behind")
 
 
-def _when(month: date | None, days: Span | None) -> Mapping[str, str]:
-    if days:
-        return {"since": days.first.isoformat(), "until": days.last.isoformat()}
-    if month:
-        return {"period": MONTHS, "first": f"{month:%Y-%m}", "last": f"{month:%Y-%m}"}
-    return {}
+def _months(span: Span) -> str:
+    return urlencode({"period": MONTHS, "first": f"{span.first:%Y-%m}", "last": f"{span.last:%Y-%m}"})
 
 
 def _part(part: Part) -> Mapping[str, str]:

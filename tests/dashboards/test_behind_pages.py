@@ -20,32 +20,12 @@ from enquiries.models import Enquiry
 from enquiries.models.enquiry_personal import WHEN_ERASED
 from tests import factories
 from tests.dashboards.counted import counts
+from tests.dashboards.lists import LINK, MONTHS, YEAR, behind, number, number_in, page_at, rows
 from tests.dashboards.made_up import MadeUp
 from tests.dashboards.small_hub import SmallHub, small_hub, sown
 
 __all__ = ["small_hub", "sown"]
 AsUser = Callable[[User], Client]
-YEAR = {"period": "months", "first": "2026-04", "last": "2026-11"}
-MONTHS = {"period": "months", "first": "2026-05", "last": "2026-06"}
-LINK = re.compile(r'<a [^>]*href="([^"]*/list/\?[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-TOLD = re.compile(r"<strong>([\d,]+)</strong>, as counted at \d\d:\d\d:\d\d")
-
-
-def behind(client: Client, figure: str, council: Council | None = None, **asked: str) -> str:
-    name, args = ("council_behind", [council.slug]) if council else ("behind", [])
-    answer = client.get(reverse(f"admin:dashboards_cell_{name}", args=args), {"figure": figure, **MONTHS, **asked})
-    assert answer.status_code == 200
-    return unescape(answer.content.decode())
-
-
-def rows(page: str) -> int:
-    return page.count('<th scope="row">')
-
-
-def number(page: str) -> int:
-    found = TOLD.search(page)
-    assert found, page
-    return int(found[1].replace(",", ""))
 
 
 def test_each_figure_of_a_council_opens_a_list_of_as_many(small_hub: SmallHub, as_user: AsUser) -> None:
@@ -67,95 +47,11 @@ def test_a_number_on_a_page_leads_to_a_list_that_says_the_same(name: str, small_
     client = as_user(small_hub.cast.olu)
     address = reverse(f"admin:dashboards_cell_{name}", args=["kent"] if name in OF_A_COUNCIL else [])
     page = unescape(client.get(address, MONTHS).content.decode())
-    links = {unescape(to): plain for to, words in LINK.findall(page) if (plain := _number_in(words)) is not None}
+    links = {unescape(to): plain for to, words in LINK.findall(page) if (plain := number_in(words)) is not None}
     assert links
     for to, n in links.items():
         shown = unescape(client.get(to).content.decode())
         assert (number(shown), rows(shown)) == (n, n), to
-
-
-def _number_in(words: str) -> int | None:
-    """Not of a share or of a time: those have a unit."""
-    first, *rest = re.sub(r"<[^>]*>", " ", words).split()
-    of_time = rest[:1] and rest[0] in ("h", "hour", "hours", "day", "days")
-    return int(first.replace(",", "")) if re.fullmatch(r"[\d,]+", first) and not of_time else None
-
-
-def made_up(council: Council) -> None:
-    """Journeys without cases, in which everything took its time."""
-    with as_council(council):
-        write_difference(council.hub_id, [], MadeUp([council]).journeys(60))
-
-
-def table(page: str, title: str) -> dict[str, list[str]]:
-    """Of a page: what stands in the cells of each row, and before them where its first word leads."""
-    body = page.partition(f'aria-label="{title}"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
-    lines = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', body, re.DOTALL)
-    leads = {re.sub("<[^>]*>", "", head): re.findall('href="([^"]*)"', head) for head, _ in lines}
-    return {
-        name: [*leads[name], *re.findall(r"<td[^>]*>(.*?)</td>", cells)]
-        for name, (_, cells) in zip(leads, lines, strict=True)
-    }
-
-
-@pytest.mark.parametrize(
-    ("name", "title", "at"),
-    [
-        ("ambassadors", "How long they waited for a conversation", 1),
-        ("promise", "Working hours until the first try", 3),
-        ("promise", "Working hours until spoken with", 3),
-    ],
-)
-def test_a_row_by_how_long_it_took_leads_to_a_list_that_says_the_same(
-    name: str, title: str, at: int, small_hub: SmallHub, as_user: AsUser
-) -> None:
-    made_up(small_hub.kent)
-    for who, address in (
-        (small_hub.cast.olu, reverse(f"admin:dashboards_cell_{name}")),
-        (small_hub.cast.kate, reverse(f"admin:dashboards_cell_council_{name}", args=["kent"])),
-    ):
-        client = as_user(who)
-        lines = table(unescape(client.get(address, MONTHS).content.decode()), title)
-        assert sum(int(cells[at]) for cells in lines.values()) > 2
-        for cells in lines.values():
-            shown = unescape(client.get(cells[0]).content.decode())
-            assert number(shown) == rows(shown) == int(cells[at])
-
-
-@pytest.mark.parametrize("name", ["funnel", "council_funnel"])
-def test_how_many_left_a_stage_leads_to_them(name: str, small_hub: SmallHub, as_user: AsUser) -> None:
-    made_up(small_hub.kent)
-    client, args = as_user(small_hub.cast.olu), ["kent"] if name == "council_funnel" else []
-    page = unescape(client.get(reverse(f"admin:dashboards_cell_{name}", args=args), MONTHS).content.decode())
-    lines = table(page, "Days in a stage")
-    assert lines.keys() >= {"Enquired", "Visited", "Applied"}
-    for stage, (*_, left) in lines.items():
-        ((to, n),) = LINK.findall(left)
-        shown = unescape(client.get(to).content.decode())
-        assert number(shown) == rows(shown) == int(n) > 0
-        assert f"Days in a stage: {stage}" in shown
-
-
-def test_a_middle_leads_to_all_who_waited(small_hub: SmallHub, as_user: AsUser) -> None:
-    made_up(small_hub.kent)
-    client = as_user(small_hub.cast.kate)
-    for name, figures in (("promise", ("first_try", "reached")), ("ambassadors", ("conversations",))):
-        page = client.get(reverse(f"admin:dashboards_cell_council_{name}", args=["kent"]), MONTHS).content.decode()
-        middles = [unescape(to) for to, words in LINK.findall(page) if "half within" in words]
-        for to, figure in zip(middles, figures, strict=True):
-            shown = unescape(client.get(to).content.decode())
-            assert LISTED[figure].definition in shown
-            assert number(shown) == rows(shown) == number(behind(client, figure, small_hub.kent)) > 0
-
-
-@pytest.mark.parametrize("name", ["funnel", "promise", "ambassadors"])
-def test_who_may_see_no_cases_reads_how_long_it_took_without_links(
-    name: str, small_hub: SmallHub, as_user: AsUser
-) -> None:
-    made_up(small_hub.kent)
-    page = as_user(small_hub.cast.rhea).get(reverse(f"admin:dashboards_cell_{name}"), MONTHS).content.decode()
-    assert "half within" in page or "Half left it within" in page
-    assert "/list/" not in page
 
 
 def test_the_list_tells_what_the_case_is_and_where(small_hub: SmallHub, as_user: AsUser) -> None:
@@ -282,13 +178,9 @@ def test_a_long_list_is_read_page_by_page(small_hub: SmallHub, as_user: AsUser) 
     assert rows(first) == PAGE
     assert f"These are 1 to {PAGE}." in first
     (following,) = re.findall(r'rel="next" href="([^"]*)"', first)
-    listed_there = [rows(first), *(rows(_page(client, f"{following[:-1]}{page}")) for page in (2, 3))]
+    listed_there = [rows(first), *(rows(page_at(client, f"{following[:-1]}{page}")) for page in (2, 3))]
     assert sum(listed_there) == number(first) > 2 * PAGE
     assert "There is no such page" in behind(client, "received", kent, page="9", **YEAR)
-
-
-def _page(client: Client, address: str) -> str:
-    return unescape(client.get(address).content.decode())
 
 
 def test_where_list_and_figure_differ_the_page_says_that_figures_are_being_made(
@@ -308,8 +200,8 @@ def test_of_too_many_shorter_lists_are_offered(small_hub: SmallHub, as_user: AsU
     page = behind(client, "visits")
     assert rows(page) == 0
     (month,) = [to for to, words in LINK.findall(page) if words == "May 2026"]
-    page = _page(client, month)
+    page = page_at(client, month)
     assert f"A list holds up to {MOST:,}" in page
     (kent,) = [to for to, words in LINK.findall(page) if words == small_hub.kent.name]
-    page = _page(client, kent)
+    page = page_at(client, kent)
     assert number(page) == 9, "with two that came before"
