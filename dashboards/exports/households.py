@@ -6,22 +6,24 @@ the figures of that year, see docs/figures.md.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from councils.models import Council
 from dashboards.exports.chosen import span_of_year, year_in_words
 from dashboards.exports.columns import hours
 from dashboards.figures import year_of
 from dashboards.models import Journey
+from dashboards.told import Earlier
 from enquiries.exports import Cell
 from enquiries.exports_files import plain
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for another alphabet
 A_TIME = 2000
+APART = "; "
 DAYS = (
     *("came_on", "promise_on", "reached_on", "booked_on", "visited_on", "applied_on", "assessed_on", "panel_on"),
     *("approved_on", "ended_on", "slept_on", "wished_on", "introduced_on", "spoke_on"),
@@ -35,6 +37,10 @@ class Line:
     told: Journey
     councils: Mapping[int, Council]
     rules: str
+
+    @property
+    def earlier(self) -> list[Earlier]:
+        return sorted(self.told.earlier, key=lambda each: each[2])
 
     def named(self, council: int) -> str:
         return self.councils[council].name
@@ -57,6 +63,11 @@ def _text(column: str, words: str, field: str) -> HouseholdColumn:
 
 def _flag(column: str, words: str, field: str) -> HouseholdColumn:
     return HouseholdColumn(column, f"1 or 0: {words}", lambda line: int(getattr(line.told, field)))
+
+
+def _before(column: str, words: str, each: Callable[[Line], Iterable[str]]) -> HouseholdColumn:
+    words = f"{words} The earliest first, with semicolons between them."
+    return HouseholdColumn(column, words, lambda line: APART.join(each(line)))
 
 
 def _hours(half: int | None) -> Cell:
@@ -124,6 +135,22 @@ COLUMNS: tuple[HouseholdColumn, ...] = (
     _day("wished_on", "The day on which they asked to talk to a foster carer.", "wished_on"),
     _day("introduced_on", "The day of the first introduction.", "introduced_on"),
     _day("talked_on", "The day on which the first conversation was told of.", "spoke_on"),
+    HouseholdColumn(
+        "earlier_promises",
+        "How many promises before the newest were kept, kept late or missed: whoever comes back is promised anew.",
+        lambda line: len(line.earlier),
+    ),
+    _before(
+        "earlier_promise",
+        "What became of each of these: kept, late or missed.",
+        lambda line: [became for _, became, _ in line.earlier],
+    ),
+    _before("earlier_promised_for", "The day on which each was due.", lambda line: [day for _, _, day in line.earlier]),
+    _before(
+        "earlier_promised_by",
+        "The council that had it when it was settled.",
+        lambda line: [line.named(council) for council, _, _ in line.earlier],
+    ),
 )
 
 
@@ -134,8 +161,15 @@ def journeys_of(councils: list[int], year: int) -> QuerySet[Journey]:
     dated = Q()
     for field in DAYS:
         dated |= Q(**{f"{field}__range": within})
-    rows = Journey.objects.filter(dated, council__in=councils, real=True)
+    rows = Journey.objects.filter(dated | _promised_before(*within), council__in=councils, real=True)
     return rows.order_by("council", "came_on", "journey_id")
+
+
+def _promised_before(first: date, last: date) -> Q:
+    """In whose place another was made later."""
+    days = Value(f'$[*][2] ? (@ >= "{first.isoformat()}" && @ <= "{last.isoformat()}")')
+    within = "jsonb_path_exists(%(expressions)s::jsonpath)"
+    return Q(Func(F("earlier"), days, template=within, output_field=BooleanField()))
 
 
 def lines(journeys: QuerySet[Journey], councils: Mapping[int, Council], rules: str) -> Iterator[list[Cell]]:

@@ -3,22 +3,29 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from councils.access import access_of
 from councils.models import Council, Event, EventDetail, User
 from councils.tenancy import as_council, as_hub
+from councils.working_time import LONDON
 from dashboards.actions.folding import fold_hub
 from dashboards.actions.taking_out import VERB
 from dashboards.exports.households import COLUMNS
 from dashboards.exports.yearly import statistical_file
+from enquiries import actions
+from enquiries.actions.changing import locked
+from enquiries.actions.hearing import heard_from
 from enquiries.models import Enquiry
 from enquiries.rights.purposes import EXPORTED
+from enquiries.states import CloseReason, Outcome, Step, Way
 from tests import factories
-from tests.dashboards.small_hub import SmallHub, small_hub, sown
+from tests.dashboards.small_hub import SmallHub, move, small_hub, sown
 from tests.dashboards.test_numbers import told_of
 
 __all__ = ["small_hub", "sown"]
@@ -93,12 +100,13 @@ def test_it_names_nobody_and_has_no_free_text(small_hub: SmallHub, as_user: AsUs
 
 
 def test_its_lines_add_up_to_the_figures_of_the_year(small_hub: SmallHub, as_user: AsUser) -> None:
+    came_back(small_hub, datetime(2026, 6, 2, 10, tzinfo=LONDON), 1, 1, after=timedelta(days=60))
     told = lines(as_user(small_hub.ada).post(FILE, WHY))
     with as_hub(small_hub.hub):
         made = statistical_file(small_hub.hub, [small_hub.kent, small_hub.hampshire], 2026)
 
-    def count(council: str, column: str, flag: str = "initial_enquiry", whose: str = "council", **where: str) -> int:
-        mine = [line for line in told if line[whose] == council and line[flag] == "1"]
+    def count(council: str, column: str, flag: str = "initial_enquiry", **where: str) -> int:
+        mine = [line for line in told if line["council"] == council and line[flag] == "1"]
         fitting = [line for line in mine if all(line[name] == value for name, value in where.items())]
         return sum("2026-04-01" <= line[column] <= "2027-03-31" for line in fitting)
 
@@ -111,9 +119,17 @@ def test_its_lines_add_up_to_the_figures_of_the_year(small_hub: SmallHub, as_use
         assert figures["applications"] == count(council, "applied_on")
         assert figures["approvals"] == count(council, "approved_on")
         assert figures["applications_withdrawn_AW3"] == count(council, "ended_on", ofsted_reason="AW3")
-        kept = {"whose": "promised_by", "promise": "kept"}
-        both = (count(council, "promised_for", flag, **kept) for flag in ("initial_enquiry", "other_enquiry"))
-        assert figures["promises_kept"] == sum(both)
+        assert figures["promises_kept"] == kept_by(council, told)
+
+
+def kept_by(council: str, told: list[dict[str, str]]) -> int:
+    """In the year: the newest promise of each line, and those before."""
+    counted = [line for line in told if "1" in (line["initial_enquiry"], line["other_enquiry"])]
+    every = [(line["promised_by"], line["promise"], line["promised_for"]) for line in counted]
+    for line in counted:
+        parts = (line[f"earlier_{name}"].split("; ") for name in ("promised_by", "promise", "promised_for"))
+        every += zip(*parts, strict=True)
+    return sum((who, became) == (council, "kept") and "2026-04-01" <= on <= "2027-03-31" for who, became, on in every)
 
 
 def test_what_was_held_back_is_not_in_it(small_hub: SmallHub, as_user: AsUser) -> None:
@@ -122,3 +138,45 @@ def test_what_was_held_back_is_not_in_it(small_hub: SmallHub, as_user: AsUser) -
         Enquiry.objects.filter(pk=held.pk).update(quarantined=True)
     fold_hub(small_hub.hub)
     assert str(held.journey_id) not in {line["journey"] for line in lines(as_user(small_hub.cast.mina).post(FILE, WHY))}
+
+
+def came_back(hub: SmallHub, came: datetime, *hours: int, after: timedelta) -> Enquiry:
+    """Each time nobody answered so many hours after they were promised a call, they withdrew, and wrote again later."""
+    move(came)
+    case, by = factories.enquiry(hub.kent), access_of(hub.cast.mina)
+    for number, each in enumerate(hours, start=1):
+        move(came + (number - 1) * after + timedelta(hours=each))
+        actions.log_attempt(case, way=Way.CALL, outcome=Outcome.NO_ANSWER, by=by)
+        actions.take_step(case, Step.WITHDRAW, reason=CloseReason.HEALTH, by=by)
+        move(came + number * after)
+        with as_council(hub.kent):
+            case = locked(hub.kent.pk, case.pk)
+            heard_from(case, todo=None, reopen=True)
+    fold_hub(hub.hub)
+    return case
+
+
+def test_promises_before_the_newest_stand_in_it_one_after_the_other(small_hub: SmallHub, as_user: AsUser) -> None:
+    came = datetime(2026, 1, 12, 10, tzinfo=LONDON)
+    case = came_back(small_hub, came, 1, 240, after=timedelta(days=60))
+    told = lines(as_user(small_hub.cast.mina).post(FILE, WHY | {"year": "2025"}))
+    (line,) = [line for line in told if line["journey"] == str(case.journey_id)]
+    assert line["earlier_promises"] == "2"
+    assert line["earlier_promise"] == "kept; late"
+    assert line["earlier_promised_for"] == "2026-01-13; 2026-03-16"
+    assert line["earlier_promised_by"] == f"{small_hub.kent.name}; {small_hub.kent.name}"
+    assert (line["promise"], line["promised_for"]) == ("running", "2026-05-13")
+
+
+def test_of_whom_nothing_but_an_earlier_promise_is_of_the_year_is_in_its_file(
+    small_hub: SmallHub, as_user: AsUser
+) -> None:
+    """Came on the last day of March, was promised a call in April, and came back a year later."""
+    case = came_back(small_hub, datetime(2025, 3, 31, 10, tzinfo=LONDON), 24, after=timedelta(days=400))
+    client, there = as_user(small_hub.cast.mina), str(case.journey_id)
+    told = {year: lines(client.post(FILE, WHY | {"year": year})) for year in ("2024", "2025", "2026")}
+    found = {year: [line for line in made if line["journey"] == there] for year, made in told.items()}
+    assert {year: len(each) for year, each in found.items()} == {"2024": 1, "2025": 1, "2026": 1}
+    (line,) = found["2025"]
+    assert (line["enquired_on"], line["promised_for"]) == ("2025-03-31", "2026-05-06")
+    assert (line["earlier_promised_for"], line["earlier_promise"]) == ("2025-04-01", "kept")
