@@ -8,7 +8,7 @@ from dashboards.exports.columns import Column
 from dashboards.exports.numbers import Numbers, Row
 from dashboards.figures import Split, year_of
 from dashboards.pages.asked import Asked
-from dashboards.pages.behind import WHOLE, Part, lists_of, named
+from dashboards.pages.behind import WHOLE, Part, begin_of_lists, named
 from dashboards.periods import months_of
 from dashboards.span import Span
 from enquiries.exports import Cell
@@ -38,11 +38,11 @@ def has_list(column: Column, cell: Cell) -> bool:
 
 def _begin(key: Row | None, by: By, asked: Asked, span: Span) -> str:
     if key is None or by.broken_down:
-        return lists_of(asked, span)
+        return begin_of_lists(asked, span)
     if by == By.COUNCIL:
-        return lists_of(asked, span, next(each for each in asked.councils if each.pk == key))
+        return begin_of_lists(asked, span, next(each for each in asked.councils if each.pk == key))
     months = [month for month in months_of(span) if key in (month, year_in_words(year_of(month)))]
-    return lists_of(asked, Span(months[0], months[-1]))
+    return begin_of_lists(asked, Span(months[0], months[-1]))
 
 
 def figure_behind(column: Column, by: By, value: str | None) -> tuple[str, Part]:

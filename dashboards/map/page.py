@@ -12,19 +12,25 @@ from dashboards.counted import numbers_of
 from dashboards.map.cells import cells_of, joined
 from dashboards.map.picture import STEPS, Picture, Shape, picture, steps_of
 from dashboards.measures import Measure, Unit, Value, in_words
-from dashboards.span import Span
+from dashboards.pages.asked import Asked
+from dashboards.pages.region_councils import has_list, lists_of
 
 
 @dataclass(frozen=True)
 class Place:
-    """A council: a line of the table, and what is drawn of it. `step`: from 1; 0 for too few cases. `number`: in the
-    picture; 0 where nothing is drawn of it."""
+    """A council: a line of the table, and what is drawn of it. `address`: of the list behind its value, for those who
+    may open that. `step`: from 1; 0 for too few cases."""
 
     council: Council
     value: Value
+    address: str
     step: int
-    number: int
     shape: Shape | None
+
+    @property
+    def number(self) -> int:
+        """In the picture; 0 where nothing is drawn of it."""
+        return self.shape.number if self.shape else 0
 
 
 @dataclass(frozen=True)
@@ -43,16 +49,19 @@ class MapPage:
     summary: str
 
 
-def page_of(councils: Sequence[Council], measure: Measure, span: Span, *, today: date) -> MapPage:
-    """`councils`: in the order of the table, the hub office last."""
-    held = numbers_of(span, [each.pk for each in councils])
+def page_of(asked: Asked, measure: Measure) -> MapPage:
+    """Its councils are in the order of the table, the hub office last."""
+    councils, held = asked.councils, numbers_of(asked.period.span, asked.keys)
     values = {each.pk: measure.of(held[each.pk]) for each in councils}
     drawn = [each for each in councils if each.kind == CouncilKind.COUNCIL]
     numbers = {each.pk: values[each.pk].number for each in drawn if values[each.pk].is_steady}
     known = {council: number for council, number in numbers.items() if number is not None}
-    steps, made = steps_of(known), _picture(drawn, today)
+    steps, made = steps_of(known), _picture(drawn, asked.today)
     shapes = {shape.key: shape for shape in made.shapes} if made else {}
-    places = [_place(each, values, steps, shapes) for each in councils]
+    lists = {each.pk: _list(asked, each, measure, values[each.pk]) for each in councils}
+    places = [
+        Place(each, values[each.pk], lists[each.pk], steps.get(each.pk, 0), shapes.get(each.pk)) for each in councils
+    ]
     return MapPage(
         *(measure, made),
         places=[each for each in places if each.council in drawn],
@@ -62,11 +71,9 @@ def page_of(councils: Sequence[Council], measure: Measure, span: Span, *, today:
     )
 
 
-def _place(
-    council: Council, values: Mapping[int, Value], steps: Mapping[int, int], shapes: Mapping[int, Shape]
-) -> Place:
-    shape = shapes.get(council.pk)
-    return Place(council, values[council.pk], steps.get(council.pk, 0), shape.number if shape else 0, shape)
+def _list(asked: Asked, council: Council, measure: Measure, value: Value) -> str:
+    (address,) = lists_of(asked, [measure.code], council)
+    return address if has_list(value) else ""
 
 
 def _picture(councils: Sequence[Council], today: date) -> Picture | None:

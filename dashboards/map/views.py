@@ -43,8 +43,9 @@ class FigureForm(PeriodForm):
 def region_map(request: StaffRequest) -> HttpResponse:
     asked = of_region(request)
     form = FigureForm(request.GET.dict(), today=asked.today)
-    asked = replace(asked, form=form, period=form.chosen())
-    page = page_of(asked.councils, form.measure(), asked.period.span, today=asked.today)
+    kept = "" if form.errors else asked.kept  # the running year is shown where something is wrong
+    asked = replace(asked, form=form, period=form.chosen(), kept=kept)
+    page = page_of(asked, form.measure())
     shown = {"page": page, "definition": FIGURES[page.measure.figure]}
     status = 422 if form.errors else 200
     return render(request, "staff/figures/map.html", framed(request, "Map of the region", asked) | shown, status=status)

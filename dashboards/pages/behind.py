@@ -1,7 +1,8 @@
 """Where a figure leads, for those who may see cases. The regional lead may not, and is shown no link.
 
-`list_behind`: the list of just those that it counts, of the same council, months and part. `lists_of` and `named`: the
-same in two halves, for a table of many. `board`: the list of enquiries as they are today, which is for work that waits.
+`list_behind`: the list of just those that it counts, of the same council, months and part. `begin_of_lists` and
+`named`: the same in two halves, for a table of many. `board`: the list of enquiries as they are today, which is for
+work that waits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,7 +55,7 @@ def list_behind(
     return f"{address}{asked.kept_and}{told}"
 
 
-def lists_of(asked: Asked, months: Span, council: Council | None = None) -> str:
+def begin_of_lists(asked: Asked, months: Span, council: Council | None = None) -> str:
     """What the addresses of all lists of these months begin with. Empty for whoever may not open them."""
     address = _address([council] if council else asked.councils, asked.access)
     return f"{address}?{_months(months)}&" if address else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -16,11 +17,12 @@ from councils.tenancy import as_council
 from dashboards.actions.writing import write_difference
 from dashboards.behind.listed import MOST, PAGE
 from dashboards.behind.sought import LISTED
+from dashboards.measures import MEASURES, Unit
 from enquiries.models import Enquiry
 from enquiries.models.enquiry_personal import WHEN_ERASED
 from tests import factories
 from tests.dashboards.counted import counts
-from tests.dashboards.lists import LINK, MONTHS, YEAR, behind, number, number_in, page_at, rows
+from tests.dashboards.lists import LINK, MONTHS, YEAR, behind, made_up, number, number_in, page_at, rows
 from tests.dashboards.made_up import MadeUp
 from tests.dashboards.small_hub import SmallHub, small_hub, sown
 
@@ -52,6 +54,29 @@ def test_a_number_on_a_page_leads_to_a_list_that_says_the_same(name: str, small_
     for to, n in links.items():
         shown = unescape(client.get(to).content.decode())
         assert (number(shown), rows(shown)) == (n, n), to
+
+
+@pytest.mark.parametrize("figure", MEASURES)
+def test_a_number_beside_the_map_leads_to_a_list_that_says_the_same(
+    figure: str, small_hub: SmallHub, as_user: AsUser
+) -> None:
+    made_up(small_hub.kent)
+    client, asked = as_user(small_hub.cast.olu), {**MONTHS, "figure": figure}
+    page = unescape(client.get(reverse("admin:dashboards_cell_map"), asked).content.decode())
+    links = dict(LINK.findall(page.partition("staff-map__table")[2]))
+    assert any(to.startswith(f"/staff/dashboards/cell/council/kent/list/?{urlencode(MONTHS)}") for to in links)
+    for to, words in links.items():
+        shown = page_at(client, to)
+        assert number(shown) == rows(shown) > 0
+        if MEASURES[figure].unit is Unit.COUNT or " of " in words:
+            assert int(words.split()[0]) == number(shown), "of a share, those who make it up"
+
+
+def test_the_map_leads_to_the_running_year_where_its_figure_is_none(small_hub: SmallHub, as_user: AsUser) -> None:
+    asked = {**MONTHS, "figure": "nothing"}
+    page = as_user(small_hub.cast.olu).get(reverse("admin:dashboards_cell_map"), asked).content.decode()
+    assert "/council/kent/list/?figure=enquiries" in page
+    assert "/list/" not in as_user(small_hub.cast.rhea).get(reverse("admin:dashboards_cell_map")).content.decode()
 
 
 def test_the_list_tells_what_the_case_is_and_where(small_hub: SmallHub, as_user: AsUser) -> None:
