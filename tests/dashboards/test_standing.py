@@ -40,6 +40,7 @@ from tests.dashboards.test_recount import standing
 from tests.dying import die, killed
 from tests.keeping.lives import ended
 from tests.rights.figures import settle_mail
+from tests.rights.test_erase_command import address, pending
 
 
 @pytest.fixture
@@ -88,6 +89,16 @@ def test_who_is_erased_stays_counted_to_the_digit(kent: Council, mina: User, fol
     assert differences(kent.hub) == []
     rebuild(kent.hub, slices=4)
     assert standing(kent.hub) == should
+
+
+def test_the_process_that_erases_by_itself_counts_first(kent: Council, mina: User) -> None:
+    """Nobody has folded, and it has the log-ins that it is started with."""
+    cases = worked_on(kent, mina)
+    should = recount(kent.hub)
+    request_erasure(cases[1], cause=ErasureCause.ASKED, by=access_of(mina))
+    done = pending(DATABASE_URL=address("default"), DATABASE_ERASER_URL=address("eraser"))
+    assert done.stdout == "1 erased.\n", done.stderr
+    assert folded(kent) == should
 
 
 def test_what_was_kept_long_enough_stays_counted(kent: Council) -> None:

@@ -73,6 +73,23 @@ def test_without_the_erasers_password_nothing_is_erased(kent: Council, monkeypat
         erase("--pending")
 
 
+def test_one_log_in_for_both_erases_nothing(kent: Council, mina: User) -> None:
+    """As the eraser nobody could count first what is counted."""
+    case = factories.enquiry(kent)
+    request_erasure(case, cause=ErasureCause.ASKED, by=access_of(mina))
+    done = pending(DATABASE_URL=address("eraser"), DATABASE_ERASER_URL=address("eraser"))
+    assert (done.returncode, name_of(case)) == (1, "Erin Example")
+    assert "DATABASE_URL is the eraser's log-in, too" in done.stderr
+
+
+def pending(**given: str) -> "subprocess.CompletedProcess[str]":
+    """As it runs by itself: in a process of its own."""
+    command = [sys.executable, "manage.py", "erase", "--pending"]
+    return subprocess.run(
+        command, env=os.environ | given, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+
+
 def address(alias: str) -> str:
     to = settings.DATABASES[alias] | {"NAME": settings.DATABASES["default"]["NAME"]}
     return f"postgres://{to['USER']}:{to['PASSWORD']}@{to['HOST']}:{to['PORT']}/{to['NAME']}"

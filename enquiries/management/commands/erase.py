@@ -88,6 +88,10 @@ class Command(BaseCommand):
 def _require_settings() -> None:
     if ERASER not in settings.DATABASES:
         raise CommandError("DATABASE_ERASER_URL is not set: the address of DATABASE_URL, as lafse_eraser.")
+    if settings.DATABASES["default"]["USER"] == settings.DATABASES[ERASER]["USER"]:
+        raise CommandError(
+            "DATABASE_URL is the eraser's log-in, too. It has to be that of all other processes, lafse_app."
+        )
     if not settings.ERASURE_LEDGER:
         raise CommandError("ERASURE_LEDGER is not set: a file that no backup of the database carries back.")
 
