@@ -102,10 +102,11 @@ class Access:
         return bool(self.where(Permission.MANAGE_PEOPLE))
 
     def where(self, permission: Permission) -> frozenset[int]:
-        return frozenset(council for council in self.roles if self.may(permission, council))
+        may = roles_that(permission)
+        return frozenset(council for council, held in self.roles.items() if not may.isdisjoint(held))
 
     def may(self, permission: Permission, council: int) -> bool:
-        return any(permission in PERMISSIONS[role] for role in self.roles.get(council, ()))
+        return not roles_that(permission).isdisjoint(self.roles.get(council, ()))
 
     def why_not(self, permission: Permission, council: int) -> str:
         """In a sentence for the person; empty where they may. The same for a council that is not theirs and for none:

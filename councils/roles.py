@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum, auto
+from functools import cache
 
 from django.db import models
 
@@ -130,6 +131,7 @@ _OF_THE_HUB = frozenset({Role.HUB_OFFICER, Role.HUB_MANAGER, Role.DATA_ANALYST, 
 MAY_GIVE: dict[Role, frozenset[Role]] = {Role.MANAGER: _OF_A_COUNCIL, Role.HUB_MANAGER: _OF_A_COUNCIL | _OF_THE_HUB}
 
 
+@cache
 def roles_that(permission: Permission) -> frozenset[Role]:
     return frozenset(role for role, allowed in PERMISSIONS.items() if permission in allowed)
 

@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet, Sum
+from django.db.models import BigIntegerField, QuerySet, Sum
+from django.db.models.functions import Cast
 
 from dashboards.figures import Split
 from dashboards.models import Cell, Folded
 from dashboards.span import Span
+
+_SUM = Cast(Sum("n"), BigIntegerField())  # PostgreSQL's own sum of these is a decimal number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def sums(
     figures: Collection[str], span: Span, *, split: Split | str = "", councils: Collection[int] | None = None
 ) -> Mapping[tuple[int, str, str], int]:
     """By council, figure and value; added up where the counts are kept."""
-    found = _cells(figures, span, split, councils).values_list("council_id", "figure", "value").annotate(Sum("n"))
+    found = _cells(figures, span, split, councils).values_list("council_id", "figure", "value").annotate(whole=_SUM)
     return {(council, figure, value): n for council, figure, value, n in found}
 
 
@@ -44,7 +47,7 @@ def over_time(
     figures: Collection[str], span: Span, *, split: Split | str = "", councils: Collection[int] | None = None
 ) -> Mapping[tuple[date, str, str], int]:
     """By day or month, figure and value: the councils added up."""
-    found = _cells(figures, span, split, councils).values_list("on", "figure", "value").annotate(Sum("n"))
+    found = _cells(figures, span, split, councils).values_list("on", "figure", "value").annotate(whole=_SUM)
     return {(on, figure, value): n for on, figure, value, n in found}
 
 

@@ -17,7 +17,7 @@ from dashboards.states import Grain
 from dashboards.tables import over_time, sums
 from enquiries.models import Enquiry
 
-PAGE = 500
+PAGE = 200
 MOST = 2000  # of more than these nobody reads a list, and looking for them takes longer than any page
 
 

@@ -1,7 +1,7 @@
 """A select with many options. Django's own renders two templates for each: the list of a hub officer, with two hundred
 colleagues, councils and states to choose from, spent a third of its time on them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -9,19 +9,26 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+Option = tuple[Any, Any]  # value and label; or the label of a group and its options
+
 
 class LongSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        groups = format_html_join("", "{}", ((_group(label, options),) for label, options, _ in widget["optgroups"]))
-        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
+        chosen = frozenset(self.format_value(value))
+        options = format_html_join("", "{}", ((_shown(option, chosen),) for option in self.choices))
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
+        )
 
 
-def _group(label: str | None, options: Iterable[Mapping[str, Any]]) -> SafeString:
-    shown = format_html_join("", '<option value="{}"{}>{}</option>', map(_parts, options))
-    return format_html('<optgroup label="{}">{}</optgroup>', label, shown) if label else shown
+def _shown(option: Option, chosen: Collection[str]) -> SafeString:
+    value, label = option
+    if isinstance(label, list | tuple):
+        return format_html('<optgroup label="{}">{}</optgroup>', value, _options(label, chosen))
+    return _options([option], chosen)
 
 
-def _parts(option: Mapping[str, Any]) -> tuple[str, str, str]:
-    value = option["value"]
-    return "" if value is None else str(value), flatatt(option["attrs"]), option["label"]
+def _options(options: Iterable[Option], chosen: Collection[str]) -> SafeString:
+    values = (("" if value is None else str(value), label) for value, label in options)
+    marked = ((value, SafeString(" selected" if value in chosen else ""), label) for value, label in values)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
