@@ -7,6 +7,7 @@ work that waits.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -69,9 +70,13 @@ def named(figure: str, part: Part = WHOLE) -> str:
 def _address(councils: Sequence[Council], access: Access) -> str:
     if not access.councils.issuperset(each.pk for each in councils):
         return ""
-    if len(councils) == 1:
-        return reverse("admin:dashboards_cell_council_behind", args=[councils[0].slug])
-    return reverse("admin:dashboards_cell_behind")
+    return _page(councils[0].slug) if len(councils) == 1 else _page()
+
+
+@lru_cache(maxsize=128)
+def _page(*slug: str) -> str:
+    """Of a council's lists, or of the region's. A page has hundreds of links to one of them."""
+    return reverse(f"admin:dashboards_cell_{'council_behind' if slug else 'behind'}", args=slug)
 
 
 def _months(span: Span) -> str:

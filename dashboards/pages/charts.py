@@ -28,11 +28,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """One number of a row. `plain`: as scripts read it; empty where there is none."""
+    """One number of a row. `plain`: as scripts read it; empty where there is none. `address`: of the list behind it."""
 
     column: str
     shown: str
     plain: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class Line:
 class Chart:
     """`columns`: what the rows are, then one for each number of a row. `unit`: what follows a number, “%” or “hours”.
     `links`, `remarks`, `cases`: by the first word of a row, the list behind it, what else happened then, and on how
-    many its numbers rest. `thin`: rows on too few cases to be drawn; the table has them. `codes`: figures whose
-    definitions stand below."""
+    many its numbers rest. `lists`: by the same, the list behind each number, where the row's is not theirs. `thin`:
+    rows on too few cases to be drawn; the table has them. `codes`: figures whose definitions stand below."""
 
     kind: Kind | str
     title: str
@@ -72,6 +73,7 @@ class Chart:
     links: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     cases: Mapping[str, int] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     thin: Collection[str] = ()
     codes: Sequence[str] = ()
 
@@ -112,10 +114,10 @@ class Chart:
     def lines(self) -> Iterator[Line]:
         marks = self.marks
         for label, *numbers in self.rows:
-            drawn = label not in self.thin
+            drawn, lists = label not in self.thin, self.lists.get(label, ())
             parts = [
-                Part(column, shown(n, self.unit), plain(n) if drawn else "")
-                for column, n in zip(self.columns[1:], numbers, strict=True)
+                Part(column, shown(n, self.unit), plain(n) if drawn else "", address if n else "")
+                for column, n, address in zip(self.columns[1:], numbers, lists or [""] * len(numbers), strict=True)
             ]
             yield Line(label, self.links.get(label, ""), marks.get(label), parts, self.cases.get(label))
 

@@ -24,7 +24,7 @@ def charts_of(asked: Asked, held: Numbers, *, remarks: Mapping[str, Sequence[str
     before = _monthly(asked.keys, period.before) if period.before else {}
     return [
         _enquiries(asked, monthly, before, remarks),
-        _promises(period.span, monthly),
+        _promises(asked, monthly),
         _funnel(asked, held),
     ]
 
@@ -47,6 +47,7 @@ def _enquiries(asked: Asked, monthly: Monthly, before: Monthly, remarks: Mapping
     if period.before:
         words += f" There were {sum(was):,} in {period.words_before}."
     named = [f"{month:{MONTH}}" for month in months]
+    earlier = months_of(period.before) if period.before else []
     return Chart(
         Kind.LINE,
         "Initial enquiries by month",
@@ -54,13 +55,18 @@ def _enquiries(asked: Asked, monthly: Monthly, before: Monthly, remarks: Mapping
         ["Month", "Enquiries", *([f"From {later(period.before.first, 0):{MONTH}}"] if period.before else [])],
         [(name, *numbers) for name, *numbers in zip(named, now, *([was] if was else []), strict=True)],
         links={f"{month:{MONTH}}": list_behind("enquiries", asked, month=month) for month in months},
+        lists={
+            name: ("", list_behind("enquiries", asked, month=month))
+            for name, month in zip(named, earlier, strict=False)
+        },
         remarks=remarks,
         codes=["enquiries"],
     )
 
 
-def _promises(span: Span, monthly: Monthly) -> Chart:
-    kept, late, missed = (monthly[f"promise_{what}"] for what in ("kept", "late", "missed"))
+def _promises(asked: Asked, monthly: Monthly) -> Chart:
+    months, figures = months_of(asked.period.span), MONTHLY[1:]
+    kept, late, missed = (monthly[figure] for figure in figures)
     due = sum(kept) + sum(late) + sum(missed)
     share = f", {sum(kept) / due:.0%} of them" if due else ""
     return Chart(
@@ -69,7 +75,8 @@ def _promises(span: Span, monthly: Monthly) -> Chart:
         f"{due:,} promises were due. Kept in time: {sum(kept):,}{share}. Kept late: {sum(late):,}. "
         f"Missed, and nobody has got in touch: {sum(missed):,}.",
         ["Month", "Kept in time", "Kept late", "Missed"],
-        [(f"{month:{MONTH}}", *numbers) for month, *numbers in zip(months_of(span), kept, late, missed, strict=True)],
+        [(f"{month:{MONTH}}", *numbers) for month, *numbers in zip(months, kept, late, missed, strict=True)],
+        lists={f"{month:{MONTH}}": [list_behind(each, asked, month=month) for each in figures] for month in months},
         codes=["promise_kept", "promise_late", "promise_missed"],
     )
 
@@ -87,5 +94,6 @@ def _funnel(asked: Asked, held: Numbers) -> Chart:
         ["Stage", "Have reached it", "Are there now, still open"],
         [(stage.label, reached, now) for stage, reached, now in rows],
         links={stage.label: list_behind("cohort", asked, part=(Split.STAGE, stage)) for stage, _, _ in rows},
+        lists={stage.label: ("", list_behind("cohort_open", asked, part=(Split.STAGE, stage))) for stage, _, _ in rows},
         codes=["cohort", "cohort_open"],
     )

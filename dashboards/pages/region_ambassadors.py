@@ -45,13 +45,15 @@ def page_of(asked: Asked) -> AmbassadorsPage:
         tally(each, totals[each], totals_before[each] if totals_before else None, address=list_behind(each, asked))
         for each in (*WAY, LOGGED[0])
     ]
-    rows = [row(f"{month:{MONTH}}", (now.get((month, figure, ""), 0) for figure in WAY)) for month in months_of(span)]
+    months = months_of(span)
+    rows = [row(f"{month:{MONTH}}", (now.get((month, figure, ""), 0) for figure in WAY)) for month in months]
+    lists = {f"{month:{MONTH}}": [list_behind(figure, asked, month=month) for figure in WAY] for month in months}
     wished, introduced, spoke = (totals[each] for each in WAY)
     words = (
         f"{wished:,} wished to talk to a foster carer, {introduced:,} {were(introduced)} introduced, {spoke:,} spoke."
     )
     columns = ("Month", "Wished to talk", "Introduced", "Spoke")
-    way = Chart(Kind.LINE, "From a wish to a conversation", words, columns, rows, codes=WAY)
+    way = Chart(Kind.LINE, "From a wish to a conversation", words, columns, rows, lists=lists, codes=WAY)
     return AmbassadorsPage([*tallies, _given(totals, totals_before), _middle(asked, waits)], [way, _long(asked, waits)])
 
 

@@ -14,7 +14,6 @@ from dashboards.pages.charts import Chart, Kind, row
 from dashboards.pages.region_trend import MONTH
 from dashboards.pages.tallies import Tally, are, tally
 from dashboards.periods import months_of
-from dashboards.span import Span
 from dashboards.states import STAGES, Stage
 from dashboards.tables import over_time
 from enquiries.states import CloseReason, State
@@ -42,9 +41,11 @@ class StageRow:
 
 @dataclass(frozen=True)
 class Cohort:
+    """`shares`: of each stage shown, with the address of its list."""
+
     month: str
     came: int
-    shares: Sequence[str]
+    shares: Sequence[tuple[str, str]]
     still_open: int
     came_list: str
     open_list: str
@@ -82,7 +83,7 @@ def page_of(asked: Asked) -> FunnelPage:
         _tallies(asked),
         _funnel(asked, stages),
         stages,
-        _shares(months, span),
+        _shares(asked, months),
         [_cohort(asked, months, month) for month in months_of(span)],
         _stays(asked),
         [_reasons(asked, "ended_before"), _reasons(asked, "ended_after")],
@@ -145,7 +146,9 @@ def _funnel(asked: Asked, stages: Sequence[StageRow]) -> Chart:
     more = f" {still:,} {are(still)} still on the way, so the shares may grow." if still else ""
     rows = [(row.label, row.reached, row.here) for row in stages]
     columns = ("Stage", "Have reached it", "Are at it now")
-    return Chart(Kind.FUNNEL, "How far they got", words + more, columns, rows, codes=("cohort", "cohort_open"))
+    lists = {row.label: (row.reached_list, row.here_list) for row in stages}
+    codes = ("cohort", "cohort_open")
+    return Chart(Kind.FUNNEL, "How far they got", words + more, columns, rows, lists=lists, codes=codes)
 
 
 def _so_many(row: StageRow, first: StageRow) -> str:
@@ -155,27 +158,36 @@ def _so_many(row: StageRow, first: StageRow) -> str:
 
 def _cohort(asked: Asked, months: Months, month: date) -> Cohort:
     came = months.get((month, "cohort", Stage.ENQUIRED), 0)
-    shares = [share_words(months.get((month, "cohort", stage), 0), came) for stage in SHOWN]
+    reached = [months.get((month, "cohort", stage), 0) for stage in SHOWN]
+    lists = _lists(asked, month)
+    shares = [(share_words(n, came), address if n else "") for n, address in zip(reached, lists, strict=True)]
     still = sum(months.get((month, "cohort_open", stage), 0) for stage in STAGES)
     came_list = list_behind("cohort", asked, part=(Split.STAGE, Stage.ENQUIRED), month=month)
     return Cohort(f"{month:{MONTH}}", came, shares, still, came_list, list_behind("cohort_open", asked, month=month))
 
 
-def _shares(months: Months, span: Span) -> Chart:
+def _lists(asked: Asked, month: date) -> list[str]:
+    """Of those who came in it, by the stages that are shown."""
+    return [list_behind("cohort", asked, part=(Split.STAGE, stage), month=month) for stage in SHOWN]
+
+
+def _shares(asked: Asked, months: Months) -> Chart:
     """No point for a month with few: chance alone would draw the line."""
 
     def share(month: date, stage: Stage) -> float | None:
         came = months.get((month, "cohort", Stage.ENQUIRED), 0)
         return round(100 * months.get((month, "cohort", stage), 0) / came, 1) if came >= STEADY else None
 
-    rows = [row(f"{month:{MONTH}}", (share(month, stage) for stage in SHOWN)) for month in months_of(span)]
+    span = months_of(asked.period.span)
+    rows = [row(f"{month:{MONTH}}", (share(month, stage) for stage in SHOWN)) for month in span]
+    lists = {f"{month:{MONTH}}": _lists(asked, month) for month in span}
     told = sum(numbers[0] is not None for _, *numbers in rows)
     words = (
         f"Of those who came in a month, the share that has reached each stage by now. {told} of {len(rows)} months "
         f"have {STEADY} enquiries or more; the others are left out. The newest months have had less time."
     )
     columns = ["Month", *(str(stage.label) for stage in SHOWN)]
-    return Chart(Kind.LINE, "Shares month by month", words, columns, rows, unit="%")
+    return Chart(Kind.LINE, "Shares month by month", words, columns, rows, unit="%", lists=lists)
 
 
 def _stays(asked: Asked) -> list[Stay]:

@@ -46,7 +46,7 @@ def page_of(asked: Asked, numbers: Compared) -> PromisePage:
     months = over_time(DUE, span, councils=asked.keys)
     was = over_time(DUE, before, councils=asked.keys) if before else {}
     hours = _hours(asked, span)
-    charts = [_kept(months, span), _shares(months, span), *(_times(asked, hours, figure) for figure in TIMES)]
+    charts = [_kept(asked, months), _shares(asked, months), *(_times(asked, hours, figure) for figure in TIMES)]
     return PromisePage(
         _tallies(asked, months, was, added(numbers.held.values()), added(numbers.before.values())), charts
     )
@@ -120,18 +120,18 @@ def _in_hours(counts: Iterable[tuple[int, int]], share: float) -> str:
     return "1 hour" if found == 2 else f"{found / 2:,.1f} hours".replace(".0 hours", " hours")
 
 
-def _kept(months: Counted, span: Span) -> Chart:
+def _kept(asked: Asked, months: Counted) -> Chart:
     sums = [_sum(months, figure) for figure in DUE]
     parts = f"{sums[0]:,} kept in time, {sums[1]:,} kept late, {sums[2]:,} missed"
     words = f"{sum(sums):,} promises were due and are over: {parts}."
-    rows = [
-        row(f"{month:{MONTH}}", (months.get((month, figure, ""), 0) for figure in DUE)) for month in months_of(span)
-    ]
+    span, title = months_of(asked.period.span), "Promises, by the month in which they were due"
+    rows = [row(f"{month:{MONTH}}", (months.get((month, figure, ""), 0) for figure in DUE)) for month in span]
+    lists = {f"{month:{MONTH}}": [list_behind(figure, asked, month=month) for figure in DUE] for month in span}
     columns = ("Month due", "Kept in time", "Kept late", "Missed")
-    return Chart(Kind.STACKED, "Promises, by the month in which they were due", words, columns, rows, codes=ALL_DUE)
+    return Chart(Kind.STACKED, title, words, columns, rows, lists=lists, codes=ALL_DUE)
 
 
-def _shares(months: Counted, span: Span) -> Chart:
+def _shares(asked: Asked, months: Counted) -> Chart:
     def ends(month: date) -> tuple[float | None, float | None, float | None]:
         kept, due = months.get((month, DUE[0], ""), 0), sum(months.get((month, figure, ""), 0) for figure in DUE)
         if due < STEADY:
@@ -139,13 +139,15 @@ def _shares(months: Counted, span: Span) -> Chart:
         found = of_share(kept, due)
         return tuple(round(100 * number, 1) for number in (kept / due, found.low, found.high or 1.0))  # type: ignore[return-value]  # three
 
-    rows = [(f"{month:{MONTH}}", *ends(month)) for month in months_of(span)]
+    span = months_of(asked.period.span)
+    rows = [(f"{month:{MONTH}}", *ends(month)) for month in span]
+    lists = {f"{month:{MONTH}}": [list_behind(DUE[0], asked, month=month), "", ""] for month in span}
     words = (
         "The share kept in time lies between the two outer lines 19 times out of 20. "
         f"Months with fewer than {STEADY} promises are left out."
     )
     columns = ("Month due", "Kept in time", "At least", "At most")
-    return Chart(Kind.LINE, "Share of promises kept in time", words, columns, rows, unit="%")
+    return Chart(Kind.LINE, "Share of promises kept in time", words, columns, rows, unit="%", lists=lists)
 
 
 def _times(asked: Asked, hours: Hours, figure: str) -> Chart:

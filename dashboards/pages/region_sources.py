@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from campaigns.models import Code
 from dashboards.figures import Split
 from dashboards.pages.asked import Asked
-from dashboards.pages.behind import list_behind
+from dashboards.pages.behind import begin_of_lists, list_behind, named
 from dashboards.pages.charts import Chart, Kind
 from dashboards.pages.region_costs import Costs, costs
 from dashboards.pages.region_funnel import share_words
@@ -24,15 +24,16 @@ ByValue = Mapping[str, int]
 
 @dataclass(frozen=True)
 class SourceRow:
-    """Of the enquiries that came in these months. `shares`: how many of them got so far by now. `address`: of the list
-    of them."""
+    """Of the enquiries that came in these months. `shares`: how many of them got so far by now, each with the address
+    of its list. `address`: of the list of them; `address_before`: of those of the months compared with."""
 
     label: str
     enquiries: int
     share: str
-    shares: Sequence[str]
+    shares: Sequence[tuple[str, str]]
     before: int | None
     address: str
+    address_before: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,11 @@ def _chart(asked: Asked, first: ByValue, last: ByValue) -> Chart:
     words = f"{sum(first.values()):,} enquiries in {asked.period.words}."
     if rows and sum(first.values()):
         words += f" What they came by most often: {rows[0][0]} ({share_words(rows[0][1], sum(first.values()))})."
-    return Chart(Kind.ACROSS, "What people came by", words, ("Source", "First", "Last"), rows, codes=("enquiries",))
+    splits, columns = (Split.SOURCE, Split.LAST_SOURCE), ("Source", "First", "Last")
+    lists = {
+        label_of(source): [list_behind("enquiries", asked, part=(split, source)) for split in splits] for source in most
+    }
+    return Chart(Kind.ACROSS, "What people came by", words, columns, rows, lists=lists, codes=("enquiries",))
 
 
 def _rows(asked: Asked, first: ByValue, was: ByValue | None, far: ByValue) -> list[SourceRow]:
@@ -97,12 +102,24 @@ def _rows(asked: Asked, first: ByValue, was: ByValue | None, far: ByValue) -> li
             label_of(source),
             first.get(source, 0),
             share_words(first.get(source, 0), whole),
-            [share_words(far.get(f"{source}|{stage}", 0), far.get(f"{source}|{Stage.ENQUIRED}", 0)) for stage in SHOWN],
+            [_got_to(asked, far, source, stage) for stage in SHOWN],
             None if was is None else was.get(source, 0),
             list_behind("enquiries", asked, part=(Split.SOURCE, source)),
+            _before(asked, source),
         )
         for source in shown
     ]
+
+
+def _got_to(asked: Asked, far: ByValue, source: str, stage: Stage) -> tuple[str, str]:
+    n, whole = (far.get(f"{source}|{each}", 0) for each in (stage, Stage.ENQUIRED))
+    address = list_behind("cohort_source", asked, part=(Split.SOURCE, f"{source}|{stage}"))
+    return share_words(n, whole), address if n else ""
+
+
+def _before(asked: Asked, source: str) -> str:
+    begin = begin_of_lists(asked, asked.period.before) if asked.period.before else ""
+    return f"{begin}{named('enquiries', (Split.SOURCE, source))}" if begin else ""
 
 
 def _codes(asked: Asked, span: Span) -> list[CodeRow]:

@@ -55,8 +55,9 @@ def _chart(asked: Asked, now: Months, before: Months, figure: str, remarks: Mapp
     months = months_of(asked.period.span)
     numbers = [[now.get((month, figure, ""), 0) for month in months]]
     columns = ["Month", FIGURES[figure].name]
+    earlier = months_of(asked.period.before) if asked.period.before else []
     if asked.period.before:
-        numbers.append([before.get((month, figure, ""), 0) for month in months_of(asked.period.before)])
+        numbers.append([before.get((month, figure, ""), 0) for month in earlier])
         columns.append(f"In {asked.period.words_before}")
     return Chart(
         Kind.LINE if len(months) > 2 else Kind.BAR,
@@ -65,6 +66,10 @@ def _chart(asked: Asked, now: Months, before: Months, figure: str, remarks: Mapp
         columns,
         [(f"{month:{MONTH}}", *each) for month, *each in zip(months, *numbers, strict=True)],
         links={f"{month:{MONTH}}": list_behind(figure, asked, month=month) for month in months},
+        lists={
+            f"{month:{MONTH}}": ("", list_behind(figure, asked, month=before))
+            for month, before in zip(months, earlier, strict=False)
+        },
         remarks=remarks,
         codes=[figure],
     )
