@@ -4,7 +4,7 @@ Each cost stands with how far chance alone may have moved it (campaigns.interval
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -22,14 +22,16 @@ HEADINGS: Mapping[str, str] = {
 NO_CODE = "A campaign without a code"
 WORDS = 3  # of the codes that a campaign is known by
 Counts = Mapping[str, Mapping[str, int]]  # by what is compared, then by figure
+Lists = Callable[[str, str], str]  # of a figure and what is compared: the address, or nothing
 
 
 @dataclass(frozen=True)
 class Each:
-    """`words`: what one of them cost."""
+    """`words`: what one of them cost. `address`: of the list of them, for those who may see that."""
 
     count: int
     words: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,17 +68,21 @@ def merged(*parts: Counts) -> Counts:
     return {row: {name: n for part in parts for name, n in part.get(row, {}).items()} for row in _rows(parts)}
 
 
-def cost_rows(counts: Counts, labels: Mapping[str, str]) -> list[CostRow]:
+def no_list(figure: str, row: str) -> str:
+    return ""
+
+
+def cost_rows(counts: Counts, labels: Mapping[str, str], lists: Lists = no_list) -> list[CostRow]:
     """What cost most first; without what nothing was spent on: how many that brought stands elsewhere."""
     paid = [row for row, found in counts.items() if found.get(PAID)]
     most = sorted(paid, key=lambda row: (-counts[row][PAID], -counts[row].get("enquiries", 0), row))
-    return [_row(labels.get(row, row), counts[row]) for row in most]
+    return [_row(labels.get(row, row), counts[row], {each: lists(each, row) for each in HEADINGS}) for row in most]
 
 
-def _row(label: str, counts: Mapping[str, int]) -> CostRow:
-    pence = counts[PAID]
-    parts = [Each(counts.get(figure, 0), cost(pence, counts.get(figure, 0))) for figure in HEADINGS]
-    return CostRow(label, pounds(pence), parts)
+def _row(label: str, counts: Mapping[str, int], lists: Mapping[str, str]) -> CostRow:
+    brought = {figure: counts.get(figure, 0) for figure in HEADINGS}
+    parts = [Each(n, cost(counts[PAID], n), lists[figure] if n else "") for figure, n in brought.items()]
+    return CostRow(label, pounds(counts[PAID]), parts)
 
 
 def _rows(parts: Iterable[Counts]) -> dict[str, None]:

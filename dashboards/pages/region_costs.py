@@ -1,11 +1,23 @@
 """What bringing people cost, by campaign and by source, for the first and for the last that a household came by."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards.campaign_words import campaigns_of
-from dashboards.costs import BROUGHT, CLICKED, HEADINGS, PAID, Campaigns, CostRow, Counts, cost_rows, merged
+from dashboards.costs import (
+    BROUGHT,
+    CLICKED,
+    HEADINGS,
+    PAID,
+    Campaigns,
+    CostRow,
+    Counts,
+    Lists,
+    cost_rows,
+    merged,
+    no_list,
+)
 from dashboards.figures import FIGURES, Figure, Split
 from dashboards.span import Span
 from dashboards.tables import sums
@@ -44,13 +56,17 @@ class Costs:
         return not any(table.rows for table in (*self.first, *self.last))
 
 
-def costs(span: Span, councils: Collection[int]) -> Costs:
-    """Of these months, of councils in scope: aggregates only, and public codes."""
+def costs(span: Span, councils: Collection[int], lists: Callable[[Split], Lists] = lambda _: no_list) -> Costs:
+    """Of these months, of councils in scope: aggregates only, and public codes. `lists`: of what came by a source. What
+    came by a campaign came by several codes, and each of those has its own."""
     paid_by_source = _by(span, councils, (PAID, CLICKED), Split.SOURCE)
     paid, known = _of_campaigns(span, councils)
     found = [
         (
-            CostTable(f"{touch}: by source", _sources(merged(paid_by_source, _by(span, councils, BROUGHT, source)))),
+            CostTable(
+                f"{touch}: by source",
+                _sources(merged(paid_by_source, _by(span, councils, BROUGHT, source)), lists(source)),
+            ),
             CostTable(
                 f"{touch}: by campaign", _named(merged(paid, known.together(_by(span, councils, BROUGHT, code))), known)
             ),
@@ -60,8 +76,8 @@ def costs(span: Span, councils: Collection[int]) -> Costs:
     return Costs(*found)
 
 
-def _sources(counts: Counts) -> list[CostRow]:
-    return cost_rows(counts, {**dict(Source.choices), "": "Not known"})
+def _sources(counts: Counts, lists: Lists) -> list[CostRow]:
+    return cost_rows(counts, {**dict(Source.choices), "": "Not known"}, lists)
 
 
 def _named(counts: Counts, known: Campaigns) -> list[CostRow]:

@@ -66,7 +66,7 @@ def page_of(asked: Asked) -> SourcesPage:
         _rows(asked, first, was, far),
         codes[:MOST_CODES],
         max(0, len(codes) - MOST_CODES),
-        costs(span, asked.keys),
+        costs(span, asked.keys, lambda split: lambda figure, source: list_behind(figure, asked, part=(split, source))),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from html import unescape
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from councils.models import User
 from dashboards.periods import BEFORE
+from tests.dashboards.counted import parts
 from tests.dashboards.lists import LINK, MONTHS, made_up, number, page_at, rows
 from tests.dashboards.small_hub import SmallHub, small_hub, sown
 
@@ -65,6 +67,20 @@ def test_a_share_leads_to_those_who_make_it_up(name: str, section: str, small_hu
         assert number(shown) == rows(shown) > 0
         assert "%" not in words or " of " not in words or int(words.split()[0]) == number(shown)
     assert any("first=2026-03&last=2026-04" in to for to, _ in links) == (name == "sources")
+
+
+@pytest.mark.parametrize("name", ["sources", "council_sources"])
+def test_what_money_brought_leads_to_them(name: str, small_hub: SmallHub, as_user: AsUser) -> None:
+    made_up(small_hub.kent)
+    parts(small_hub.kent, "spend", "source", {"print": 9900, "search": 1200}, on=date(2026, 5, 1))
+    client = as_user(small_hub.cast.olu)
+    page = unescape(client.get(address(name), MONTHS).content.decode())
+    for split in ("source", "last_source"):
+        links = [(to, int(n)) for to, n in LINK.findall(page.partition('id="costs"')[2]) if f"split={split}&" in to]
+        assert len(links) > 3
+        for to, n in links:
+            shown = page_at(client, to)
+            assert number(shown) == rows(shown) == n
 
 
 @pytest.mark.parametrize("name", OF_REGION)
