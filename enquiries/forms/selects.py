@@ -9,6 +9,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+_CHOSEN = flatatt({"selected": True})
+
 Option = tuple[Any, Any]  # value and label; or the label of a group and its options
 
 
@@ -30,5 +32,5 @@ def _shown(option: Option, chosen: Collection[str]) -> SafeString:
 
 def _options(options: Iterable[Option], chosen: Collection[str]) -> SafeString:
     values = (("" if value is None else str(value), label) for value, label in options)
-    marked = ((value, SafeString(" selected" if value in chosen else ""), label) for value, label in values)
+    marked = ((value, _CHOSEN if value in chosen else "", label) for value, label in values)
     return format_html_join("", '<option value="{}"{}>{}</option>', marked)
