@@ -54,9 +54,9 @@ def over_time(
 def _cells(
     figures: Collection[str], span: Span, split: Split | str, councils: Collection[int] | None
 ) -> QuerySet[Cell]:
-    rows = Cell.objects.filter(grain=span.grain, figure__in=figures, split=str(split))
-    rows = rows.filter(on__gte=span.first, on__lte=span.last)
-    return (rows if councils is None else rows.filter(council__in=councils)).order_by()
+    whose = {} if councils is None else {"council__in": councils}
+    within = {"on__gte": span.first, "on__lte": span.last}
+    return Cell.objects.filter(grain=span.grain, figure__in=figures, split=str(split), **within, **whose).order_by()
 
 
 def added_up(counts: Iterable[Count]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from dashboards.tables import over_time, sums
 from enquiries.models import Enquiry
 
 PAGE = 200
-MOST = 2000  # of more than these nobody reads a list, and looking for them takes longer than any page
+MOST = 1000  # of more than these nobody reads a list, and looking for them takes longer than any page
 
 
 @dataclass(frozen=True)
