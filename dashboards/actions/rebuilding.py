@@ -121,8 +121,22 @@ def rebuild_by_two(hub: Hub, *, slices: int = SLICES, progress: Progress = silen
 def _clear(hub: Hub, councils: dict[int, Council]) -> int:
     """What waited will be told with everything else. Journeys whose household is another by now are told here: of their
     two households each may lie in another slice."""
+    _lock_counts(hub)
     ToFold.objects.filter(council__in=councils).delete()
     return retell(hub, moved_households(councils), councils)
+
+
+def _lock_counts(hub: Hub) -> Folded | None:
+    """Until the transaction ends. Whoever asked a second process may have died, and the folder's lock with them: what
+    that process still writes would be added to counts that are made anew."""
+    return Folded.objects.select_for_update().filter(hub=hub).first()
+
+
+def _lock_counts_elsewhere(hub: Hub) -> None:
+    """Raises Busy where somebody has made them anew meanwhile."""
+    folded = _lock_counts(hub)
+    if folded is None or folded.rules:
+        raise Busy(f"The figures of {hub.name} were made anew by somebody else.")
 
 
 def _write(hub: Hub, councils: Collection[int], counts: Counter[Key]) -> None:
@@ -152,6 +166,7 @@ def tell_elsewhere(hub: int, slices: Sequence[Slice]) -> Packed:
     mine = Hub.objects.get(pk=hub)
     councils = _councils(mine)
     with across(councils, reason="rebuild figures"):
+        _lock_counts_elsewhere(mine)
         part = tell_part(mine, slices)
     with no_garbage():
         first, second = _halved(part.counts, councils)
@@ -163,6 +178,7 @@ def write_elsewhere(hub: int, counts: Sequence[bytes]) -> None:
     mine, together = Hub.objects.get(pk=hub), Counter[Key]()
     councils = _half(_councils(mine), 1)
     with no_garbage(), across(councils, reason="rebuild figures"):
+        _lock_counts_elsewhere(mine)
         for some in counts:
             together.update(unpacked(some))
         _write(mine, councils, together)

@@ -21,9 +21,10 @@ from councils.tenancy import across, as_council
 from councils.working_time import in_london
 from dashboards.actions import folding
 from dashboards.actions.folding import fold_batch, fold_hub, lock
-from dashboards.actions.rebuilding import Busy, differences, keep_up, rebuild, rebuild_by_two
+from dashboards.actions.helping import packed
+from dashboards.actions.rebuilding import Busy, differences, keep_up, rebuild, rebuild_by_two, write_elsewhere
 from dashboards.actions.writing import write_difference
-from dashboards.models import Cell, Journey, ToFold
+from dashboards.models import Cell, Folded, Journey, ToFold
 from enquiries import actions
 from enquiries.actions import wishing
 from enquiries.actions.merging import merge
@@ -41,6 +42,8 @@ from tests.dying import die, killed
 from tests.keeping.lives import ended
 from tests.rights.figures import settle_mail
 from tests.rights.test_erase_command import address, pending
+
+AT = ("council_id", "grain", "on", "figure", "split", "value")
 
 
 @pytest.fixture
@@ -135,8 +138,8 @@ def test_a_folder_that_dies_loses_nothing_and_counts_nothing_twice(
 
 
 @contextmanager
-def somebody_else(do: Callable[[], object]) -> Iterator[None]:
-    """Has done it on another connection, and has not committed yet."""
+def somebody_else(do: Callable[[], object], *, in_vain: bool = True) -> Iterator[None]:
+    """Has done it on another connection, and has not committed yet; and in the end does not, or does."""
     done, go = threading.Event(), threading.Event()
 
     def work() -> None:
@@ -144,7 +147,7 @@ def somebody_else(do: Callable[[], object]) -> Iterator[None]:
             do()
             done.set()
             go.wait(20)
-            transaction.set_rollback(True)
+            transaction.set_rollback(in_vain)
         connection.close()
 
     thread = threading.Thread(target=work)
@@ -155,6 +158,18 @@ def somebody_else(do: Callable[[], object]) -> Iterator[None]:
     finally:
         go.set()
         thread.join()
+
+
+def beside(do: Callable[[], object]) -> threading.Thread:
+    """Begun at once, on a connection of its own."""
+
+    def work() -> None:
+        do()
+        connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
 
 
 def test_nobody_who_submits_waits_for_a_count(kent: Council) -> None:
@@ -191,6 +206,26 @@ def test_two_processes_make_the_same_counts_and_cut_off_they_are_made_anew(kent:
     assert differences(hub) == []
 
 
+def test_what_is_begun_anew_waits_for_the_helper_of_one_who_died(kent: Council) -> None:
+    """What that helper still writes would be counted twice."""
+    hub = kent.hub
+    factories.enquiry(kent)
+    factories.enquiry(Council.objects.get(slug="hampshire"))
+    assert rebuild_by_two(hub, slices=4) == 2
+    with across(theirs := sorted(hub.councils.values_list("pk", flat=True))[1::2], reason="test"):
+        counts = Counter({tuple(at): n for *at, n in Cell.objects.values_list(*AT, "n")})
+    assert counts and theirs
+    Folded.objects.filter(hub=hub).update(rules="")
+    with somebody_else(lambda: write_elsewhere(hub.pk, [packed(counts)]), in_vain=False):
+        anew = beside(lambda: keep_up(hub))
+        anew.join(0.5)
+        assert anew.is_alive()
+    anew.join()
+    with pytest.raises(Busy, match="somebody else"):
+        write_elsewhere(hub.pk, [packed(counts)])
+    assert folded(kent) == recount(hub)
+
+
 @pytest.mark.parametrize("code", ['a"b', "a\\b", "a,b", "{a}", "NULL", "a'b", " ", "%s", "ü–"])
 def test_whatever_a_code_is_made_of_is_written_and_counted_as_it_stands(kent: Council, code: str) -> None:
     told = replace(MadeUp([kent]).journey(), counts=True, code_first=code, about=(code,))
@@ -214,14 +249,7 @@ def test_two_folders_and_a_rebuild_side_by_side_count_once(kent: Council) -> Non
         with pytest.raises(Busy):
             differences(hub)
 
-    def fold_beside() -> None:
-        fold_hub(hub)
-        connection.close()
-
-    threads = [threading.Thread(target=fold_beside) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
+    for thread in [beside(lambda: fold_hub(hub)) for _ in range(2)]:
         thread.join()
     assert folded(kent) == recount(hub)
     with across(Council.objects.values_list("pk", flat=True), reason="test"):
