@@ -123,7 +123,7 @@ def test_no_mail_tells_either_address(talk: Conversation, mail: Drawn, name: str
         seen = squeezed(everything_in(message))
         decoded = seen + squeezed(bytes(message.mime).decode("ascii").replace(f"To: {message.to_address}", ""))
         assert not [address for address in (ERIN, ANNA) if address in decoded], message.text
-        assert "7700" not in seen and ".vcf" not in seen
+        assert not re.search(r"7700\W{0,3}900", seen) and ".vcf" not in seen
         assert base64.b64encode(ERIN.encode())[:20] not in bytes(message.mime)
 
 
