@@ -46,4 +46,4 @@ def packed(what: object) -> bytes:
 
 
 def unpacked(what: bytes) -> Any:
-    return pickle.loads(what)  # noqa: S301  # from a process of our own
+    return pickle.loads(what)  # noqa: S301  # nosec B301  # from a process of our own
