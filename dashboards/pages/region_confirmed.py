@@ -13,7 +13,7 @@ from django.urls import reverse
 from councils.clock import hub_now
 from councils.models import Council
 from councils.roles import Permission
-from dashboards.outcomes.applications import standing
+from dashboards.outcomes.applications import Standing, standing
 from dashboards.pages.asked import Asked
 from dashboards.span import Span
 from dashboards.tables import read, sums
@@ -49,12 +49,17 @@ def _by_cases(asked: Asked, month: date) -> dict[int, str]:
     if not asked.access.councils:
         return {}
     return {
-        each.council.pk: _words(month, f"{each.waiting} of {each.applications}, {each.in_words}")
+        each.council.pk: _words(month, f"{each.waiting} of {each.applications}, {_since(each, month)}")
         if each.waiting
         else ""
         for each in standing(asked.hub, hub_now())
         if each.council.pk in asked.access.councils
     }
+
+
+def _since(each: Standing, month: date) -> str:
+    """A step that is undone waits again, and so does what is brought in from a list."""
+    return "though all were confirmed earlier this month" if each.confirmed == month else each.in_words
 
 
 def _by_counts(councils: Collection[int], month: date) -> dict[int, str]:

@@ -12,7 +12,7 @@ from councils.access import access_of
 from councils.clock import hub_now
 from councils.models import Council, User
 from councils.roles import Role
-from dashboards.actions.confirming import Said, confirm
+from dashboards.actions.confirming import Said, confirm, confirm_what_steps_told
 from dashboards.actions.folding import fold_hub
 from dashboards.actions.rebuilding import differences
 from enquiries import actions
@@ -104,3 +104,16 @@ def test_what_was_opened_again_is_no_application_until_it_applies_anew(
     move_clock(hub_now() + timedelta(days=40))
     fold_hub(kent.hub)
     assert f"{kent.name}</a> {never('never confirmed')}" in page(rhea, "region")
+
+
+def test_what_waits_again_after_the_month_was_confirmed_is_told_as_that(
+    applied: Enquiry, kent: Council, office: Council, cast: Cast, as_user: AsUser, move_clock: Clock
+) -> None:
+    """A step of this month had told of it, and was undone."""
+    by = access_of(cast.mina)
+    case = actions.take_step(applied, Step.ASSESS, by=by)
+    assert confirm_what_steps_told() == 1
+    actions.undo_step(case, by=by)
+    told = never("1 of 1, though all were confirmed earlier this month")
+    assert told in page(as_user(factories.user("Hugh", office, Role.HUB_MANAGER)), "region")
+    assert told in page(as_user(cast.kate), "council", "kent")
