@@ -49,7 +49,7 @@ const axes = (figure, told) => {
   };
   const numbers = {
     type: "value", min: 0, minInterval: figure.dataset.unit === "%" ? 0 : 1, splitNumber: narrow ? 3 : 5, splitLine: { lineStyle: { color: LINE } },
-    axisLabel: { color: QUIET, fontSize: 13, formatter: (value) => Number(value).toLocaleString("en-GB") + (figure.dataset.unit === "%" ? "%" : "") },
+    axisLabel: { color: QUIET, fontSize: 13, hideOverlap: true, formatter: (value) => Number(value).toLocaleString("en-GB") + (figure.dataset.unit === "%" ? "%" : "") },
   };
   return flat ? { xAxis: numbers, yAxis: names } : { xAxis: names, yAxis: numbers };
 };

@@ -12,7 +12,7 @@ from dashboards.actions.annotating import annotate
 from dashboards.periods import later
 from tests.e2e import years
 from tests.e2e.barriers import Inspection
-from tests.e2e.chromium import SCREENS
+from tests.e2e.chromium import PHONE, SCREENS
 from tests.e2e.conftest import DoneElsewhere
 from tests.e2e.people import HUGH
 from tests.e2e.tab import Tabs
@@ -59,6 +59,45 @@ AS_PRINTED = """() => {
   dispatchEvent(new Event("beforeprint"));
   return [...document.querySelectorAll(".staff-chart__picture svg")].map((picture) => picture.getBBox().width);
 }"""
+
+
+# Whether two words at the foot of a lying chart stand one over the other.
+OVER_EACH_OTHER = """(picture) => {
+  const boxes = [...picture.querySelectorAll("text")].map((text) => text.getBoundingClientRect());
+  const foot = Math.max(...boxes.map((box) => box.bottom));
+  const words = boxes.filter((box) => foot - box.bottom < 3).sort((one, other) => one.left - other.left);
+  return words.some((box, at) => at && box.left < words[at - 1].right);
+}"""
+
+
+def test_numbers_below_a_chart_stand_apart_on_a_phone(tabs: Tabs) -> None:
+    tab = tabs.open(PHONE)
+    tab.becomes(HUGH)
+    tab.open(REGION + "region/funnel/")
+    pictures = tab.page.locator(":is([data-chart=funnel], [data-chart=across]) .staff-chart__picture svg")
+    assert pictures.count()
+    assert not any(picture.evaluate(OVER_EACH_OTHER) for picture in pictures.all())
+
+
+A4 = 718  # between the margins, in pixels
+SMALLER = 1.4  # a browser makes a page as much smaller as it takes
+
+
+def test_no_column_is_cut_off_on_paper(tabs: Tabs) -> None:
+    """But of a table that no paper is wide enough for: that says so."""
+    tab = tabs.open({"viewport": {"width": A4, "height": 1000}})
+    tab.becomes(HUGH)
+    tab.page.emulate_media(media="print")
+    for page in PAGES:
+        tab.open(REGION + page)
+        for frame in tab.page.locator(".staff-table-frame").all():
+            assert frame.evaluate("frame => getComputedStyle(frame).overflowX") == "visible"
+            assert frame.evaluate("frame => frame.firstElementChild.scrollWidth") <= SMALLER * A4
+    tab.open(REGION + "numbers/?by=council&since=2026-04&until=2026-05&part=all")
+    told = tab.page.get_by_text("On paper there is no room")
+    assert told.is_visible()
+    tab.page.emulate_media(media="screen")
+    assert not told.is_visible()
 
 
 def test_on_paper_and_without_scripts_the_numbers_stand_open(tabs: Tabs) -> None:
