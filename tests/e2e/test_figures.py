@@ -79,6 +79,29 @@ def test_numbers_below_a_chart_stand_apart_on_a_phone(tabs: Tabs) -> None:
     assert not any(picture.evaluate(OVER_EACH_OTHER) for picture in pictures.all())
 
 
+SMALL = "links => links.map(link => link.getBoundingClientRect()).filter(box => Math.min(box.width, box.height) < 24).length"
+
+
+def test_numbers_that_lead_somewhere_are_wide_enough_for_a_thumb(tabs: Tabs) -> None:
+    tab = tabs.open(PHONE)
+    tab.becomes(HUGH)
+    for page in ("region/councils/", "region/sources/", "map/", "numbers/"):
+        tab.open(REGION + page)
+        links = tab.page.locator("td a:visible")
+        assert links.count()
+        assert links.evaluate_all(SMALL) == 0, page
+
+
+def test_on_a_desk_councils_stand_beside_each_other_whole(tabs: Tabs) -> None:
+    """No column has to be scrolled to."""
+    tab = tabs.open()
+    tab.becomes(HUGH)
+    for page in ("region/councils/", "region/funnel/", "region/promise/"):
+        tab.open(REGION + page)
+        frame = tab.page.locator(".staff-table-frame:has(.staff-table--councils)")
+        assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") <= 0, page
+
+
 A4 = 718  # between the margins, in pixels
 SMALLER = 1.4  # a browser makes a page as much smaller as it takes
 
