@@ -79,7 +79,8 @@ def test_numbers_below_a_chart_stand_apart_on_a_phone(tabs: Tabs) -> None:
     assert not any(picture.evaluate(OVER_EACH_OTHER) for picture in pictures.all())
 
 
-SMALL = "links => links.map(link => link.getBoundingClientRect()).filter(box => Math.min(box.width, box.height) < 24).length"
+SMALL = """(links) => links.map((link) => link.getBoundingClientRect())
+  .filter((box) => Math.min(box.width, box.height) < 24).length"""
 
 
 def test_numbers_that_lead_somewhere_are_wide_enough_for_a_thumb(tabs: Tabs) -> None:
