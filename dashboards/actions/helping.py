@@ -22,12 +22,12 @@ def helper() -> Iterator[ProcessPoolExecutor]:
     """Begun before any connection is opened, since none may be shared with a fork."""
     connections.close_all()
     forked = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, mp_context=forked, initializer=_end_with, initargs=(os.getpid(),)) as pool:
+    with ProcessPoolExecutor(1, mp_context=forked, initializer=end_with, initargs=(os.getpid(),)) as pool:
         pool.submit(_begin).result()
         yield pool
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Killed, whoever began it takes nothing from it any more: it would wait for that for ever, and keep its connection
     and the services. On Linux; elsewhere it waits."""
     if sys.platform == "linux":

@@ -1,10 +1,11 @@
-"""The second process of long work is never left over."""
+"""A second process of long work is never left over."""
 
 import os
 import signal
 from pathlib import Path
 
 from dashboards.actions.helping import helper
+from lafse.demo.seed import fill
 from tests.dying import die, killed
 from tests.faults.waiting import until
 
@@ -19,6 +20,14 @@ def works(pid: int) -> bool:
         return False
 
 
+def assert_gone(others: list[int]) -> None:
+    try:
+        until(lambda: not any(map(works, others)), within=10, what="the other processes end")
+    finally:
+        for pid in filter(works, others):
+            os.kill(pid, signal.SIGKILL)
+
+
 def test_the_second_process_ends_when_the_first_is_killed(tmp_path: Path) -> None:
     """Also where it has something to hand over, which nobody takes any more."""
     told = tmp_path / "pid"
@@ -30,9 +39,17 @@ def test_the_second_process_ends_when_the_first_is_killed(tmp_path: Path) -> Non
             die()
 
     assert killed(begins_and_dies)
-    second = int(told.read_text())
-    try:
-        until(lambda: not works(second), within=10, what="the second process ends")
-    finally:
-        if works(second):
-            os.kill(second, signal.SIGKILL)
+    assert_gone([int(told.read_text())])
+
+
+def test_those_who_sow_end_when_the_first_is_killed(committed_db: None, tmp_path: Path) -> None:
+    told = tmp_path / "pids"
+
+    def dies(done: int, of: int) -> None:
+        told.write_text(Path(f"/proc/self/task/{os.getpid()}/children").read_text())
+        die()
+
+    assert killed(lambda: fill(enquiries=2300, seed=3, tell=dies, processes=2))
+    others = [int(pid) for pid in told.read_text().split()]
+    assert len(others) == 2
+    assert_gone(others)

@@ -1,6 +1,7 @@
 """The work of a seed, shared out."""
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from councils.households import remember_many
 from councils.models import Council, Hub
 from councils.tenancy import across, as_council
 from councils.working_time import in_london
+from dashboards.actions.helping import end_with
 from enquiries.models import Import
 from lafse.demo.seed.arrival import write
 from lafse.demo.seed.history import write_history
@@ -66,12 +68,13 @@ def _sowing(world: World, processes: int) -> Iterator[Sown]:
         return
     connections.close_all()  # a connection must not be shared with a fork
     forked = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(processes, mp_context=forked, initializer=_help, initargs=(world,)) as pool:
+    with ProcessPoolExecutor(processes, mp_context=forked, initializer=_help, initargs=(world, os.getpid())) as pool:
         yield lambda parts: pool.map(_sow_own, *zip(*parts, strict=True))
 
 
-def _help(world: World) -> None:
+def _help(world: World, parent: int) -> None:
     global _world
+    end_with(parent)
     _world = world
 
 
