@@ -11,6 +11,7 @@ from ambassadors.mentors import staff_views as mentors
 from ambassadors.models import Ambassador, Concern, Introduction, Mentorship, Scheme, Talk
 from ambassadors.people import address_views, leave_views, scheme_views
 from ambassadors.people import views as people
+from ambassadors.rights import views as rights
 from staff.frame import StaffPages
 
 
@@ -76,6 +77,7 @@ class AmbassadorPages(StaffPages):
                 ("<uuid:ambassador_id>/withdraw/", people.withdraw, "withdraw"),
                 ("<uuid:ambassador_id>/keep-apart/", people.keep_apart, "keep_apart"),
                 ("<uuid:ambassador_id>/leave/", leave_views.leaving, "leave"),
+                ("<uuid:ambassador_id>/take-out/", rights.take_out, "take_out"),
             )
         ]
 

@@ -16,6 +16,8 @@ from outbox.actions import enqueue_template
 from outbox.models import Message
 
 SEND_WITHIN = timedelta(days=1)
+_STANDING = {False: "standing_ends", True: "standing_over"}  # by whether it has run out
+STANDING_KINDS = frozenset(f"{KIND}_{kind}" for kind in _STANDING.values())
 
 
 def ask_to_confirm(pair: Pair) -> None:
@@ -56,18 +58,14 @@ def ask_to_check(ambassador: Ambassador, *, is_over: bool) -> None:
         "why": "Until it is confirmed nobody new is offered to them" if is_over else "It still holds, for a few days",
     }
     page = reverse("admin:ambassadors_ambassador_changelist") + "?show=" + ("standing" if is_over else "all")
-    _mail(_standing(is_over), ambassador, "An ambassador’s standing to confirm", said, page=page, once=f"{until}")
+    _mail(_STANDING[is_over], ambassador, "An ambassador’s standing to confirm", said, page=page, once=f"{until}")
 
 
 def was_asked_to_check(ambassador: Ambassador, *, is_over: bool) -> bool:
     """Since it was confirmed."""
-    kind = f"{KIND}_{_standing(is_over)}"
+    kind = f"{KIND}_{_STANDING[is_over]}"
     sent = Message.objects.about(ambassador.pk).filter(council=ambassador.council_id, kind=kind)
     return sent.filter(created_at__gte=ambassador.standing_at or ambassador.invited_at).exists()
-
-
-def _standing(is_over: bool) -> str:
-    return "standing_over" if is_over else "standing_ends"
 
 
 def coordinators_of(council: Council) -> list[str]:

@@ -87,7 +87,9 @@ class Offer(CouncilOwned):
     of their being erased (by_itself). What they share is read from the introduction. `seat`: from 1 to the ambassador's
     `most`; each open offer has its own, so that no two, given or accepted in one second, take the same."""
 
-    personal: ClassVar[Personal] = ends_by_itself(Kept.AMBASSADOR, "how", whose=Whose.AMBASSADOR)
+    personal: ClassVar[Personal] = replace(
+        ends_by_itself(Kept.AMBASSADOR, "how", whose=Whose.AMBASSADOR), known=models.Q(offered_at__isnull=False)
+    )
     ambassador_column: ClassVar[str] = "ambassador_id"
 
     pair_id = models.UUIDField()

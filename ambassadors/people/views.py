@@ -20,6 +20,7 @@ from councils.refusals import Refused
 from councils.roles import Permission
 from councils.working_time import in_london
 from enquiries.casework_views import frame
+from enquiries.forms.rights import TakeOutForm
 from staff.changing import changing as staff_changing
 
 LIST, PAGE = "admin:ambassadors_ambassador_changelist", "admin:ambassadors_ambassador_change"
@@ -58,7 +59,7 @@ def invite(request: StaffRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def ambassador(request: StaffRequest, ambassador_id: UUID) -> HttpResponse:
-    return _page(request, visible(request, ambassador_id))
+    return ambassador_page(request, visible(request, ambassador_id))
 
 
 def visible(request: StaffRequest, ambassador_id: UUID) -> Ambassador:
@@ -66,18 +67,21 @@ def visible(request: StaffRequest, ambassador_id: UUID) -> Ambassador:
     return get_object_or_404(own.select_related("council", "standing_by", "invited_by"), pk=ambassador_id)
 
 
-def _page(request: StaffRequest, row: Ambassador, refusal: Refused | None = None) -> HttpResponse:
+def ambassador_page(request: StaffRequest, row: Ambassador, refusal: Refused | None = None) -> HttpResponse:
+    typed = request.POST if refusal else {}
+    answers = request.access.may(Permission.ANSWER_RIGHTS, row.council_id) and row.email
     shown = {
         "page": page_of(row, in_london(hub_now()).date()),
         "row": row,
-        "apart_form": ApartForm(request.POST if refusal else None),
+        "apart_form": ApartForm(typed if "surname" in typed else None),
+        "take_out_form": TakeOutForm(typed if "purpose" in typed else None) if answers else None,
         "refusal": refusal,
     }
     status = 409 if refusal else 200
     return render(request, "staff/ambassadors/ambassador.html", frame(request, row.first_name) | shown, status=status)
 
 
-changing = staff_changing(visible, _page, PAGE)
+changing = staff_changing(visible, ambassador_page, PAGE)
 
 
 @changing

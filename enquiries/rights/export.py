@@ -27,7 +27,7 @@ from outbox.confidential import is_for_the_receiver_alone
 from outbox.models import Message, Suppression
 from outbox.suppressions import address_hash
 
-OMITTED = frozenset({"digest", "token_hash", "dedupe_key", "hmac", "address_hash", "version", "lease_token"})
+OMITTED = frozenset({"digest", "token_hash", "dedupe_key", "hmac", "address_hash", "version", "lease_token", "near"})
 STAFF = "A member of staff"
 CONSENTS = "What they were asked to agree to"
 NOTICES = "Privacy notices that they were shown"
@@ -200,7 +200,12 @@ def _keyed(case: Enquiry, council: Council) -> Iterator[Section]:
     known = kinds_known(case.household_id, council)
     if known:
         yield Section("Recognised again by", [{"kind": kind, "kept as": "a keyed hash"} for kind in known])
-    hashes = [address_hash(address) for address in (case.email, case.phone) if address]
+    yield from spared(council, (case.email, case.phone))
+
+
+def spared(council: Council, addresses: Iterable[str]) -> Iterator[Section]:
+    """Those that the council's hub does not write to."""
+    hashes = [address_hash(address) for address in addresses if address]
     spared = Suppression.objects.filter(hub=council.hub_id, address_hash__in=hashes).order_by("pk")
     if rows := [{**row_of(each), "kept as": "a keyed hash", "for": council.hub.name} for each in spared]:
         yield Section("Addresses that we do not write to", list(rows))

@@ -8,7 +8,10 @@ from enquiries.retention.lives import LIVES
 from enquiries.rights.erasing import ERASER
 
 # The others are of rooms above.
-EXPORTED = ("cases.exported", "talks.exported", "households.exported", "subscriber.data_taken_out")
+EXPORTED = (
+    *("cases.exported", "talks.exported", "households.exported"),
+    *("subscriber.data_taken_out", "ambassador.data_taken_out"),
+)
 
 
 def clear_purposes() -> int:

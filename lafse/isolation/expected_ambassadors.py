@@ -55,6 +55,9 @@ PEOPLE: dict[str, Expected] = {
     "admin:ambassadors_ambassador_end_apart": Expected(Audience.MATCHERS, post=302, about=("apart_id", "apart")),
     "admin:ambassadors_ambassador_address": of_an_ambassador(200, 302, email="moved@example.org"),
     "admin:ambassadors_ambassador_leave": of_an_ambassador(200, 302),
+    "admin:ambassadors_ambassador_take_out": Expected(
+        Audience.ANSWERERS, post=200, about=AN_AMBASSADOR, sends={"purpose": "They asked"}
+    ),
     "admin:ambassadors_scheme_changelist": Expected(Audience.MATCHERS, 200),
     "admin:ambassadors_scheme_change": Expected(
         *(Audience.MATCHERS, 200, 302),

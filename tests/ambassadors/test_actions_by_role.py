@@ -9,6 +9,7 @@ import pytest
 from ambassadors.actions import (
     addresses,
     answering,
+    answering_rights,
     concerns,
     conflicts,
     handing_on,
@@ -82,6 +83,9 @@ MATCHING: dict[str, Do] = {
 OTHERS: dict[str, Do] = {
     "actions/concerns.py:close_concern": lambda of, by: concerns.close_concern(Concern(council=of.kent), by=by),
     "actions/concerns.py:mark_read": lambda of, by: concerns.mark_read(Concern(council=of.kent), by=by),
+    "actions/answering_rights.py:note_taken_out": lambda of, by: answering_rights.note_taken_out(
+        of.anna, words="Anna rang", by=by
+    ),
     "actions/settings.py:change_scheme": lambda of, by: settings.change_scheme(of.kent, {}, by=by),
 }
 
@@ -101,7 +105,7 @@ def test_another_councils_coordinator_and_who_matches_nobody_are_refused(rows: R
                 pytest.fail(f"{name}: {do(rows, by)}")
 
 
-def test_a_coordinator_reads_no_concern_and_sets_no_scheme(rows: Rows) -> None:
+def test_a_coordinator_reads_no_concern_takes_nobodys_data_out_and_sets_no_scheme(rows: Rows) -> None:
     coordinator = access_of(factories.coordinator(rows.kent))
     for name, do in OTHERS.items():
         with pytest.raises(RoleRefused):

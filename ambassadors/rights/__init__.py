@@ -1,0 +1,1 @@
+"""What an ambassador may ask of their data: one file with everything held on them, and nothing of whom they talk to."""
