@@ -41,8 +41,8 @@ def _consented(row: Offering) -> dict[str, object]:
 
 
 def _message(row: Message, said: dict[str, object]) -> Told:
-    """Mail to an ambassador is marked as mail to staff, since it is about no enquiry. Of what went to staff, and of what
-    names an enquirer, the text stays out."""
+    """Mail to an ambassador is marked as mail to staff, since it is about no enquiry. Of what went to staff, and of
+    what names an enquirer, the text stays out."""
     said.pop("text", None)
     if row.kind == TO_MENTOR:
         return said | {"to address": row.to_address, "to staff": False}
