@@ -17,6 +17,7 @@ from dashboards.span import Span
 from dashboards.states import Grain, Stage
 
 EVER = date(2000, 1, 1)  # before anything that is counted
+WITH_STAGE = ("cohort_source",)  # a part of it is a source and a stage
 # Counts of journeys; of messages, money and events there is no list of cases.
 LISTED: Mapping[str, Figure] = {code: each for code, each in FIGURES.items() if each not in OF_ROWS}
 
@@ -88,7 +89,7 @@ def sought_of(asked: Mapping[str, str], span: Span) -> Sought | None:
         return None
     if not split:
         return None if figure.code in BY_PARTS else Sought(figure, days or span)
-    if split not in figure.splits or not _is_known(split, value):
+    if split not in figure.splits or not _is_known(figure, split, value):
         return None
     return Sought(figure, span, split, value)
 
@@ -106,7 +107,7 @@ def _days(asked: Mapping[str, str]) -> Span | None:
     return Span(first, last, Grain.DAY) if EVER <= first <= last and "until" in asked else None
 
 
-def _is_known(split: str, value: str) -> bool:
+def _is_known(figure: Figure, split: str, value: str) -> bool:
     """Codes are anybody's words. Of other parts there is a list: nothing else is repeated on a page. Topics of wishes
     are only ever released: a list of a few would say who of them wished to talk about what."""
     if split not in By:
@@ -116,4 +117,5 @@ def _is_known(split: str, value: str) -> bool:
     if split == Split.STAGE:
         return value in Stage
     value, bar, stage = value.partition("|")
-    return (not value or value_in_words(split, value) != value) and (not bar or stage in Stage)
+    told = stage in Stage if figure.code in WITH_STAGE else not bar
+    return told and (not value or value_in_words(split, value) != value)

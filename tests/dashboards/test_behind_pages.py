@@ -163,6 +163,8 @@ def test_who_was_erased_counts_and_is_not_named(small_hub: SmallHub, as_user: As
         ),
         *({"since": "2026-05-40", "until": "2026-06-01"}, {"since": "2026-06-01"}),
         {"since": "2026-05-01", "until": "2026-06-01", "split": "source", "value": "print"},
+        {"figure": "cohort_source", "split": "source", "value": "print"},
+        {"split": "source", "value": "print|visited"},
     ],
 )
 def test_there_is_no_list_of_what_is_not_counted(asked: dict[str, str], small_hub: SmallHub, as_user: AsUser) -> None:
