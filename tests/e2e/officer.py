@@ -21,7 +21,7 @@ class Officer:
         self.tab.open("/staff/")
 
     def opens_list(self) -> None:
-        self.tab.page.get_by_role("navigation", name="Main").get_by_role("link", name="Enquiries", exact=True).click()
+        self.tab.goes_to("Enquiries")
 
     def opens_case(self, reference: str) -> None:
         self.opens_list()
@@ -33,8 +33,7 @@ class Officer:
     def opens_from_work(self, label: str) -> None:
         """One of the counts of the first page leads to its list."""
         self.tab.open("/staff/")
-        with self.tab.page.expect_navigation():
-            self.tab.page.locator(".staff-tally", has_text=label).click()
+        self.tab.leave_by(self.tab.page.locator(".staff-tally", has_text=label))
 
     def counted(self, label: str) -> int:
         self.tab.open("/staff/")
@@ -49,8 +48,7 @@ class Officer:
         """The one case of this name, from wherever one is."""
         self.tab.open("/staff/")
         self.finds(name)
-        with self.tab.page.expect_navigation():
-            self.tab.page.get_by_role("rowheader").get_by_role("link").first.click()
+        self.tab.leave_by(self.tab.page.get_by_role("rowheader").get_by_role("link").first)
 
     def unfolds(self, summary: str) -> None:
         self.tab.page.locator("summary", has_text=summary).first.click()
@@ -111,7 +109,7 @@ class Mailbox:
         self.tab.open(f"/mailbox/?to={to}")
         item = self.tab.page.locator(".hub-mail", has_text=about)
         self._wait_until_sent(about)
-        item.get_by_role("link").click()
+        self.tab.leave_by(item.get_by_role("link"))
         return self.tab.text
 
     def looks(self) -> str:

@@ -77,12 +77,17 @@ class Tab:
 
     def press(self, name: str) -> None:
         """A button that leads to another page."""
-        self._leave(self.page.get_by_role("button", name=name, exact=True))
+        self.leave_by(self.page.get_by_role("button", name=name, exact=True))
 
     def follow(self, name: str) -> None:
-        self._leave(self.page.get_by_role("link", name=name, exact=True).first)
+        self.leave_by(self.page.get_by_role("link", name=name, exact=True).first)
 
-    def _leave(self, control: Locator) -> None:
+    def goes_to(self, name: str) -> None:
+        """By the staff site's own bar."""
+        self.leave_by(self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True))
+
+    def leave_by(self, control: Locator) -> None:
+        """Until the next page is there: what is asked before is asked of one that goes away."""
         with self.page.expect_navigation():
             control.click()
 

@@ -172,8 +172,7 @@ def has_a_concern(anna: Ambassador, staff: Staff, seen: BothScreens) -> None:
     seen.of(anna.tab).look("concern-sent")
     sade = staff.who(SADE)
     seen.of(sade.tab).open("concerns", "/staff/ambassadors/concern/")
-    with sade.tab.page.expect_navigation():
-        sade.tab.page.locator("#content li a").first.click()
+    sade.tab.leave_by(sade.tab.page.locator("#content li a").first)
     assert WORRIED in sade.tab.text
     seen.of(sade.tab).look("concern")
     for email in (CORA, MINA):

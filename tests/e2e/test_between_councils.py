@@ -115,21 +115,18 @@ def says_no(asked: Officer, reference: str, *, why: str = "Choose a reason") -> 
     line = asked.tab.page.locator("article", has_text=reference)
     line.locator("summary").click()
     line.get_by_label("Why not").select_option(label=why)
-    with asked.tab.page.expect_navigation():
-        line.get_by_role("button", name="Do not take it").click()
+    asked.tab.leave_by(line.get_by_role("button", name="Do not take it"))
 
 
 def decides(hugh: Officer, reference: str, seen: Inspection) -> None:
     asked_last = hugh.tab.page.locator("article", has_text=reference).last
     asked_last.get_by_label(f"{SLOUGH}, for good").check()
-    with hugh.tab.page.expect_navigation():
-        asked_last.get_by_role("button", name="Decide").click()
+    hugh.tab.leave_by(asked_last.get_by_role("button", name="Decide"))
     assert "Say why: both councils read it." in hugh.tab.text
     seen.look("say-why")
     asked_last.get_by_label(f"{SLOUGH}, for good").check()
     asked_last.get_by_label("Why. Both councils read it.").fill("They live in Slough.")
-    with hugh.tab.page.expect_navigation():
-        asked_last.get_by_role("button", name="Decide").click()
+    hugh.tab.leave_by(asked_last.get_by_role("button", name="Decide"))
     assert "Decided. Both councils are told." in hugh.tab.everything()
     seen.look("decided")
 
@@ -170,8 +167,7 @@ def accepts(staff: Staff, screen: str, old: str) -> str:
     mina = staff.who(MINA, SCREENS[screen])
     seen = Inspection(mina.tab, f"accepts-{screen}")
     seen.open("asked-of-us", HANDOVERS)
-    with mina.tab.page.expect_navigation():
-        mina.tab.page.locator("article", has_text=old).get_by_role("button", name="Accept").click()
+    mina.tab.leave_by(mina.tab.page.locator("article", has_text=old).get_by_role("button", name="Accept"))
     assert "The enquiry is yours now" in mina.tab.everything()
     assert mina.tab.heading == "Hana Handed"
     assert f"There it was {old}." in mina.tab.text

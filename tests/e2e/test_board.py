@@ -26,7 +26,7 @@ def test_many_enquiries_are_given_away_at_once(staff: Staff, screen: Screen) -> 
     assert "These enquiries will be" in officer.tab.text
     assert all(name in officer.tab.text for name in NAMES)
     assert barriers(officer.tab.page) == []
-    officer.tab.page.get_by_role("button", name="Yes, give them to").click()
+    officer.tab.leave_by(officer.tab.page.get_by_role("button", name="Yes, give them to"))
     assert "enquiries given to" in officer.tab.everything()
     finds_bulk(officer)
     ticks_all(officer)

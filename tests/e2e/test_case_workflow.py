@@ -57,7 +57,7 @@ def test_a_transfer_goes_its_way_without_a_barrier(
     officer.tab.fill("They agreed on", TODAY.isoformat())
     officer.tab.fill("We asked on", TODAY.isoformat())
     officer.tab.fill("Which service was asked", "Northern Star Fostering")
-    officer.tab.page.locator("#records ~ details button").click()
+    officer.tab.leave_by(officer.tab.page.locator("#records ~ details button"))
     assert "15 working days left" in officer.tab.text
     officer.tab.fill("Number in your case system", "LCS 4711")
     officer.tab.press("Save the number")

@@ -54,7 +54,7 @@ def writes(tab: Tab, seen: BothScreens) -> None:
     tab.fill("Text", "Hello {first_name}, we would like to meet you.")
     tab.press("Move up 2. Text")
     seen.look("two-parts")
-    tab.page.get_by_role("button", name="Save", exact=True).first.click()
+    tab.leave_by(tab.page.get_by_role("button", name="Save", exact=True).first)
     assert "“{first_name}” may be empty." in tab.text
     seen.look("write-errors")
     tab.fill("Text", "Hello {first_name|there}, we would like to meet you.")

@@ -31,7 +31,7 @@ def test_an_evening_from_listing_to_attendance(visitor: Visitor, staff: Staff, m
 
 def makes_it(kate: Officer, seen: BothScreens) -> None:
     tab, look = kate.tab, seen.of(kate.tab).look
-    tab.page.get_by_role("navigation", name="Main").get_by_role("link", name="Events", exact=True).click()
+    tab.goes_to("Events")
     look("no-events")
     tab.follow("New event")
     tab.press("Save")

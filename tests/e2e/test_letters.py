@@ -33,7 +33,7 @@ def manager(staff: Staff, screen: str) -> Iterator[Officer]:
 def test_a_manager_writes_a_letter_and_sees_it_first(manager: Officer, screen: str) -> None:
     inspection, tab = Inspection(manager.tab, screen), manager.tab
     inspection.open("letters", LETTERS)
-    tab.page.get_by_role("link", name="From “Before our visit”").click()
+    tab.leave_by(tab.page.get_by_role("link", name="From “Before our visit”"))
     tab.fill("Name of the letter", f"Before our visit ({screen})")
     tab.press("See it as it arrives, without saving")
     expect(seen_in(tab)).to_contain_text("Hello Erin,")
@@ -46,7 +46,7 @@ def test_a_manager_writes_a_letter_and_sees_it_first(manager: Officer, screen: s
     assert "Did you mean ((greeting))?" in tab.text
     tab.open(LETTERS)
     inspection.look("letters-of-kent")
-    tab.page.get_by_role("link", name=f"Before our visit ({screen})").click()
+    tab.leave_by(tab.page.get_by_role("link", name=f"Before our visit ({screen})"))
     tab.press("Use it no more")
     assert "is not in use any more" in tab.text
     inspection.assert_nothing_found()
@@ -74,8 +74,7 @@ def test_a_letter_is_written_seen_changed_called_back_and_sent(staff: Staff, scr
     tab.press("See it as it will arrive")
     tab.press("Send")
     inspection.look("write-sent")
-    with tab.page.expect_navigation():
-        tab.page.get_by_role("button", name="Call it back").click()
+    tab.leave_by(tab.page.get_by_role("button", name="Call it back"))
     inspection.look("write-called-back")
     assert "Called back: nothing was sent" in tab.text
     tab.press("See it as it will arrive")
@@ -97,5 +96,5 @@ def test_without_scripts_a_letter_leaves_as_it_was_seen(staff: Staff, mailbox: M
     tab.press("Send")
     assert "is waiting to leave" in tab.text
     mailbox.tab.open("/mailbox/?to=nora.noscript@example.org")
-    mailbox.tab.page.locator(".hub-mail", has_text="Shall we talk?").get_by_role("link").click()
+    mailbox.tab.leave_by(mailbox.tab.page.locator(".hub-mail", has_text="Shall we talk?").get_by_role("link"))
     assert mailbox.looks() == seen

@@ -173,7 +173,7 @@ def test_two_enquiries_of_the_same_people_are_made_one_and_two_again(staff: Staf
     second = manager.takes_call(name=f"M {name.split()[1]}", phone=phone, postcode=KENT)
     assert f"Perhaps the same people: {name}, {first}" in tab.text
     seen.look("perhaps")
-    tab.page.get_by_role("link", name="Find another enquiry of the same people").click()
+    tab.leave_by(tab.page.get_by_role("link", name="Find another enquiry of the same people"))
     tab.fill("Reference of the other enquiry", "KEN-NOTHING")
     tab.press("Look at both")
     assert "No enquiry of this council has that reference." in tab.text
@@ -186,7 +186,7 @@ def test_two_enquiries_of_the_same_people_are_made_one_and_two_again(staff: Staf
     assert f"Joined: {second} goes on in this enquiry." in tab.everything()
     assert manager.reference == first
     seen.look("joined")
-    tab.page.locator("#same ~ div").get_by_role("link", name=second).click()
+    tab.leave_by(tab.page.locator("#same ~ div").get_by_role("link", name=second))
     assert f"This enquiry goes on in {first}." in tab.text
     seen.look("goes-on")
     tab.follow(first)

@@ -49,10 +49,10 @@ def manager(tabs: Tabs, screen: Screen) -> Officer:
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
 def test_a_manager_reads_a_message_as_it_arrives(wanda_wrote: None, tabs: Tabs, screen: Screen) -> None:
     mina = manager(tabs, screen)
-    mina.tab.page.get_by_role("navigation", name="Main").get_by_role("link", name="Messages").click()
+    mina.tab.goes_to("Messages")
     assert mina.tab.heading == "Messages"
     assert barriers(mina.tab.page) == []
-    mina.tab.page.get_by_role("cell").get_by_role("link").first.click()
+    mina.tab.leave_by(mina.tab.page.get_by_role("cell").get_by_role("link").first)
     mina.tab.page.frame_locator("iframe").get_by_text("enquiry").first.wait_for()
     assert barriers(mina.tab.page) == []
 
@@ -63,7 +63,7 @@ def test_a_letter_to_the_council_asks_whether_it_is_an_enquiry(wanda_wrote: None
     officer.tab.open("/staff/enquiries/enquiry/?state=all")
     officer.tab.page.get_by_label("Find by name").fill("Wanda")
     officer.tab.press("Find")
-    officer.tab.page.get_by_role("rowheader").get_by_role("link").first.click()
+    officer.tab.leave_by(officer.tab.page.get_by_role("rowheader").get_by_role("link").first)
     assert officer.tab.heading == "Wanda Writer"
     assert "Is this an enquiry?" in officer.tab.text
     assert barriers(officer.tab.page) == []

@@ -88,16 +88,14 @@ def books_a_visit(officer: Officer) -> None:
     officer.unfolds("Visit booked")
     day = TODAY + timedelta(days=9)
     officer.tab.page.locator("#visit-at").fill(f"{day.isoformat()}T10:30")
-    with officer.tab.page.expect_navigation():
-        steps(officer.tab).get_by_role("button", name="Visit booked").click()
+    officer.tab.leave_by(steps(officer.tab).get_by_role("button", name="Visit booked"))
     assert f"{day:%A} {day.day} {day:%B}, 10:30am" in officer.tab.page.locator("#visit + p").inner_text()
 
 
 def test_a_letter_of_the_council_is_filled_in_seen_and_sent(staff: Staff, mailbox: Mailbox) -> None:
     manager = staff.who(MINA)
     manager.tab.open(LETTERS)
-    with manager.tab.page.expect_navigation():
-        manager.tab.page.get_by_role("link", name="From “Before our visit”").click()
+    manager.tab.leave_by(manager.tab.page.get_by_role("link", name="From “Before our visit”"))
     manager.tab.fill("Name of the letter", "Before we come")
     manager.tab.press("Save")
     officer = staff.at("kent")
@@ -120,7 +118,7 @@ def test_a_letter_of_the_council_is_filled_in_seen_and_sent(staff: Staff, mailbo
     officer.tab.press("Send")
     assert "is waiting to leave" in officer.tab.text
     mailbox.tab.open(f"/mailbox/?to={to}")
-    mailbox.tab.page.locator(".hub-mail", has_text="Our visit on").get_by_role("link").first.click()
+    mailbox.tab.leave_by(mailbox.tab.page.locator(".hub-mail", has_text="Our visit on").get_by_role("link").first)
     assert mailbox.looks() == as_seen
     seen.assert_nothing_found()
 

@@ -142,5 +142,5 @@ def test_a_case_where_nobody_works_stands_on_the_hub_offices_list(visitor: Visit
     assert NOBODY_THERE
     office.tab.follow("To do")
     work = office.tab.page.get_by_role("listitem").filter(has_text=reference)
-    work.get_by_role("link", name=reference).click()
+    office.tab.leave_by(work.get_by_role("link", name=reference))
     assert "Pia Portsmouth" in office.tab.heading

@@ -22,7 +22,7 @@ def screen(request: pytest.FixtureRequest) -> str:
 
 
 def people(officer: Officer) -> Tab:
-    officer.tab.page.get_by_role("navigation", name="Main").get_by_role("link", name="People", exact=True).click()
+    officer.tab.goes_to("People")
     return officer.tab
 
 
@@ -91,7 +91,7 @@ def test_whoever_leaves_is_out_at_once_and_a_colleague_has_the_work(staff: Staff
     seen = Inspection(manager.tab, "people-leaver")
     tab = people(manager)
     seen.look("list")
-    tab.page.get_by_role("link", name=re.compile("^Lena")).click()
+    tab.leave_by(tab.page.get_by_role("link", name=re.compile("^Lena")))
     assert "1 open enquiry needs somebody else." in tab.text
     seen.look("person")
     tab.page.get_by_label("Who gets their open enquiries").select_option(label="west-berkshire")

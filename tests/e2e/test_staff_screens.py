@@ -83,13 +83,11 @@ def test_what_goes_next_is_looked_at_and_skipped(staff: Staff, screen: Screen) -
     officer.tab.press("Rang: No answer")
     assert "“We tried to reach you”: by email" in officer.tab.text
     assert barriers(officer.tab.page) == []
-    with officer.tab.page.expect_navigation():
-        officer.tab.page.get_by_role("link", name="As it will arrive").click()
+    officer.tab.leave_by(officer.tab.page.get_by_role("link", name="As it will arrive"))
     assert "but missed you" in officer.tab.page.frame_locator("iframe").locator("body").inner_text()
     assert barriers(officer.tab.page) == []
     officer.tab.page.go_back()
-    with officer.tab.page.expect_navigation():
-        officer.tab.page.get_by_role("button", name="Do not send it").click()
+    officer.tab.leave_by(officer.tab.page.get_by_role("button", name="Do not send it"))
     assert "“We tried to reach you” was not sent. Skipped." in officer.tab.text
 
 

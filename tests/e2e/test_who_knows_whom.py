@@ -46,8 +46,7 @@ def rings_two_councils(hub: Officer, surname: str, phone: str) -> tuple[str, str
 def answers(hub: Officer, pair: tuple[str, str], button: str) -> None:
     section = hub.tab.page.locator("section", has_text=pair[0])
     assert pair[1] in section.inner_text()
-    with hub.tab.page.expect_navigation():
-        section.get_by_role("button", name=button).click()
+    hub.tab.leave_by(section.get_by_role("button", name=button))
 
 
 def tells_kent(staff: Staff, reference: str) -> bool:

@@ -53,7 +53,7 @@ def test_a_new_address_takes_over_and_links_in_the_old_mailbox_close(
     reference = enquire(visitor, "old-home@example.org")
     old_link = link_for(visitor.tab, mailbox, reference, "old-home@example.org")
     visitor.tab.open(old_link)
-    visitor.tab.page.get_by_role("link", name="Change your email address").click()
+    visitor.tab.leave_by(visitor.tab.page.get_by_role("link", name="Change your email address"))
     visitor.tab.fill("Email address", NEW_ADDRESS)
     visitor.tab.press("Save")
     assert "We have saved how to reach you." in visitor.tab.text
