@@ -39,12 +39,15 @@ const shared = (figure, told) => ({
   legend: { show: told.series.length > 1, top: 0, left: 0, itemWidth: 28, textStyle: { color: INK, fontSize: 14 }, selectedMode: false },
 });
 
+// Of what does not fit, two names may begin alike.
+const inTwoLines = (words) => (words.length > 15 ? words.replace(/^(.{1,16})\s(.+)$/, "$1\n$2") : words);
+
 const axes = (figure, told) => {
   const flat = LYING.includes(figure.dataset.chart);
   const narrow = figure.clientWidth < 500;
   const names = {
     type: "category", data: told.labels, inverse: flat, boundaryGap: figure.dataset.chart !== "line", axisTick: { show: false },
-    axisLabel: { color: INK, fontSize: 13, interval: flat ? 0 : "auto", hideOverlap: !flat, ...(flat && { width: narrow ? 110 : 240, overflow: "truncate" }) },
+    axisLabel: { color: INK, fontSize: 13, interval: flat ? 0 : "auto", hideOverlap: !flat, ...(flat && { width: narrow ? 110 : 240, overflow: "truncate", lineHeight: 14, formatter: narrow ? inTwoLines : undefined }) },
     axisLine: { lineStyle: { color: INK } },
   };
   const numbers = {

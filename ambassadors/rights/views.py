@@ -17,7 +17,7 @@ from councils.clock import hub_now
 from councils.refusals import Refused
 from councils.roles import Permission
 from enquiries.forms.rights import TakeOutForm
-from enquiries.rights.export_file import CONTENT_TYPE, file_name, packed
+from enquiries.rights.export_file import as_answer
 
 
 def answerable(request: StaffRequest, ambassador_id: UUID) -> Ambassador:
@@ -36,7 +36,4 @@ def take_out(request: StaffRequest, ambassador_id: UUID) -> HttpResponse:
         note_taken_out(row, words=form.told()["purpose"], by=request.access)
     except Refused as refusal:
         return ambassador_page(request, row, refusal)
-    now = hub_now()
-    made = packed(holdings_of(row, now=now))
-    name = {"Content-Disposition": f'attachment; filename="{file_name(now)}"', "Cache-Control": "no-store"}
-    return HttpResponse(made, content_type=CONTENT_TYPE, headers=name)
+    return as_answer(holdings_of(row, now=hub_now()))

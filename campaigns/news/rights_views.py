@@ -17,7 +17,7 @@ from councils.refusals import Refused
 from councils.roles import Permission
 from enquiries.forms.rights import TakeOutForm
 from enquiries.rights.export import Holdings, beside_cases
-from enquiries.rights.export_file import CONTENT_TYPE, file_name, packed
+from enquiries.rights.export_file import as_answer
 from staff.changing import changing as staff_changing
 
 
@@ -37,10 +37,7 @@ def take_out(request: StaffRequest, subscriber_id: UUID) -> HttpResponse:
         note_taken_out(own, words=form.told()["purpose"], by=request.access)
     except Refused as refusal:
         return subscriber_page(request, own, refusal)
-    now = hub_now()
-    made = packed(Holdings(now, guarded=False, cases=beside_cases([own.council], [own.address])))
-    name = {"Content-Disposition": f'attachment; filename="{file_name(now)}"', "Cache-Control": "no-store"}
-    return HttpResponse(made, content_type=CONTENT_TYPE, headers=name)
+    return as_answer(Holdings(hub_now(), guarded=False, cases=beside_cases([own.council], [own.address])))
 
 
 changing = staff_changing(answerable, subscriber_page, CHANGE)

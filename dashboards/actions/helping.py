@@ -1,11 +1,8 @@
 """A second process for long work on all journeys."""
 
-import ctypes
 import multiprocessing
 import os
 import pickle
-import signal
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -13,8 +10,7 @@ from typing import Any
 
 from django.db import connections
 
-PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None)  # loaded before any fork
+from councils.parents import end_with
 
 
 @contextmanager
@@ -25,15 +21,6 @@ def helper() -> Iterator[ProcessPoolExecutor]:
     with ProcessPoolExecutor(1, mp_context=forked, initializer=end_with, initargs=(os.getpid(),)) as pool:
         pool.submit(_begin).result()
         yield pool
-
-
-def end_with(parent: int) -> None:
-    """Killed, whoever began it takes nothing from it any more: it would wait for that for ever, and keep its connection
-    and the services. On Linux; elsewhere it waits."""
-    if sys.platform == "linux":
-        _libc.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
-        if os.getppid() != parent:  # it died before that
-            os._exit(1)
 
 
 def _begin() -> None:

@@ -84,7 +84,7 @@ def _listed(elements: Iterable[str]) -> str:
     return f"{{{','.join(elements)}}}"
 
 
-@lru_cache(maxsize=100_000, typed=True)
+@lru_cache(maxsize=20_000, typed=True)
 def _element(value: object) -> str:
     if value is None:
         return "NULL"

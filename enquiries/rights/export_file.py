@@ -2,10 +2,12 @@
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import asdict, replace
 from datetime import datetime
 
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from councils.working_time import in_london
@@ -13,6 +15,7 @@ from enquiries.rights.export import Holdings, Section
 
 READ, MACHINES = "everything-held.html", "everything-held.json"
 CONTENT_TYPE = "application/zip"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")  # London's already
 EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
@@ -23,6 +26,12 @@ def packed(holdings: Holdings) -> bytes:
         text = json.dumps(asdict(holdings), ensure_ascii=False, indent=1, default=_told)
         archive.writestr(_entry(MACHINES, holdings.made_at), text)
     return packed_up.getvalue()
+
+
+def as_answer(holdings: Holdings) -> HttpResponse:
+    """To be saved, and kept by nobody on the way."""
+    name = {"Content-Disposition": f'attachment; filename="{file_name(holdings.made_at)}"', "Cache-Control": "no-store"}
+    return HttpResponse(packed(holdings), content_type=CONTENT_TYPE, headers=name)
 
 
 def file_name(made_at: datetime) -> str:
@@ -51,6 +60,8 @@ def _in_words(value: object) -> str:
     """Without brackets, quotation marks and what is empty: whoever it is about reads it, not whoever wrote it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return f"{datetime.fromisoformat(value):%-d %B %Y, %H:%M}"
     if isinstance(value, list | tuple):
         return ", ".join(map(_in_words, value))
     if isinstance(value, dict):

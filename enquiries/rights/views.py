@@ -20,7 +20,7 @@ from enquiries.forms.rights import EraseForm, TakeOutForm
 from enquiries.models import Enquiry
 from enquiries.retention.page import hold_on
 from enquiries.rights.export import holdings_of
-from enquiries.rights.export_file import CONTENT_TYPE, file_name, packed
+from enquiries.rights.export_file import as_answer
 
 
 def answerable(request: StaffRequest, enquiry_id: UUID) -> Enquiry:
@@ -43,14 +43,11 @@ def take_out(request: StaffRequest, enquiry_id: UUID) -> HttpResponse:
     except Refused as refusal:
         return _ask_purpose(request, case, form, refusal)
     guarded = told["safeguarding"] and request.access.may(Permission.SAFEGUARD, case.council_id)
-    cases, now = list(whole(case).values()), hub_now()
-    made = packed(holdings_of(cases, guarded=guarded, now=now))
+    cases = list(whole(case).values())
+    holdings = holdings_of(cases, guarded=guarded, now=hub_now())
     for each in cases:
         record_taken_out(each, cases=len(cases), safeguarding=guarded, words=told["purpose"], by=request.access)
-    response = HttpResponse(made, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{file_name(now)}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return as_answer(holdings)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -79,6 +79,17 @@ def test_numbers_below_a_chart_stand_apart_on_a_phone(tabs: Tabs) -> None:
     assert not any(picture.evaluate(OVER_EACH_OTHER) for picture in pictures.all())
 
 
+def test_no_two_names_beside_a_chart_read_alike_on_a_phone(tabs: Tabs) -> None:
+    """They are cut where they do not fit."""
+    tab = tabs.open(PHONE)
+    tab.becomes(HUGH)
+    tab.open(REGION + "region/sources/")
+    names = tab.page.locator("[data-chart=across] tbody th").all_inner_texts()
+    picture = tab.page.locator("[data-chart=across] .staff-chart__picture svg").first
+    shown = [words for words in picture.locator("text").all_inner_texts() if words.endswith(("…", "..."))]
+    assert names and len(shown) == len(set(shown))
+
+
 SMALL = """(links) => links.map((link) => link.getBoundingClientRect())
   .filter((box) => Math.min(box.width, box.height) < 24).length"""
 

@@ -4,6 +4,7 @@ import html
 import io
 import json
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,8 @@ def test_everything_of_every_table_is_in_it(kent: Council, mina: User, tmp_path:
     notes = next(section["rows"] for section in part["sections"] if section["title"] == "Notes")
     assert notes[0]["text"].startswith(WORD)
     assert notes[0]["by"] == "A member of staff"
+    came = datetime.fromisoformat(notes[0]["created at"])
+    assert f"{came:%-d %B %Y, %H:%M}" in page and notes[0]["created at"] not in page
     assert page.count(WORD) > 20
     assert "Mina" not in page
 

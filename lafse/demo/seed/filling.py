@@ -14,9 +14,9 @@ from councils.clock import hub_now
 from councils.collector import no_garbage
 from councils.households import remember_many
 from councils.models import Council, Hub
+from councils.parents import end_with
 from councils.tenancy import across, as_council
 from councils.working_time import in_london
-from dashboards.actions.helping import end_with
 from enquiries.models import Import
 from lafse.demo.seed.arrival import write
 from lafse.demo.seed.history import write_history
