@@ -17,7 +17,15 @@ from dashboards.span import Span
 from dashboards.states import STAGES, Grain
 
 PARTS = (1.0, 0.72, 0.31, 0.12, 0.1, 0.07, 0.05)
-SOURCES = {"search": 0.34, "social_paid": 0.22, "radio_tv": 0.1, "word_of_mouth": 0.14, "event": 0.05, "unknown": 0.15}
+SOURCES = {
+    "search": 0.34,
+    "social_paid": 0.22,
+    "radio_tv": 0.1,
+    "word_of_mouth": 0.14,
+    "event": 0.05,
+    "unknown": 0.1,
+    "social": 0.05,
+}
 REASONS = {"no_room": 0.3, "work_or_money": 0.25, "chose_agency": 0.2, "not_for_us": 0.15, "no_reply": 0.1}
 HOURS = {"1": 0.1, "2": 0.15, "4": 0.2, "8": 0.25, "16": 0.2, "40": 0.1}
 WAITS = {"3": 0.2, "8": 0.4, "20": 0.3, "63": 0.1}
