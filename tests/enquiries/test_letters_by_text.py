@@ -16,7 +16,7 @@ from enquiries.states import Outcome, Way
 from outbox.states import ChannelKind, Window
 from tests import factories
 from tests.conftest import Cast
-from tests.enquiries.test_letters import begun, do, fresh, letters, send, words_of
+from tests.enquiries.letter_pages import begun, do, fresh, letters, send, words_of
 
 AsUser = Callable[[User], Client]
 Move = Callable[[datetime], None]
